@@ -1,0 +1,21 @@
+"""Affidavit: documentation whose pages prove what they say. Use it as ``extensions = ["affidavit"]``."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+__all__ = ["__version__", "setup"]
+
+__version__ = version("affidavit")
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the extension with Sphinx; imported late, so that the command starts without Sphinx."""
+    from affidavit.sphinx import setup as register  # noqa: PLC0415 -- the docstring says why
+
+    return register(app)

@@ -1,0 +1,1 @@
+"""Links: what a URL is seen to answer, and what that means."""

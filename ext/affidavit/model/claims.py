@@ -1,0 +1,149 @@
+"""What pages state and a machine can check. Read this module first: everything else is about these values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from affidavit.model.place import Place
+from affidavit.model.releases import Interval
+from affidavit.model.verdicts import Finding
+
+
+class Status(StrEnum):
+    """An editor's word about a deployment method in some releases; runs may contradict it."""
+
+    RECOMMENDED = "recommended"
+    SUPPORTED = "supported"
+    DISCOURAGED = "discouraged"
+    BROKEN = "broken"
+    REMOVED = "removed"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """Something that operators do with the subject, and that a method can break."""
+
+    name: str
+    title: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A feature that fails in a stage, and how that looks; ``variant`` is empty where all variants fail."""
+
+    feature: str
+    symptom: str
+    variant: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A method's declared status over an interval of releases, with the reason in plain text."""
+
+    interval: Interval
+    status: Status
+    reason: str
+    fails: tuple[Failure, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class NoteRef:
+    """A reference to a section of a project's release notes.
+
+    ``release`` is a version, a series, or ``series/version``; an empty ``project`` is the site's only one.
+    ``target`` is what the author wrote.
+    """
+
+    project: str
+    release: str
+    section: str
+    target: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A reference to a URL, as it is written on the page."""
+
+    url: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A glossary entry: its names (the first is the term itself) and the links of its definition."""
+
+    names: tuple[str, ...]
+    links: tuple[Link, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A deployment method as a warning card declares it; ``term`` is empty where it names none."""
+
+    name: str
+    title: str
+    term: str
+    stages: tuple[Stage, ...]
+    notes: tuple[NoteRef, ...]
+    place: Place
+
+
+type_of_claim = {Link: "link", Term: "term", NoteRef: "release-note", Card: "method"}
+"""The word for each kind of claim, the same in every output."""
+
+Claim = Link | Term | NoteRef | Card
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """All that one document declares and states, and the problems found while reading it."""
+
+    cards: tuple[Card, ...] = ()
+    features: tuple[Feature, ...] = ()
+    terms: tuple[Term, ...] = ()
+    notes: tuple[NoteRef, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """What all documents of a site state, in the order of their names."""
+
+    pages: tuple[Page, ...] = ()
+
+    @property
+    def cards(self) -> tuple[Card, ...]:
+        """Return the cards of all pages."""
+        return tuple(card for page in self.pages for card in page.cards)
+
+    @property
+    def features(self) -> tuple[Feature, ...]:
+        """Return the features of all pages."""
+        return tuple(feature for page in self.pages for feature in page.features)
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """Return the glossary entries of all pages."""
+        return tuple(term for page in self.pages for term in page.terms)
+
+    @property
+    def notes(self) -> tuple[NoteRef, ...]:
+        """Return the references to release notes of all pages, those of the cards included."""
+        return tuple(note for page in self.pages for note in (*page.notes, *_notes_of_cards(page)))
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Return the problems that reading the pages found."""
+        return tuple(finding for page in self.pages for finding in page.findings)
+
+
+def _notes_of_cards(page: Page) -> Iterator[NoteRef]:
+    return (note for card in page.cards for note in card.notes)

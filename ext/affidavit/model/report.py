@@ -1,0 +1,48 @@
+"""The outcome of judging everything that a site states."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from affidavit.model.claims import Claim
+from affidavit.model.codes import Severity
+from affidavit.model.verdicts import Finding, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A claim and what judging it came to."""
+
+    claim: Claim
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A finding that the settings set aside, and the reason they give."""
+
+    finding: Finding
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Every claim with its verdict, and every finding, both sorted by place.
+
+    ``findings`` are those that count, ``accepted`` those set aside; ``unchecked`` is the number of links
+    that nobody asked for want of a network or by setting.
+    """
+
+    judged: tuple[Judged, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    accepted: tuple[Accepted, ...] = ()
+    unchecked: int = 0
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """Return the findings that fail a build under ``-W``."""
+        return tuple(each for each in self.findings if each.severity is Severity.ERROR)
+
+    def of_document(self, document: str) -> tuple[Finding, ...]:
+        """Return the findings that stand on one document."""
+        return tuple(each for each in self.findings if each.place.document == document)

@@ -1,0 +1,58 @@
+"""The settings of a site, as values: what ``conf.py`` says once it has been read and found right."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from affidavit.model.codes import Code
+from affidavit.model.releases import Releases
+from affidavit.model.verdicts import Finding
+
+
+class Online(StrEnum):
+    """Whether a build asks the web about glossary links; ``auto`` asks, and lets an absent network pass."""
+
+    AUTO = "auto"
+    NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True)
+class NoteProject:
+    """A project whose release notes pages may cite.
+
+    ``inventory`` is the file or URL of its Sphinx inventory (empty where it is only given on the command
+    line), ``url`` the folder that its release note pages are published in.
+    """
+
+    name: str
+    inventory: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """A finding set aside: which (empty ``file`` and ``text`` fit all of the code), why, and up to which day."""
+
+    code: Code
+    file: str
+    text: str
+    reason: str
+    until: date
+
+    def fits(self, finding: Finding) -> bool:
+        """Return whether it speaks of this finding."""
+        return finding.code is self.code and self.file in ("", finding.place.file) and self.text in finding.message
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings that judging needs; ``release`` is empty where the site does not say what it documents."""
+
+    releases: Releases = field(default_factory=Releases)
+    release: str = ""
+    projects: tuple[NoteProject, ...] = ()
+    lock: str = "release-notes.lock.json"
+    online: Online = Online.AUTO
+    accepted: tuple[Acceptance, ...] = ()

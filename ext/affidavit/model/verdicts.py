@@ -1,0 +1,64 @@
+"""What judging a claim can come to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from affidavit.model.codes import Code, Severity
+from affidavit.model.place import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A statement of a page, or a setting, that is false or cannot be right.
+
+    ``message`` says what is wrong here; ``advice`` what to do next.
+    """
+
+    code: Code
+    place: Place
+    message: str
+    advice: str
+
+    @property
+    def severity(self) -> Severity:
+        """Return how much it matters."""
+        return self.code.severity
+
+    def __str__(self) -> str:
+        """Return both sentences on one line."""
+        return f"{self.message} {self.advice}"
+
+
+def finding(code: Code, place: Place, message: str, advice: str = "") -> Finding:
+    """Build a finding with the advice of its code, unless there is a better one for this case."""
+    return Finding(code, place, message, advice or code.value.advice)
+
+
+@dataclass(frozen=True, slots=True)
+class Holds:
+    """The claim is true; ``detail`` says what it came to, such as the address a reference resolved to."""
+
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Refuted:
+    """The claim is false, and the findings say why."""
+
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unable:
+    """Whether the claim is true could not be told; ``reason`` says why."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unproven:
+    """Somebody declares it, and no run has shown it yet."""
+
+
+Verdict = Holds | Refuted | Unable | Unproven

@@ -1,0 +1,1 @@
+"""Release notes: where their sections are, and what a reference to one resolves to."""
