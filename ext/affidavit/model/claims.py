@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import ClassVar
 
 from affidavit.model.place import Place
 from affidavit.model.releases import Interval
@@ -65,6 +66,7 @@ class NoteRef:
     section: str
     target: str
     place: Place
+    kind: ClassVar[str] = "release-note"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ class Link:
 
     url: str
     place: Place
+    kind: ClassVar[str] = "link"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,7 @@ class Term:
     names: tuple[str, ...]
     links: tuple[Link, ...]
     place: Place
+    kind: ClassVar[str] = "term"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,23 +98,26 @@ class Card:
     stages: tuple[Stage, ...]
     notes: tuple[NoteRef, ...]
     place: Place
+    kind: ClassVar[str] = "method"
 
-
-type_of_claim = {Link: "link", Term: "term", NoteRef: "release-note", Card: "method"}
-"""The word for each kind of claim, the same in every output."""
 
 Claim = Link | Term | NoteRef | Card
+"""Whatever can be judged; ``kind`` is its word in every output."""
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """All that one document declares and states, and the problems found while reading it."""
+    """All that one document declares and states, and the problems found while reading it.
+
+    ``draws`` tells whether it shows what other documents declare, as a card, a matrix or a link does.
+    """
 
     cards: tuple[Card, ...] = ()
     features: tuple[Feature, ...] = ()
     terms: tuple[Term, ...] = ()
     notes: tuple[NoteRef, ...] = ()
     findings: tuple[Finding, ...] = ()
+    draws: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,8 @@ class AffidavitError(Exception):
 class LockError(AffidavitError):
     """The lock file of the release notes cannot be used; ``line`` counts from 1, 0 is the whole file."""
 
+    code: Code
+
     def __init__(self, problem: str, *, advice: str, code: Code, line: int = 0) -> None:
         super().__init__(problem, advice=advice, code=code)
         self.line = line

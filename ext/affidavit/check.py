@@ -1,0 +1,162 @@
+"""From what a site states to a report: the one place that knows all kinds of claims. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from affidavit.links import judge as links
+from affidavit.links import rules as link_rules
+from affidavit.links.seen import Observation
+from affidavit.methods import rules as method_rules
+from affidavit.model.claims import Corpus, Link, NoteRef, Term
+from affidavit.model.codes import Code
+from affidavit.model.configuration import CONF
+from affidavit.model.report import Accepted, Judged, Report
+from affidavit.model.settings import Acceptance, Settings
+from affidavit.model.verdicts import Finding, Holds, Refuted, Unable, Unproven, Verdict, finding
+from affidavit.notes import rules as note_rules
+from affidavit.notes.lock import Lock
+from affidavit.notes.rules import Resolved
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What judging is told of the world outside the pages.
+
+    ``lock`` is the lock file's content, or the finding that says why there is none. ``observations`` are
+    what links were seen to answer, by URL; a link without one was not asked. ``today`` ends acceptances.
+    """
+
+    lock: Lock | Finding
+    today: date
+    observations: Mapping[str, Observation] = field(default_factory=dict)
+
+
+def judge(corpus: Corpus, settings: Settings, world: World, problems: Sequence[Finding] = ()) -> Report:
+    """Judge every claim of a site.
+
+    ``problems`` are the findings about the settings themselves; they are reported with the others.
+    """
+    of_links = link_rules.examine(corpus.terms)
+    judged = (
+        *(Judged(card, Unproven()) for card in corpus.cards),
+        *_judge_terms(corpus.terms, of_links, world),
+        *(Judged(note, _note_verdict(note, world.lock)) for note in corpus.notes),
+    )
+    found = {
+        *problems,
+        *corpus.findings,
+        *method_rules.examine(corpus.cards, corpus.features, corpus.terms, settings),
+        *of_links,
+        *_of_lock(corpus, world.lock),
+        *_refuting(judged),
+        *_unable(judged, world),
+    }
+    counted, accepted = _set_aside(found, settings.accepted, world.today)
+    return Report(
+        tuple(sorted(judged, key=lambda each: each.claim.place)), counted, accepted, _unchecked(corpus, world)
+    )
+
+
+def resolve(note: NoteRef, lock: Lock | Finding) -> Resolved | Finding:
+    """Find the section that a reference names; without a lock the answer is what is wrong with the lock."""
+    return note_rules.resolve(note, lock) if isinstance(lock, Lock) else lock
+
+
+def _judge_terms(terms: Sequence[Term], found: Iterable[Finding], world: World) -> Iterator[Judged]:
+    bare = {each.place: each for each in found if each.code is Code.TERM_WITHOUT_REFERENCE}
+    offline = links.offline(world.observations.values())
+    for term in terms:
+        verdicts = [(link, _link_verdict(link, world, offline=offline)) for link in link_rules.askable([term])]
+        yield from (Judged(link, verdict) for link, verdict in verdicts)
+        if term.place in bare:
+            yield Judged(term, Refuted((bare[term.place],)))
+        else:
+            yield Judged(term, _term_verdict([verdict for _, verdict in verdicts]))
+
+
+def _link_verdict(link: Link, world: World, *, offline: bool) -> Verdict:
+    observation = world.observations.get(link.url)
+    if observation is None:
+        return Unable("It was not asked.")
+    return links.NO_NETWORK if offline else links.judge(link, observation)
+
+
+def _term_verdict(verdicts: Sequence[Verdict]) -> Verdict:
+    """Judge an entry by its links: one that holds is enough, and nothing is known while none was asked."""
+    for verdict in verdicts:
+        if isinstance(verdict, Holds):
+            return verdict
+    unable = [verdict for verdict in verdicts if isinstance(verdict, Unable)]
+    if unable or not verdicts:
+        return unable[0] if unable else Unable("None of its links can be asked.")
+    return Refuted(tuple(_each_refuting(verdicts)))
+
+
+def _note_verdict(note: NoteRef, lock: Lock | Finding) -> Verdict:
+    if not isinstance(lock, Lock):
+        return Unable(lock.message)
+    resolved = note_rules.resolve(note, lock)
+    return Refuted((resolved,)) if isinstance(resolved, Finding) else Holds(resolved.url)
+
+
+def _of_lock(corpus: Corpus, lock: Lock | Finding) -> tuple[Finding, ...]:
+    """Return what is wrong with the lock file, where any page refers to release notes."""
+    return (lock,) if corpus.notes and not isinstance(lock, Lock) else ()
+
+
+def _refuting(judged: Iterable[Judged]) -> Iterator[Finding]:
+    return _each_refuting(each.verdict for each in judged)
+
+
+def _unable(judged: Iterable[Judged], world: World) -> Iterator[Finding]:
+    """Yield what is to be said of links that were asked without learning whether they hold."""
+    for each in judged:
+        asked = isinstance(each.claim, Link) and each.claim.url in world.observations
+        if asked and isinstance(each.verdict, Unable) and each.verdict is not links.NO_NETWORK:
+            yield finding(Code.LINK_UNABLE, each.claim.place, each.verdict.reason)
+
+
+def _each_refuting(verdicts: Iterable[Verdict]) -> Iterator[Finding]:
+    return (each for verdict in verdicts if isinstance(verdict, Refuted) for each in verdict.findings)
+
+
+def _unchecked(corpus: Corpus, world: World) -> int:
+    urls = {link.url for link in link_rules.askable(corpus.terms)}
+    return len(urls) if links.offline(world.observations.values()) else len(urls - set(world.observations))
+
+
+def _set_aside(
+    found: Iterable[Finding], acceptances: Sequence[Acceptance], today: date
+) -> tuple[tuple[Finding, ...], tuple[Accepted, ...]]:
+    """Part the findings into those that count and those accepted; add what is wrong with the acceptances."""
+    counted: list[Finding] = []
+    accepted: list[Accepted] = []
+    used: set[Acceptance] = set()
+    for each in found:
+        fitting = [entry for entry in acceptances if entry.fits(each)]
+        used.update(fitting)
+        valid = [entry for entry in fitting if today <= entry.until]
+        if valid:
+            accepted.append(Accepted(each, valid[0].reason))
+        else:
+            counted.append(each)
+            counted.extend(_expired(each, entry) for entry in fitting)
+    counted.extend(_unused(entry) for entry in acceptances if entry not in used)
+    return tuple(sorted(counted, key=_order)), tuple(sorted(accepted, key=lambda each: _order(each.finding)))
+
+
+def _expired(found: Finding, entry: Acceptance) -> Finding:
+    message = f"`{found.code}` at {found.place} was set aside until {entry.until.isoformat()}."
+    return finding(Code.ACCEPTANCE_EXPIRED, CONF, message)
+
+
+def _unused(entry: Acceptance) -> Finding:
+    where = entry.file or "any file"
+    return finding(Code.ACCEPTANCE_UNUSED, CONF, f"Nothing of the code `{entry.code}` is found in {where}.")
+
+
+def _order(found: Finding) -> tuple[str, int, str, str]:
+    return found.place.file, found.place.line, str(found.code), found.message

@@ -1,0 +1,114 @@
+"""From directives as they are written to values, with every problem found on the way. Nothing raises.
+
+A part that cannot be used (a stage of an unreadable interval, say) is left out, and a finding says so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from affidavit.methods.options import examine
+from affidavit.model.claims import Card, Failure, Feature, NoteRef, Stage, Status
+from affidavit.model.codes import Code
+from affidavit.model.place import Place
+from affidavit.model.releases import Interval
+from affidavit.model.verdicts import Finding, finding
+
+_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_VERSION = re.compile(r"[^\s.]+(\.[^\s.]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """A directive as it is written: its name, its argument (empty if it has none) and its options."""
+
+    directive: str
+    argument: str
+    options: Mapping[str, str]
+    place: Place
+
+    def option(self, name: str) -> str:
+        """Return an option's value on one line, empty if it is not given."""
+        return " ".join(self.options.get(name, "").split())
+
+    def problem(self, code: Code, message: str) -> Finding:
+        """Return a finding at the place of this directive."""
+        return finding(code, self.place, message)
+
+
+@dataclass(slots=True)
+class Reading:
+    """Collects the findings of one document while its declarations become values."""
+
+    findings: list[Finding] = field(default_factory=list)
+
+    def feature(self, told: Declaration, title: str) -> Feature | None:
+        """Read a ``deployment-feature``, whose title comes as the page shows it; ``None`` without a usable name."""
+        self._options(told)
+        return Feature(told.argument, title or told.argument, told.place) if self._name(told) else None
+
+    def failure(self, told: Declaration, symptom: str) -> Failure | None:
+        """Read a ``fails``, whose symptom comes as the text that the page shows."""
+        self._options(told)
+        return Failure(told.argument, symptom, told.option("variant"), told.place) if self._name(told) else None
+
+    def stage(self, told: Declaration, reason: str, fails: Sequence[Failure]) -> Stage | None:
+        """Read a ``stage``; ``None`` if its interval cannot be read. A status that is not known is ``unknown``."""
+        self._options(told)
+        interval = self._interval(told)
+        return Stage(interval, self._status(told), reason, tuple(fails), told.place) if interval else None
+
+    def card(self, told: Declaration, title: str, stages: Sequence[Stage], notes: Sequence[NoteRef]) -> Card | None:
+        """Read a ``deployment-method``, whose title comes as the page shows it; ``None`` without a usable name."""
+        self._options(told)
+        if not self._name(told):
+            return None
+        return Card(told.argument, title or told.argument, told.option("term"), tuple(stages), tuple(notes), told.place)
+
+    def matrix(self, told: Declaration) -> None:
+        """Read a ``deployment-matrix``, which declares nothing."""
+        self._options(told)
+
+    def _options(self, told: Declaration) -> None:
+        self.findings.extend(told.problem(*problem) for problem in examine(told.directive, told.options))
+
+    def _argument(self, told: Declaration, what: str) -> bool:
+        if not told.argument:
+            self.findings.append(told.problem(Code.ARGUMENT_MISSING, f"This `{told.directive}` lacks its {what}."))
+        return bool(told.argument)
+
+    def _name(self, told: Declaration) -> bool:
+        if not self._argument(told, "name"):
+            return False
+        if _NAME.fullmatch(told.argument) is None:
+            self.findings.append(told.problem(Code.ARGUMENT_INVALID, f"`{told.argument}` is no name for a page part."))
+            return False
+        return True
+
+    def _interval(self, told: Declaration) -> Interval | None:
+        if not self._argument(told, "releases"):
+            return None
+        interval = parse_interval(told.argument)
+        if interval is None:
+            message = f"`{told.argument}` is no interval of releases."
+            self.findings.append(told.problem(Code.ARGUMENT_INVALID, message))
+        return interval
+
+    def _status(self, told: Declaration) -> Status:
+        word = told.option("status")
+        if word in set(Status):
+            return Status(word)
+        if word:
+            self.findings.append(told.problem(Code.STATUS_UNKNOWN, f"`{word}` is no status."))
+        return Status.UNKNOWN
+
+
+def parse_interval(text: str) -> Interval | None:
+    """Read ``a..b``, ``a..``, ``..b`` or ``a``; ``None`` if it is none of them."""
+    first, dots, last = (part.strip() for part in text.partition(".."))
+    ends = [end for end in (first, last) if end]
+    if not ends or any(_VERSION.fullmatch(end) is None for end in ends):
+        return None
+    return Interval(first, last) if dots else Interval(first, first)

@@ -1,0 +1,124 @@
+"""The domain: what pages state survives between builds here, and methods are linked from other projects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
+from typing import Any, ClassVar, cast
+
+from docutils import nodes
+from docutils.nodes import Element
+from sphinx.addnodes import pending_xref
+from sphinx.builders import Builder
+from sphinx.domains import Domain, ObjType
+from sphinx.environment import BuildEnvironment
+from sphinx.util.nodes import make_refnode
+
+from affidavit.model.claims import Card, Corpus, Feature, Page
+from affidavit.sphinx.collector import Collector, anchor
+from affidavit.sphinx.judgement import Judgement
+from affidavit.sphinx.roles import DOMAIN, ROLES
+
+
+class AffidavitDomain(Domain):
+    """Keeps one frozen :class:`~affidavit.model.claims.Page` per document, and nothing else."""
+
+    name = DOMAIN
+    label = "Affidavit"
+    object_types: ClassVar[dict[str, ObjType]] = {
+        "deployment-method": ObjType("deployment method", "deployment-method"),
+        "deployment-feature": ObjType("deployment feature", "deployment-feature"),
+    }
+    roles: ClassVar[Any] = {name: ROLES[name] for name in object_types}
+    initial_data: ClassVar[dict[str, Any]] = {"pages": {}}
+    data_version = 1
+    dangling_warnings: ClassVar[dict[str, str]] = {
+        "deployment-method": "there is no deployment method %(target)r",
+        "deployment-feature": "there is no deployment feature %(target)r",
+    }
+
+    judgement: Judgement | None = None
+    """What judging this build came to; set before the first page is written, never pickled."""
+
+    for_translators: bool = False
+    """Whether the build writes catalogues for translators, not pages for readers."""
+
+    def __init__(self, env: BuildEnvironment) -> None:
+        super().__init__(env)
+        self.written: set[str] = set()
+
+    @classmethod
+    def of(cls, env: BuildEnvironment) -> AffidavitDomain:
+        """Return the domain of an environment."""
+        return cast("AffidavitDomain", env.domains[cls.name])
+
+    @property
+    def pages(self) -> dict[str, Page]:
+        """Return what each document states, by its name."""
+        pages: dict[str, Page] = self.data["pages"]
+        return pages
+
+    @property
+    def corpus(self) -> Corpus:
+        """Return what the site states, in the order of the documents' names."""
+        return Corpus(tuple(self.pages[docname] for docname in sorted(self.pages)))
+
+    def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
+        """Read what a document states, once its text is translated and its references are known."""
+        page = Collector(document, docname, env.srcdir).page()
+        if page != Page():
+            self.pages[docname] = page
+
+    def clear_doc(self, docname: str) -> None:
+        """Forget a document that is gone or will be read again."""
+        self.pages.pop(docname, None)
+
+    def merge_domaindata(self, docnames: AbstractSet[str], otherdata: dict[str, Any]) -> None:
+        """Take over the documents that another process read."""
+        self.pages.update({docname: page for docname, page in otherdata["pages"].items() if docname in docnames})
+
+    def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
+        """Yield what other projects can link to."""
+        for kind in self.object_types:
+            for docname, declared in self._declared(kind):
+                yield declared.name, declared.title, kind, docname, anchor(declared), 1
+
+    def resolve_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        typ: str,
+        target: str,
+        node: pending_xref,
+        contnode: Element,
+    ) -> nodes.reference | None:
+        """Link to a method or feature; its title is the text, unless the author gave one."""
+        del env
+        for docname, declared in self._declared(typ):
+            if declared.name == target:
+                content = contnode if node["refexplicit"] else nodes.inline("", declared.title)
+                return make_refnode(builder, fromdocname, docname, anchor(declared), content)
+        return None
+
+    def resolve_any_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        target: str,
+        node: pending_xref,
+        contnode: Element,
+    ) -> list[tuple[str, nodes.reference]]:
+        """Find what the role ``:any:`` may mean."""
+        found = (
+            (kind, self.resolve_xref(env, fromdocname, builder, kind, target, node, contnode))
+            for kind in self.object_types
+        )
+        return [(f"{self.name}:{kind}", reference) for kind, reference in found if reference is not None]
+
+    def _declared(self, kind: str) -> Iterator[tuple[str, Card | Feature]]:
+        for docname, page in sorted(self.pages.items()):
+            declared: Iterable[Card | Feature] = page.cards if kind == "deployment-method" else page.features
+            for each in declared:
+                yield docname, each

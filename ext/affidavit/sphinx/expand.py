@@ -1,0 +1,48 @@
+"""Replaces what directives and roles left by what builders can write."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from affidavit.sphinx import nodes as ours
+from affidavit.sphinx.domain import AffidavitDomain
+from affidavit.sphinx.draw import cards, features, matrices, notes
+from affidavit.sphinx.draw.view import View
+
+
+def _content(node: nodes.Element, _view: View) -> list[nodes.Node]:
+    """Keep the content of a stage or failure that stands where it cannot be drawn; a finding tells of it."""
+    return [child for child in node.children if not isinstance(child, (ours.heading, ours.symptom))]
+
+
+DRAWINGS: dict[type[nodes.Element], Callable[[Any, View], list[nodes.Node]]] = {
+    ours.release_note: notes.draw,
+    ours.deployment_feature: features.draw,
+    ours.deployment_method: cards.draw,
+    ours.deployment_stage: _content,
+    ours.deployment_failure: _content,
+    ours.deployment_matrix: matrices.draw,
+}
+"""What draws each node, in this order: a stage that is left when the cards are drawn stands outside them."""
+
+
+class Expand(SphinxPostTransform):
+    """Draws cards, features, matrices and references to release notes."""
+
+    # Before Sphinx resolves references (10): what is drawn holds some.
+    default_priority = 5
+
+    def run(self, **_kwargs: object) -> None:
+        """Replace each node of ours in the document that is about to be written."""
+        domain = AffidavitDomain.of(self.env)
+        # Catalogues for translators hold the author's words, which the nodes have as they are.
+        if domain.judgement is None or domain.for_translators:
+            return
+        view = View(domain.judgement, self.env.docname)
+        for kind, draw in DRAWINGS.items():
+            for node in reversed(list(self.document.findall(kind))):
+                node.replace_self(draw(node, view))

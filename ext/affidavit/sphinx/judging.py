@@ -1,0 +1,114 @@
+"""Judges all claims on every build, and tells what was found."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.locale import get_translation
+from sphinx.util import logging
+
+import affidavit
+from affidavit.check import World, judge
+from affidavit.links.probe import CurlProbe
+from affidavit.links.rules import askable
+from affidavit.links.seen import Observation
+from affidavit.model.claims import Corpus
+from affidavit.model.codes import Severity
+from affidavit.model.errors import LockError
+from affidavit.model.place import Place
+from affidavit.model.report import Report
+from affidavit.model.settings import Online, Settings
+from affidavit.model.verdicts import Finding, Holds, finding
+from affidavit.notes.lock import Lock, read_lock
+from affidavit.reports import claims
+from affidavit.sphinx import shown
+from affidavit.sphinx.domain import AffidavitDomain
+from affidavit.sphinx.judgement import Judgement
+from affidavit.sphinx.settings import from_config
+
+logger = logging.getLogger(__name__)
+__ = get_translation("affidavit", "console")
+
+
+def env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Judge every claim, also those of unchanged pages; return the pages that must be written anew."""
+    domain = AffidavitDomain.of(env)
+    domain.for_translators = app.builder.name == "gettext"
+    domain.judgement = _judge(app, domain.corpus)
+    for each in domain.judgement.report.findings:
+        _tell(app, each)
+    _sum_up(domain.judgement.report)
+    return shown.changed(app, domain.pages, domain.judgement)
+
+
+def build_finished(app: Sphinx, exception: Exception | None) -> None:
+    """Write ``claims.json`` beside html, and keep what the written pages show."""
+    if exception is not None:
+        return
+    domain = AffidavitDomain.of(app.env)
+    if domain.judgement is not None:
+        shown.keep(app, domain.pages, domain.judgement, domain.written)
+        # An e-book is html, too, but warns of each file that is no part of it.
+        if app.builder.format == "html" and app.builder.name != "epub":
+            (Path(app.outdir) / "claims.json").write_text(claims.render(domain.judgement.report), encoding="utf-8")
+
+
+def _judge(app: Sphinx, corpus: Corpus) -> Judgement:
+    settings, problems = from_config(app.config)
+    world = World(_lock(app, settings), _today(), _observe(app, corpus, settings))
+    return Judgement(corpus, settings, world, judge(corpus, settings, world, problems))
+
+
+def _lock(app: Sphinx, settings: Settings) -> Lock | Finding:
+    try:
+        return read_lock(Path(app.confdir) / settings.lock)
+    except LockError as error:
+        return finding(error.code, Place(settings.lock, error.line), error.problem, error.advice)
+
+
+def _today() -> date:
+    """Return the day; reproducible builds set it, see https://reproducible-builds.org/specs/source-date-epoch/."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch.isdecimal() else datetime.now(UTC).date()
+
+
+def _observe(app: Sphinx, corpus: Corpus, settings: Settings) -> Mapping[str, Observation]:
+    urls = sorted({link.url for link in askable(corpus.terms)})
+    match settings.online:
+        case Online.NEVER:
+            return {}
+        case Online.AUTO:
+            logger.info(__("affidavit: asking %d links of the glossary"), len(urls))
+            return _probe(app).observe(urls)
+
+
+def _probe(app: Sphinx) -> CurlProbe:
+    return CurlProbe(
+        user_agent=app.config.user_agent or f"Affidavit/{affidavit.__version__}",
+        ca_file=Path(app.confdir, app.config.tls_cacerts) if isinstance(app.config.tls_cacerts, str) else None,
+    )
+
+
+def _tell(app: Sphinx, found: Finding) -> None:
+    """Log a finding: an error as a Sphinx warning that ``suppress_warnings`` knows, anything less as information."""
+    # Sphinx takes a location without a colon for the name of a document, so a whole file is its first line.
+    location = f"{app.srcdir / found.place.file}:{found.place.line or 1}"
+    match found.severity:
+        case Severity.ERROR:
+            logger.warning("%s", found, type="affidavit", subtype=str(found.code), location=location)
+        case Severity.INFO:
+            logger.info("%s: %s: %s [affidavit.%s]", location, found.severity, found, found.code)
+
+
+def _sum_up(report: Report) -> None:
+    held = sum(isinstance(each.verdict, Holds) for each in report.judged)
+    if report.judged:
+        told = __("affidavit: %d claims, of which %d hold; %d errors")
+        logger.info(told, len(report.judged), held, len(report.errors))
+    if report.unchecked:
+        logger.info(__("affidavit: %d links were not checked"), report.unchecked)

@@ -1,0 +1,64 @@
+"""Which pages show something else than they did when a builder last wrote them, though their source is the same.
+
+A card shows findings, and the addresses that references to release notes resolve to; a matrix shows what other
+pages declare. Sphinx cannot know of that: so what each page shows is kept as a hash, one file per builder.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+from affidavit.model.claims import Page
+from affidavit.sphinx.domain import AffidavitDomain
+from affidavit.sphinx.judgement import Judgement
+
+
+def doctree_resolved(app: Sphinx, _doctree: nodes.document, docname: str) -> None:
+    """Note that a document is written in this build, which need not write all that are out of date."""
+    AffidavitDomain.of(app.env).written.add(docname)
+
+
+def changed(app: Sphinx, pages: Mapping[str, Page], judgement: Judgement) -> list[str]:
+    """Return the documents that show something new."""
+    before = _read(_file(app))
+    now = _hashes(pages, judgement)
+    return sorted(docname for docname in now if before.get(docname) != now[docname])
+
+
+def keep(app: Sphinx, pages: Mapping[str, Page], judgement: Judgement, written: Iterable[str]) -> None:
+    """Remember what the written documents show now; the others keep what they showed."""
+    now = _hashes(pages, judgement)
+    before = {docname: known for docname, known in _read(_file(app)).items() if docname in now}
+    after = before | {docname: now[docname] for docname in written if docname in now}
+    if after != before:
+        _file(app).write_text(json.dumps(after), encoding="utf-8")
+
+
+def _file(app: Sphinx) -> Path:
+    return Path(app.doctreedir) / f"affidavit-{app.builder.name}.json"
+
+
+def _read(file: Path) -> dict[str, str]:
+    """Return what was kept; nothing if there is nothing usable, which only means that pages are written again."""
+    try:
+        kept = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return kept if isinstance(kept, dict) else {}
+
+
+def _hashes(pages: Mapping[str, Page], judgement: Judgement) -> dict[str, str]:
+    everywhere = repr((judgement.settings, judgement.corpus.cards, judgement.corpus.features))
+    return {docname: _hash(docname, page, judgement, everywhere) for docname, page in pages.items()}
+
+
+def _hash(docname: str, page: Page, judgement: Judgement, everywhere: str) -> str:
+    notes = [judgement.resolve(note) for note in (*page.notes, *(note for card in page.cards for note in card.notes))]
+    shown = (judgement.report.of_document(docname), notes, everywhere if page.draws else "")
+    return hashlib.sha256(repr(shown).encode()).hexdigest()
