@@ -26,21 +26,21 @@ def status_word(status: Status) -> str:
 def declared_word(declared: Declared) -> str:
     """Return what a cell of the matrix says."""
     return {
-        Declared.WORKS: _("works"),
-        Declared.FAILS: _("fails"),
-        Declared.VARIES: _("varies"),
+        Declared.WORKS: _("said to work"),
+        Declared.FAILS: _("said to fail"),
+        Declared.VARIES: _("said to fail in part"),
         Declared.REMOVED: _("removed"),
-        Declared.NOTHING: _("not stated"),
+        Declared.NOTHING: _("nothing said"),
     }[declared]
 
 
 def declared_meaning(declared: Declared) -> str:
     """Return what the word of a cell means, for the legend."""
     return {
-        Declared.WORKS: _("the method is declared to be supported, and no failure of the feature is declared"),
-        Declared.FAILS: _("the feature is declared to fail"),
-        Declared.VARIES: _("the feature is declared to fail with some variants of the method"),
-        Declared.REMOVED: _("the method is declared to be removed"),
+        Declared.WORKS: _("the card declares the method supported, and no failure of the feature"),
+        Declared.FAILS: _("the card declares that the feature fails"),
+        Declared.VARIES: _("the card declares that the feature fails with some variants of the method"),
+        Declared.REMOVED: _("the card declares that the method is gone"),
         Declared.NOTHING: _("the card declares nothing of this feature"),
     }[declared]
 
