@@ -122,7 +122,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """What all documents of a site state, in the order of their names."""
+    """What all documents of a site state, in the order in which they are read."""
 
     pages: tuple[Page, ...] = ()
 

@@ -72,9 +72,9 @@ def _kind(value: object) -> str:
 
 
 def _online(value: object) -> Online:
-    if value not in set(Online):
+    if not isinstance(value, str) or value not in set(Online):
         raise _Wrong(f"one of {', '.join(map(repr, map(str, Online)))}, not {value!r}")
-    return Online(str(value))
+    return Online(value)
 
 
 def _releases(value: object) -> Releases:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
 from docutils import nodes
-from sphinx import addnodes
 
 from affidavit.methods.declare import Declaration, Reading
 from affidavit.model.claims import Card, Failure, Feature, Link, NoteRef, Page, Stage, Term
@@ -17,6 +17,7 @@ from affidavit.model.verdicts import Finding, finding
 from affidavit.notes.rules import parse_target, split_targets
 from affidavit.sphinx import nodes as ours
 from affidavit.sphinx.roles import DOMAIN
+from sphinx import addnodes
 
 _AROUND_CARDS = (nodes.section, nodes.document, addnodes.only)
 """What a card may stand in, so that readers see it and its heading has a level."""
@@ -28,8 +29,8 @@ Part = TypeVar("Part", bound=nodes.Element)
 class Collector:
     """Walks one doctree, in its order, and keeps what is wrong with it.
 
-    ``srcdir`` is the folder that places are relative to. Each node of ours gets what it came to as its
-    ``value``, ``None`` if that is nothing usable: what draws it later need not find it again.
+    ``srcdir`` is the folder that places are relative to. Each node of ours gets its ``place``, and as its
+    ``value`` what it came to, ``None`` if that is nothing usable: what draws it later need not find them again.
     """
 
     def __init__(self, document: nodes.document, docname: str, srcdir: Path) -> None:
@@ -61,7 +62,8 @@ class Collector:
         return Place(file.as_posix(), line, self.docname)
 
     def _declaration(self, node: ours.declared) -> Declaration:
-        return Declaration(node["directive"], node["argument"], node["options"], self._place(node))
+        node["place"] = self._place(node)
+        return Declaration(node["directive"], node["argument"], node["options"], node["place"])
 
     def _cards(self) -> Iterator[Card]:
         for node in self.document.findall(ours.deployment_method):
@@ -122,7 +124,13 @@ class Collector:
             for item in glossary.findall(nodes.definition_list_item):
                 names = [term for term in item.children if isinstance(term, nodes.term)]
                 links = tuple(self._links(item))
-                yield Term(tuple(name.astext() for name in names), links, self._place(names[0]))
+                yield Term(tuple(name.astext() for name in names), links, self._place_of_entry(item, len(names)))
+
+    def _place_of_entry(self, item: nodes.Element, names: int) -> Place:
+        """Return the line of an entry's first name, counted back from the definition: terms know theirs but roughly."""
+        first = next((node for node in item.findall(nodes.paragraph) if node.line), item)
+        place = self._place(first)
+        return replace(place, line=max(place.line - names, 0)) if first is not item else place
 
     def _links(self, node: nodes.Element) -> Iterator[Link]:
         for reference in node.findall(nodes.reference):

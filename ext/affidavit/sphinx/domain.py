@@ -60,8 +60,19 @@ class AffidavitDomain(Domain):
 
     @property
     def corpus(self) -> Corpus:
-        """Return what the site states, in the order of the documents' names."""
-        return Corpus(tuple(self.pages[docname] for docname in sorted(self.pages)))
+        """Return what the site states, in the order in which it is read."""
+        return Corpus(tuple(self.pages[docname] for docname in self._reading_order()))
+
+    def _reading_order(self) -> list[str]:
+        """Return the documents as the table of contents has them, those outside it last."""
+        found: dict[str, None] = {}
+        waiting = [self.env.config.root_doc]
+        while waiting:
+            docname = waiting.pop()
+            if docname not in found:
+                found[docname] = None
+                waiting += reversed(self.env.toctree_includes.get(docname, []))
+        return [docname for docname in dict.fromkeys([*found, *sorted(self.pages)]) if docname in self.pages]
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
         """Read what a document states, once its text is translated and its references are known."""

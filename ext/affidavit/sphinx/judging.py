@@ -9,7 +9,6 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
-from sphinx.locale import get_translation
 from sphinx.util import logging
 
 import affidavit
@@ -32,7 +31,6 @@ from affidavit.sphinx.judgement import Judgement
 from affidavit.sphinx.settings import from_config
 
 logger = logging.getLogger(__name__)
-__ = get_translation("affidavit", "console")
 
 
 def env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -83,7 +81,7 @@ def _observe(app: Sphinx, corpus: Corpus, settings: Settings) -> Mapping[str, Ob
         case Online.NEVER:
             return {}
         case Online.AUTO:
-            logger.info(__("affidavit: asking %d links of the glossary"), len(urls))
+            logger.info("affidavit: asking the web about %s of the glossary", _count(len(urls), "link"))
             return _probe(app).observe(urls)
 
 
@@ -108,7 +106,11 @@ def _tell(app: Sphinx, found: Finding) -> None:
 def _sum_up(report: Report) -> None:
     held = sum(isinstance(each.verdict, Holds) for each in report.judged)
     if report.judged:
-        told = __("affidavit: %d claims, of which %d hold; %d errors")
-        logger.info(told, len(report.judged), held, len(report.errors))
+        counts = _count(len(report.judged), "claim"), held, _count(len(report.errors), "error")
+        logger.info("affidavit: %s, of which %d hold; %s", *counts)
     if report.unchecked:
-        logger.info(__("affidavit: %d links were not checked"), report.unchecked)
+        logger.info("affidavit: %s not checked: the web could not be asked", _count(report.unchecked, "link"))
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"

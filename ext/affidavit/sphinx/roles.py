@@ -36,7 +36,7 @@ class ReleaseNoteRole(ReferenceRole):
 
 
 ROLES = {
-    "deployment-method": DeclaredRole(warn_dangling=True),
-    "deployment-feature": DeclaredRole(warn_dangling=True),
+    "deployment-method": DeclaredRole(innernodeclass=nodes.inline, warn_dangling=True),
+    "deployment-feature": DeclaredRole(innernodeclass=nodes.inline, warn_dangling=True),
     "release-note": ReleaseNoteRole(),
 }

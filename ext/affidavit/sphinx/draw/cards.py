@@ -9,7 +9,6 @@ from sphinx.locale import get_translation
 
 from affidavit.methods.stages import current_stage
 from affidavit.model.claims import Card, Failure, Stage, Status
-from affidavit.model.place import Place
 from affidavit.sphinx import nodes as ours
 from affidavit.sphinx.draw import notes
 from affidavit.sphinx.draw.findings import draw as draw_findings
@@ -23,7 +22,7 @@ def draw(node: ours.deployment_method, view: View) -> list[nodes.Node]:
     """Draw a card; one without a usable name is drawn with the text that it holds."""
     card: Card | None = node["value"]
     if card is None:
-        return [ours.card_box("", _title(node), *_text(node))]
+        return [ours.card_box("", _title(node), *_text(node), *_findings(node, view), classes=["affidavit-card"])]
     settings = view.judgement.settings
     current = current_stage(card, settings)
     status = current.status if current else Status.UNKNOWN
@@ -35,14 +34,15 @@ def draw(node: ours.deployment_method, view: View) -> list[nodes.Node]:
     box += _text(node)
     box += list(_about(card, view))
     box += nodes.paragraph("", _("Declared, not yet proven: no run has shown it."), classes=["affidavit-evidence"])
-    box += draw_findings([each for each in view.judgement.report.findings if each.place in _places(card)])
+    box += _findings(node, view)
     box += _history(others, view) if others else []
     return [nodes.target("", "", ids=node["ids"]), box]
 
 
 def _title(node: ours.declared) -> nodes.Node:
     titles = [child for child in node.children if isinstance(child, ours.heading)]
-    return ours.card_title("", "", *(titles[0].children if titles else [nodes.Text(node["argument"])]))
+    content = titles[0].children if titles else [nodes.Text(node["argument"])]
+    return ours.card_title("", "", *content, ids=[f"{anchor}-title" for anchor in node["ids"]])
 
 
 def _text(node: nodes.Element) -> list[nodes.Node]:
@@ -98,9 +98,9 @@ def _labelled(label: str, content: list[nodes.Node]) -> nodes.Node:
     return nodes.paragraph("", "", nodes.strong("", label), nodes.Text(" "), *content)
 
 
-def _places(card: Card) -> set[Place]:
-    fails = (failure for stage in card.stages for failure in stage.fails)
-    return {card.place, *(stage.place for stage in card.stages), *(failure.place for failure in fails)}
+def _findings(node: ours.deployment_method, view: View) -> list[nodes.Node]:
+    places = {part["place"] for part in node.findall(ours.declared)}
+    return draw_findings([each for each in view.judgement.report.findings if each.place in places])
 
 
 def _history(parts: list[ours.deployment_stage], view: View) -> nodes.Node:

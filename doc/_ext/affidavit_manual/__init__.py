@@ -1,0 +1,34 @@
+"""What the manual generates from the code: tables, lists of options and messages, the output of the command.
+
+A local extension of this site; it is no part of the package.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from affidavit.reports import claims
+
+from affidavit_manual.generated import DIRECTIVES
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+SCHEMA = f"claims-{claims.FORMAT_VERSION}.schema.json"
+
+
+def build_finished(app: Sphinx, exception: Exception | None) -> None:
+    """Publish the JSON Schema beside ``claims.json``, where an address can name it."""
+    if exception is None and app.builder.format == "html" and app.builder.name != "epub":
+        (Path(app.outdir) / SCHEMA).write_text(claims.schema(), encoding="utf-8")
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the directives, and ``message`` as a kind of object that pages link to."""
+    app.add_object_type("message", "message", indextemplate="pair: %s; message", objname="message")
+    for name, directive in DIRECTIVES.items():
+        app.add_directive(name, directive)
+    app.connect("build-finished", build_finished)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,64 @@
+"""The entries of the reference that the code gives: options, messages, examples, the command's output."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterable
+
+from affidavit.methods.options import DIRECTIVES, Option
+from affidavit.model.codes import Code
+
+SNIPPETS = "/manual/snippets"
+MARKUPS = (("reStructuredText", "rst", "rst"), ("MyST Markdown", "md", "markdown"), ("Result, as text", "txt", "text"))
+"""The tabs of an example: the name of each, the end of its file's name, its language."""
+
+
+def options(directive: str) -> list[str]:
+    """Return an entry for each option of a directive."""
+    found = DIRECTIVES[directive]
+    return [line for option in found for line in _option(option)] if found else ["It has no options."]
+
+
+def _option(option: Option) -> list[str]:
+    need = " Required." if option.required else ""
+    return [f".. rst:directive:option:: {option.name}", "", f"   {option.meaning}{need}", ""]
+
+
+def messages() -> list[str]:
+    """Return an entry for each code, in the order of the code."""
+    return [line for code in Code for line in _message(code)]
+
+
+def _message(code: Code) -> list[str]:
+    told = (f":Severity: {code.severity}", "", _literals(code.value.meaning), "", _literals(code.value.advice), "")
+    return [f".. message:: {code}", "", *_indented(told)]
+
+
+def _literals(text: str) -> str:
+    """Return a message, which is written for a terminal, with its literals as reStructuredText has them."""
+    return text.replace("`", "``")
+
+
+def example(name: str, *, markups: Iterable[tuple[str, str, str]] = MARKUPS) -> list[str]:
+    """Return an example of the manual in tabs, one for each file that it has."""
+    tabs = (line for tab, end, language in markups for line in _tab(tab, f"{SNIPPETS}/{name}.{end}", language))
+    return [".. tabs::", "", *_indented(tabs)]
+
+
+def _tab(label: str, file: str, language: str) -> list[str]:
+    return [f".. group-tab:: {label}", "", f"   .. literalinclude:: {file}", f"      :language: {language}", ""]
+
+
+def output(*arguments: str) -> list[str]:
+    """Return a run of the command, as a console shows it; raise `CalledProcessError` if it fails."""
+    environment = {**os.environ, "COLUMNS": "72", "NO_COLOR": "1", "PYTHONUTF8": "1"}
+    command = [sys.executable, "-m", "affidavit", *arguments]
+    done = subprocess.run(command, env=environment, capture_output=True, encoding="utf-8", check=True)  # noqa: S603 -- our own command
+    shown = (f"$ affidavit {' '.join(arguments)}", *done.stdout.splitlines())
+    return [".. code-block:: console", "", *_indented(shown)]
+
+
+def _indented(lines: Iterable[str]) -> list[str]:
+    return [f"   {line}" if line else "" for line in lines]

@@ -1,0 +1,1 @@
+affidavit_online = "never"

@@ -1,0 +1,1 @@
+affidavit_release = "2.0.0"

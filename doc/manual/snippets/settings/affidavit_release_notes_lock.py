@@ -1,0 +1,1 @@
+affidavit_release_notes_lock = "some-server.lock.json"

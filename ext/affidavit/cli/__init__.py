@@ -1,0 +1,68 @@
+"""The command ``affidavit``. Each subcommand is a module of its own: it reads, calls a room, and prints."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Sequence
+from importlib import import_module
+
+from affidavit.cli.outcome import Status, UsageError, tell
+from affidavit.cli.parser import parser
+from affidavit.model.errors import AffidavitError
+
+__all__ = ["main"]
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit status: see :class:`~affidavit.cli.outcome.Status`.
+
+    Whatever the user can cause is told in a sentence on standard error.
+    """
+    try:
+        _print_anything()
+        status = _status(argv)
+        if sys.stdout is not None:  # as under pythonw, or with standard output closed
+            sys.stdout.flush()
+    except KeyboardInterrupt:
+        tell("Interrupted. Run the command again to finish.")
+        return Status.INTERRUPTED
+    except BrokenPipeError:  # the reader has what it wanted, as `head` does; that needs no words
+        return _stop_printing()
+    except OSError as error:
+        tell(f"The system stopped the command: {error}. See to that, and run it again.")
+        return _stop_printing()
+    return status
+
+
+def _status(argv: Sequence[str] | None) -> int:
+    try:
+        return _run(parser().parse_args(argv))
+    except SystemExit as leaving:  # how argparse ends: with 0 after --help, with 2 after wrong usage
+        return int(leaving.code or Status.FINE)
+    except UsageError as error:
+        tell(error)
+        return Status.USAGE
+    except AffidavitError as error:
+        tell(error)
+        return Status.ERRORS
+
+
+def _run(arguments: Namespace) -> int:
+    """Run a subcommand; its module is imported now, so that ``--version`` does not wait for Sphinx."""
+    run: Callable[[Namespace], Status] = import_module(arguments.module).run
+    return run(arguments)
+
+
+def _print_anything() -> None:
+    """Let a terminal that cannot show a character show its number: a title must not end the command."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
+
+
+def _stop_printing() -> int:
+    """Send what is still to be printed nowhere; else Python tries again while it exits, and complains."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return Status.ERRORS

@@ -1,0 +1,78 @@
+"""The site that a command is about: its folder, and what its conf.py says about release notes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from traceback import walk_tb
+
+from sphinx.config import eval_config_file
+from sphinx.errors import ConfigError
+from sphinx.util.tags import Tags
+
+from affidavit.cli.outcome import UsageError
+from affidavit.model.configuration import read_settings
+from affidavit.model.errors import AffidavitError
+from affidavit.model.settings import NoteProject
+
+SETTINGS = ("affidavit_release_notes", "affidavit_release_notes_lock")
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A source folder, the projects that its pages may cite, and its lock file."""
+
+    folder: Path
+    projects: tuple[NoteProject, ...]
+    lock: Path
+
+
+def read_site(folder: Path) -> Site:
+    """Return what the conf.py of a folder says.
+
+    Raise :class:`UsageError` where there is none, :class:`AffidavitError` where it fails or a setting is wrong.
+    """
+    values = _values(_conf(folder))
+    settings, findings = read_settings({name: values[name] for name in SETTINGS if name in values})
+    if findings:
+        problem = " ".join(each.message for each in findings)
+        raise AffidavitError(problem, advice=f"Correct it in `{folder / 'conf.py'}`.", code=findings[0].code)
+    return Site(folder, settings.projects, folder / settings.lock)
+
+
+def _conf(folder: Path) -> Path:
+    conf = folder / "conf.py"
+    if conf.is_file():
+        return conf
+    problem = f"There is no conf.py in `{folder}`." if folder.is_dir() else f"There is no folder `{folder}`."
+    raise UsageError(problem, advice="Name the folder that has the site's conf.py, as in `affidavit notes lock doc`.")
+
+
+def _values(conf: Path) -> dict[str, object]:
+    """Return the names that a conf.py defines, by running it as Sphinx does: in its own folder."""
+    absolute = conf.absolute()
+    try:
+        return eval_config_file(absolute, Tags())
+    except ConfigError as error:
+        problem = f"`{conf}` cannot be read: {_reason(absolute, error)}."
+        advice = "Mend it, and run the command in the environment that builds the site."
+        raise AffidavitError(problem, advice=advice) from None
+
+
+def _reason(conf: Path, error: ConfigError) -> str:
+    """Return what went wrong in a conf.py, and where; Sphinx's own message holds a whole traceback."""
+    cause = error.__cause__
+    if cause is None:  # conf.py itself raised a ConfigError: its text is meant for people
+        return str(error).rstrip(".")
+    if isinstance(cause, SystemExit):
+        return "it calls sys.exit()"
+    where = f" in line {line}" if (line := _line(conf, cause)) else ""
+    text = cause.msg if isinstance(cause, SyntaxError) else str(cause)
+    return f"{type(cause).__name__}{where}: {text.rstrip('.')}"
+
+
+def _line(conf: Path, cause: BaseException) -> int:
+    if isinstance(cause, SyntaxError) and cause.filename == str(conf):
+        return cause.lineno or 0
+    lines = [line for frame, line in walk_tb(cause.__traceback__) if frame.f_code.co_filename == str(conf)]
+    return lines[-1] if lines else 0

@@ -1,0 +1,168 @@
+"""Reading the address of a link: what it is made of, or why nobody could ask it. Pure.
+
+The rules are those of RFC 3986 (URLs) and RFC 3987 (IRIs: addresses in any script), narrowed to what
+both browsers and libcurl understand alike. The standard library's ``urlsplit`` will not do: it drops
+line breaks in silence and lets empty labels and blanks pass.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from affidavit.links.host import Wrong, read_host
+
+DEFAULT_PORTS = {"http": 80, "https": 443}
+"""The schemes that every reader can open, with the port that each stands for."""
+
+_MOST = 100_000
+"""Characters; beyond what browsers open, and well below what libcurl takes when each is percent-encoded."""
+
+_PARTS = re.compile(
+    r"(?:(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*):)?(?://(?P<authority>[^/?#]*))?"
+    r"(?P<target>[^#]*)(?:#(?P<fragment>.*))?",
+    re.DOTALL,
+)
+_PORT = re.compile(r"0*([0-9]{1,5})")
+_ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
+_UNRESERVED = re.compile(r"[A-Za-z0-9._~-]")
+_JOINERS = "\u200c\u200d"
+"""Invisible, but a part of words in Persian and in the scripts of India."""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A well-formed http(s) address; all parts are ASCII, as they go over the wire.
+
+    ``user`` is empty or ends in ``@``; ``target`` is path and query and begins with ``/``.
+    """
+
+    scheme: str
+    user: str
+    host: str
+    port: int
+    target: str
+    fragment: str
+
+    @property
+    def request(self) -> str:
+        """Return the URL to ask: without the fragment, which no server ever sees (RFC 9110, 4.2.5)."""
+        return f"{self.scheme}://{self.user}{self.host}{self._port}{self.target}"
+
+    @property
+    def identity(self) -> str:
+        """Return the URL by which two spellings of one address are known to be the same (RFC 3986, 6.2.2, 6.2.3).
+
+        The fragment belongs to it: two terms may well be explained by two anchors of one page.
+        """
+        fragment = f"#{self.fragment}" if self.fragment else ""
+        return _ESCAPE.sub(_settled, self.request + fragment)
+
+    @property
+    def usual(self) -> bool:
+        """Return whether the port is the one that the scheme stands for."""
+        return self.port == DEFAULT_PORTS[self.scheme]
+
+    @property
+    def _port(self) -> str:
+        return "" if self.usual else f":{self.port}"
+
+
+@dataclass(frozen=True, slots=True)
+class OtherScheme:
+    """An address that is neither http nor https, such as ``mailto:``."""
+
+    scheme: str
+
+
+@dataclass(frozen=True, slots=True)
+class Malformed:
+    """Text that is no address; ``reason`` completes the sentence "... is no address: it ..."."""
+
+    reason: str
+
+
+def read_address(text: str) -> Address | OtherScheme | Malformed:
+    """Read any text as the address of a link; nothing raises."""
+    try:
+        return _read(text)
+    except Wrong as wrong:
+        return Malformed(str(wrong))
+
+
+def _read(text: str) -> Address | OtherScheme:
+    parts = _PARTS.fullmatch(text)
+    scheme = ((parts and parts["scheme"]) or "").lower()
+    if scheme and scheme not in DEFAULT_PORTS and not _is_host(scheme):
+        return OtherScheme(scheme)
+    _refuse_characters(text)
+    if parts is None or scheme not in DEFAULT_PORTS:
+        raise Wrong("does not begin with http:// or https://")
+    user, host, port = _split(parts["authority"] or "")
+    target = _encoded(parts["target"])
+    return Address(
+        scheme=scheme,
+        user=_encoded(user).replace("@", "%40") + "@" if user else "",
+        host=read_host(host),
+        port=_number(port) if port else DEFAULT_PORTS[scheme],
+        target=target if target.startswith("/") else f"/{target}",
+        fragment=_encoded(parts["fragment"] or ""),
+    )
+
+
+def _is_host(scheme: str) -> bool:
+    """Tell ``example.org:8080`` and ``localhost:8080``, where the scheme was left out, from a scheme."""
+    return "." in scheme or scheme == "localhost"
+
+
+def _refuse_characters(text: str) -> None:
+    if len(text) > _MOST:
+        raise Wrong(f"is longer than {_MOST} characters")
+    wrong = next((each for each in text if _is_wrong(each)), "")
+    if wrong.isspace():
+        raise Wrong("holds a blank or a line break; write %20 if one is meant")
+    if wrong == "\\":
+        raise Wrong("holds a backslash; write / or %5C")
+    if wrong:
+        raise Wrong(f"holds the invisible character U+{ord(wrong):04X}")
+
+
+def _is_wrong(character: str) -> bool:
+    """Tell blanks, controls, halves of surrogate pairs, and marks that turn the direction of text (RFC 3987, 4.1)."""
+    if character.isascii():
+        return not "!" <= character <= "~" or character == "\\"
+    return character.isspace() or (unicodedata.category(character) in ("Cc", "Cf", "Cs") and character not in _JOINERS)
+
+
+def _split(authority: str) -> tuple[str, str, str]:
+    """Return user, host and port; a port that is left out, or empty behind its colon, is empty (RFC 3986, 3.2.3)."""
+    user, _, place = authority.rpartition("@")
+    if place.startswith("["):
+        host, closed, rest = place.partition("]")
+        if not closed or rest[:1] not in ("", ":"):
+            raise Wrong("has an IPv6 address whose brackets are not right")
+        return user, host + closed, rest[1:]
+    host, _, port = place.partition(":")
+    if ":" in port:
+        raise Wrong("has more than one colon in its host; an IPv6 address must stand in brackets")
+    return user, host, port
+
+
+def _number(port: str) -> int:
+    digits = _PORT.fullmatch(port)
+    number = int(digits[1]) if digits else 0
+    if not 0 < number < 2**16:
+        raise Wrong("has a port that is no number from 1 to 65535")
+    return number
+
+
+def _encoded(text: str) -> str:
+    """Percent-encode what must not stand in a URL; what is encoded already, or reserved, stays (RFC 3987, 3.1)."""
+    return quote(text, safe=":/?#[]@!$&'()*+,;=%")
+
+
+def _settled(escape: re.Match[str]) -> str:
+    character = chr(int(escape[1], 16))
+    return character if _UNRESERVED.fullmatch(character) else escape[0].upper()

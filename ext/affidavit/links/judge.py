@@ -1,0 +1,153 @@
+"""What an observation says about a link: the tables of decisions, and the functions that look them up. Pure.
+
+A link is *broken* only where its server, or the system of names, says so, or where every browser gives
+up as well. Whatever a second try, another network, another program or a login might change is *unable*.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+from typing import assert_never
+
+from affidavit.links.seen import Answered, Observation, Trouble, Unreachable
+from affidavit.model.claims import Link
+from affidavit.model.codes import Code
+from affidavit.model.verdicts import Holds, Refuted, Unable, finding
+
+
+class Outcome(StrEnum):
+    """What an observation comes to; the manual prints these words."""
+
+    HOLDS = "holds"
+    BROKEN = "broken"
+    UNABLE = "unable"
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """A decision, and its reason as a clause that follows what was observed."""
+
+    outcome: Outcome
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatusRule:
+    """A decision about the HTTP statuses from ``first`` to ``last``, both included."""
+
+    first: int
+    last: int
+    ruling: Ruling
+
+
+def _rule(first: int, last: int, outcome: Outcome, reason: str) -> StatusRule:
+    return StatusRule(first, last, Ruling(outcome, reason))
+
+
+STATUS_RULES = (
+    _rule(200, 299, Outcome.HOLDS, "the page is there"),
+    _rule(300, 300, Outcome.HOLDS, "the server offers several pages to choose from"),
+    _rule(301, 399, Outcome.UNABLE, "the server redirects, but does not say where"),
+    _rule(400, 400, Outcome.BROKEN, "the server cannot make sense of the address"),
+    _rule(401, 401, Outcome.UNABLE, "the server asks for credentials"),
+    _rule(402, 402, Outcome.UNABLE, "the server asks for money"),
+    _rule(403, 403, Outcome.UNABLE, "the server lets not everybody see the page"),
+    _rule(404, 404, Outcome.BROKEN, "the server knows no such page"),
+    _rule(407, 407, Outcome.UNABLE, "a proxy asks for credentials"),
+    _rule(408, 408, Outcome.UNABLE, "the server did not want to wait for the request"),
+    _rule(410, 410, Outcome.BROKEN, "the server says that the page is gone for good"),
+    _rule(414, 414, Outcome.BROKEN, "the address is too long for the server"),
+    _rule(425, 425, Outcome.UNABLE, "the server wants to be asked again later"),
+    _rule(429, 429, Outcome.UNABLE, "the server limits how often it is asked"),
+    _rule(451, 451, Outcome.UNABLE, "the law forbids the server to show the page here"),
+    _rule(400, 499, Outcome.UNABLE, "the server refuses this request, and may not refuse a reader's"),
+    _rule(500, 599, Outcome.UNABLE, "the server failed"),
+    _rule(0, 999, Outcome.UNABLE, "this is no status of HTTP; some servers answer programs so"),
+)
+"""What a final status means. The first row that fits decides."""
+
+
+TROUBLE_RULES: Mapping[Trouble, Ruling] = MappingProxyType(
+    {
+        Trouble.URL_UNUSABLE: Ruling(Outcome.UNABLE, "the address is not one that can be asked"),
+        Trouble.NOT_ASKED: Ruling(Outcome.UNABLE, "it was not asked, or got no answer, before the check had to end"),
+        Trouble.NAME_UNKNOWN: Ruling(Outcome.BROKEN, "there is no host of this name"),
+        Trouble.NAME_UNSURE: Ruling(Outcome.UNABLE, "its host name could not be looked up just now"),
+        Trouble.NOT_CONNECTED: Ruling(Outcome.UNABLE, "a restart, or a firewall on the way, may refuse a connection"),
+        Trouble.CONNECT_TIMEOUT: Ruling(Outcome.UNABLE, "no connection came about in time"),
+        Trouble.PROXY_FAILED: Ruling(Outcome.UNABLE, "the proxy did not let the request through"),
+        Trouble.TLS_FAILED: Ruling(Outcome.UNABLE, "no encrypted connection came about"),
+        Trouble.NO_AUTHORITIES: Ruling(
+            Outcome.UNABLE, "no readable file of certificate authorities was found; name one in SSL_CERT_FILE"
+        ),
+        Trouble.CERTIFICATE_INVALID: Ruling(
+            Outcome.BROKEN, "its certificate has expired, is for another host, or vouches for itself"
+        ),
+        Trouble.CERTIFICATE_UNVERIFIED: Ruling(
+            Outcome.UNABLE, "the issuer of its certificate is not known here, and may be known to browsers"
+        ),
+        Trouble.ANSWER_TIMEOUT: Ruling(Outcome.UNABLE, "the server did not answer in time"),
+        Trouble.CUT_OFF: Ruling(Outcome.UNABLE, "the connection broke before an answer was there"),
+        Trouble.GARBLED: Ruling(Outcome.UNABLE, "what came back is not HTTP"),
+        Trouble.REDIRECT_UNUSABLE: Ruling(Outcome.BROKEN, "it redirects to something that is no http(s) address"),
+        Trouble.TOO_MANY_REDIRECTS: Ruling(Outcome.BROKEN, "it redirects more often than browsers follow"),
+        Trouble.OTHER: Ruling(Outcome.UNABLE, "asking failed"),
+    }
+)
+"""What it means that there was no status; a test holds that no kind of trouble is left out."""
+
+NO_NETWORK = Unable("Not checked: there is no network.")
+"""The verdict on every link of a run that :func:`offline` speaks of."""
+
+
+def judge(link: Link, observation: Observation) -> Holds | Refuted | Unable:
+    """Decide whether a link holds, by what was seen when its URL was asked.
+
+    Ask :func:`offline` first: a name that is not known is only then a fact about the link.
+    """
+    match observation:
+        case Answered():
+            return _verdict(link, ruling_of_status(observation.status), _told(observation))
+        case Unreachable():
+            return _verdict(link, TROUBLE_RULES[observation.kind], _failure(observation))
+        case _:  # pragma: no cover
+            assert_never(observation)
+
+
+def offline(observations: Iterable[Observation]) -> bool:
+    """Return whether there seems to be no network: something was tried, and no server was reached at all.
+
+    One URL alone whose host name is not known is such a case too: a dead host and an absent network look the same.
+    """
+    seen = [each for each in observations if each.tried]
+    return bool(seen) and not any(each.met for each in seen)
+
+
+def ruling_of_status(status: int) -> Ruling:
+    """Return the decision about an HTTP status; the table ends in a row for all that can be read from a response."""
+    return next(rule.ruling for rule in STATUS_RULES if rule.first <= status <= rule.last)
+
+
+def _verdict(link: Link, ruling: Ruling, observed: str) -> Holds | Refuted | Unable:
+    match ruling.outcome:
+        case Outcome.HOLDS:
+            return Holds(observed)
+        case Outcome.BROKEN:
+            message = f"The link {link.url} {observed}: {ruling.reason}."
+            return Refuted((finding(Code.LINK_BROKEN, link.place, message),))
+        case Outcome.UNABLE:
+            return Unable(f"The link {link.url} {observed}: {ruling.reason}.")
+        case _:  # pragma: no cover
+            assert_never(ruling.outcome)
+
+
+def _told(answer: Answered) -> str:
+    return f"answers {answer.status}" + (f" at {answer.final}" if answer.redirects else "")
+
+
+def _failure(failed: Unreachable) -> str:
+    at = f" at {failed.at}" if failed.at != failed.url else ""
+    return f"gave no answer{at} ({failed.reason})"

@@ -1,0 +1,94 @@
+"""What asking a URL can come to: facts, without a word on whether they are good or bad. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Trouble(StrEnum):
+    """Why a URL gave no status, from the first step of asking to the last."""
+
+    URL_UNUSABLE = "url-unusable"
+    NOT_ASKED = "not-asked"
+    NAME_UNKNOWN = "name-unknown"
+    NAME_UNSURE = "name-unsure"
+    NOT_CONNECTED = "not-connected"
+    CONNECT_TIMEOUT = "connect-timeout"
+    PROXY_FAILED = "proxy-failed"
+    TLS_FAILED = "tls-failed"
+    NO_AUTHORITIES = "no-authorities"
+    CERTIFICATE_INVALID = "certificate-invalid"
+    CERTIFICATE_UNVERIFIED = "certificate-unverified"
+    ANSWER_TIMEOUT = "answer-timeout"
+    CUT_OFF = "cut-off"
+    GARBLED = "garbled"
+    REDIRECT_UNUSABLE = "redirect-unusable"
+    TOO_MANY_REDIRECTS = "too-many-redirects"
+    OTHER = "other"
+
+
+_AFTER_MEETING_A_SERVER = frozenset(
+    {
+        Trouble.TLS_FAILED,
+        Trouble.CERTIFICATE_INVALID,
+        Trouble.CERTIFICATE_UNVERIFIED,
+        Trouble.ANSWER_TIMEOUT,
+        Trouble.CUT_OFF,
+        Trouble.GARBLED,
+        Trouble.REDIRECT_UNUSABLE,
+        Trouble.TOO_MANY_REDIRECTS,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A URL was asked, and after ``redirects`` redirects the URL ``final`` gave a status.
+
+    Both URLs are as they went over the wire: ASCII, without a fragment.
+    """
+
+    url: str
+    final: str
+    status: int
+    redirects: int
+
+    @property
+    def met(self) -> bool:
+        """Return whether a server was reached, so that there is a network."""
+        return True
+
+    @property
+    def tried(self) -> bool:
+        """Return whether anything went out."""
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class Unreachable:
+    """A URL gave no status: it was ``at`` (the URL itself, or one it redirects to) that ``kind`` happened.
+
+    ``reason`` has the details in words; it holds no times, so that the same trouble reads the same.
+    """
+
+    url: str
+    at: str
+    kind: Trouble
+    reason: str
+
+    @property
+    def met(self) -> bool:
+        """Return whether a server was reached, so that there is a network.
+
+        A refused connection does not count: where packets may not leave, firewalls refuse them on the spot.
+        """
+        return self.at != self.url or self.kind in _AFTER_MEETING_A_SERVER
+
+    @property
+    def tried(self) -> bool:
+        """Return whether anything went out."""
+        return self.met or self.kind not in (Trouble.URL_UNUSABLE, Trouble.NOT_ASKED)
+
+
+Observation = Answered | Unreachable

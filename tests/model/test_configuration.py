@@ -1,0 +1,70 @@
+"""Reading settings: whatever conf.py says, there are settings to go on with."""
+
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from affidavit.model.codes import Code
+from affidavit.model.configuration import read_settings
+from affidavit.model.place import Place
+from affidavit.model.settings import Acceptance, NoteProject, Online, Settings
+from affidavit.model.verdicts import finding
+
+NAMES = ["releases", "release", "release_notes", "release_notes_lock", "online", "accepted"]
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text() | st.integers(), inner) | st.tuples(inner, inner),
+    max_leaves=8,
+)
+
+
+def test_settings_that_are_right():
+    settings, findings = read_settings(
+        {
+            "affidavit_releases": {"1.0": "alder", "2.0": "birch"},
+            "affidavit_release": " 2.0 ",
+            "affidavit_release_notes": {"subject": {"inventory": "objects.inv", "url": "https://notes.example/"}},
+            "affidavit_release_notes_lock": "notes.json",
+            "affidavit_online": "never",
+            "affidavit_accepted": [
+                {"code": "card-empty", "file": "a.rst", "text": "`one`", "reason": "Because.", "until": "2030-01-31"}
+            ],
+        }
+    )
+    assert findings == ()
+    assert [str(release) for release in settings.releases.items] == ["1.0 (alder)", "2.0 (birch)"]
+    assert settings.release == "2.0"
+    assert settings.projects == (NoteProject("subject", "objects.inv", "https://notes.example/"),)
+    assert (settings.lock, settings.online) == ("notes.json", Online.NEVER)
+    assert settings.accepted == (Acceptance(Code.CARD_EMPTY, "a.rst", "`one`", "Because.", date(2030, 1, 31)),)
+
+
+def test_no_settings_are_the_defaults():
+    assert read_settings({}) == (Settings(), ())
+    assert read_settings({f"affidavit_{name}": None for name in NAMES}) == (Settings(), ())
+
+
+def test_releases_without_series():
+    settings, findings = read_settings({"affidavit_releases": ["1.0", "2.0"]})
+    assert findings == ()
+    assert str(settings.releases) == "1.0, 2.0"
+
+
+@given(st.dictionaries(st.sampled_from([f"affidavit_{name}" for name in NAMES]), ANYTHING))
+def test_nothing_raises_and_each_wrong_value_is_told_once(raw):
+    settings, findings = read_settings(raw)
+    assert {each.code for each in findings} <= {Code.SETTING_INVALID}
+    assert len(findings) <= len(raw)
+    for each in findings:
+        assert any(f"`{name}` must be " in each.message for name in raw)
+    hash(settings)
+
+
+def test_an_acceptance_fits_by_code_file_and_text():
+    entry = Acceptance(Code.CARD_EMPTY, "a.rst", "`one`", "Because.", date(2030, 1, 31))
+    fitting = finding(Code.CARD_EMPTY, Place("a.rst", 4, "a"), "The card `one` is empty.")
+    assert entry.fits(fitting)
+    assert not entry.fits(finding(Code.CARD_NESTED, fitting.place, fitting.message))
+    assert not entry.fits(finding(Code.CARD_EMPTY, Place("b.rst", 4, "b"), fitting.message))
+    assert not entry.fits(finding(Code.CARD_EMPTY, fitting.place, "The card `two` is empty."))

@@ -1,0 +1,126 @@
+"""claims.json keeps to its schema, whatever is reported."""
+
+import json
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator, ValidationError
+
+from affidavit.model.claims import Card, Failure, Link, NoteRef, Stage, Status, Term
+from affidavit.model.codes import Code
+from affidavit.model.place import Place
+from affidavit.model.releases import Interval
+from affidavit.model.report import Accepted, Judged, Report
+from affidavit.model.verdicts import Finding, Holds, Refuted, Unable, Unproven
+from affidavit.reports import claims
+
+SCHEMA = json.loads(claims.schema())
+VALIDATOR = Draft202012Validator(SCHEMA)
+
+places = st.builds(Place, st.text(), st.integers(0, 9999), st.text())
+findings = st.builds(Finding, st.sampled_from(Code), places, st.text(), st.text())
+links = st.builds(Link, st.text(), places)
+notes = st.builds(NoteRef, st.text(), st.text(), st.text(), st.text(), places)
+failures = st.builds(Failure, st.text(), st.text(), st.text(), places)
+intervals = st.builds(Interval, st.text(), st.text())
+stages = st.builds(
+    Stage, intervals, st.sampled_from(Status), st.text(), st.lists(failures, max_size=2).map(tuple), places
+)
+cards = st.builds(
+    Card, st.text(), st.text(), st.text(), st.lists(stages, max_size=2).map(tuple),
+    st.lists(notes, max_size=2).map(tuple), places,
+)  # fmt: skip
+terms = st.builds(Term, st.lists(st.text(), min_size=1).map(tuple), st.lists(links).map(tuple), places)
+verdicts = st.one_of(
+    st.builds(Holds, st.text()),
+    st.builds(Refuted, st.lists(findings, min_size=1).map(tuple)),
+    st.builds(Unable, st.text()),
+    st.just(Unproven()),
+)
+reports = st.builds(
+    Report,
+    st.lists(st.builds(Judged, st.one_of(links, notes, cards, terms), verdicts), max_size=4).map(tuple),
+    st.lists(findings, max_size=3).map(tuple),
+    st.lists(st.builds(Accepted, findings, st.text(min_size=1)), max_size=2).map(tuple),
+    st.integers(0, 99),
+)
+
+
+def test_the_schema_is_one():
+    Draft202012Validator.check_schema(SCHEMA)
+
+
+@given(reports)
+def test_every_report_keeps_to_the_schema(report):
+    told = json.loads(claims.render(report))
+    VALIDATOR.validate(told)
+    assert len(told["claims"]) == len(report.judged)
+    assert sum(told["summary"]["verdicts"].values()) == len(report.judged)
+
+
+HERE = Place("index.rst", 4, "index")
+BROKEN = Finding(Code.LINK_BROKEN, HERE, "It is gone.", "Mend it.")
+REPORT = Report(
+    (
+        Judged(Link("https://a.example/", HERE), Refuted((BROKEN,))),
+        Judged(
+            Card("one", "One", "", (Stage(Interval("1", ""), Status.BROKEN, "Why.", (), HERE),), (), HERE), Unproven()
+        ),
+    ),
+    (BROKEN,),
+    (Accepted(BROKEN, "It moves."),),
+    3,
+)
+
+
+def test_what_is_told():
+    told = json.loads(claims.render(REPORT))
+    place = {"document": "index", "file": "index.rst", "line": 4}
+    assert told["summary"] == {
+        "claims": 2,
+        "verdicts": {"not-yet-proven": 1, "refuted": 1},
+        "errors": 1,
+        "accepted": 1,
+        "links_not_checked": 3,
+    }
+    assert told["claims"][0] == {
+        "kind": "link",
+        "target": "https://a.example/",
+        "verdict": "refuted",
+        "code": "link-broken",
+        "reason": "It is gone.",
+        "places": [place],
+    }
+    assert told["claims"][1]["stages"] == [{"releases": "1..", "status": "broken", "reason": "Why.", "fails": []}]
+    assert told["findings"][0]["severity"] == "error"
+    assert told["accepted"][0]["accepted_because"] == "It moves."
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        (["version"], 2),
+        (["claims", 0, "verdict"], "true"),
+        (["claims", 0, "kind"], "example"),
+        (["claims", 0, "places"], []),
+        (["claims", 0, "stages"], []),
+        (["claims", 1, "stages", 0, "status"], "fine"),
+        (["claims", 1, "code"], "link-broken"),
+        (["findings", 0, "severity"], "warning"),
+        (["findings", 0, "accepted_because"], "x"),
+        (["accepted", 0, "accepted_because"], ""),
+        (["summary", "errors"], -1),
+        (["seen"], str(date(2030, 1, 31))),
+    ],
+    ids=str,
+)
+def test_the_schema_refuses_what_is_not_described(path, value):
+    told = json.loads(claims.render(REPORT))
+    inner = told
+    for step in path[:-1]:
+        inner = inner[step]
+    inner[path[-1]] = value
+    with pytest.raises(ValidationError):
+        VALIDATOR.validate(told)

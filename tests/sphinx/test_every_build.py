@@ -1,0 +1,155 @@
+"""Every claim is judged on every build, also when its page did not change."""
+
+from affidavit.notes.lock import write_lock
+
+HEAD = "Home\n====\n\n"
+REFERENCES = HEAD + ":release-note:`alder#known-issues`"
+
+
+def test_an_unchanged_page_is_judged_again(site):
+    site.write("index.rst", HEAD + ".. glossary::\n\n   bare\n      Nothing.\n")
+    assert site.build().codes == ["term-without-reference"]
+    again = site.build()
+    assert again.codes == ["term-without-reference"]
+    assert "0 added, 0 changed, 0 removed" in again.log
+
+
+def test_a_lock_that_changes_alone_fails_the_unchanged_page(site, lock_of):
+    site.write("index.rst", REFERENCES)
+    assert site.build().warnings == []
+    write_lock(site.src / "release-notes.lock.json", lock_of("Upgrade Notes"))
+    again = site.build()
+    assert again.codes == ["note-section-unknown"]
+    assert "0 added, 0 changed, 0 removed" in again.log
+    assert "alder.html#" not in again.text("index.html")
+
+
+def test_a_lock_that_moves_a_section_moves_the_link_of_the_unchanged_page(site, lock_of):
+    site.write("index.rst", REFERENCES)
+    site.write("other.rst", ":orphan:\n\nOther\n=====\n\nNothing to see.\n")
+    site.build()
+    write_lock(site.src / "release-notes.lock.json", lock_of("Known Issues", base="https://elsewhere.example/"))
+    before = (site.folder / "html" / "other.html").stat().st_mtime_ns
+    again = site.build()
+    assert 'href="https://elsewhere.example/alder.html#alder-known-issues"' in again.text("index.html")
+    assert (again.out / "other.html").stat().st_mtime_ns == before
+
+
+def test_a_release_that_moves_on_redraws_cards_without_reading_pages(page):
+    assert ">Discouraged<" in page.build().text("index.html")
+    page.conf(affidavit_release="2.0")
+    again = page.build()
+    assert "0 added, 0 changed, 0 removed" in again.log
+    html = again.text("index.html")
+    card = html[html.index("affidavit-card") : html.index("<details")]
+    assert ">Broken<" in card
+    assert "Because of the old thing." in card
+
+
+def test_what_another_page_declares_is_drawn_anew(site):
+    feature = ".. deployment-feature:: upload\n   :title: {}\n"
+    site.write("index.rst", HEAD + ".. deployment-matrix::\n\n.. toctree::\n\n   features\n   card\n")
+    site.write(
+        "card.rst",
+        "Card\n====\n\n.. deployment-method:: one\n   :title: One\n\n   .. stage:: 1.0..\n"
+        "      :status: broken\n\n      .. fails:: upload\n         :symptom: so\n",
+    )
+    site.write("features.rst", "Features\n========\n\n" + feature.format("First title"))
+    built = site.build()
+    assert "First title" in built.text("card.html")
+    site.write("features.rst", "Features\n========\n\n" + feature.format("Second title"))
+    again = site.build()
+    for name in ("card.html", "index.html"):
+        assert "Second title" in again.text(name)
+        assert "First title" not in again.text(name)
+
+
+def test_a_page_that_is_gone_states_nothing(site):
+    site.write("index.rst", HEAD + "Text.")
+    gone = site.write("gone.rst", ":orphan:\n\nGone\n====\n\n.. glossary::\n\n   bare\n      Nothing.\n")
+    assert site.build().codes == ["term-without-reference"]
+    gone.unlink()
+    again = site.build()
+    assert again.warnings == []
+    assert again.claims["claims"] == []
+
+
+def test_a_finding_that_is_mended_elsewhere_leaves_the_card(site):
+    site.write(
+        "index.rst",
+        HEAD + ".. deployment-method:: one\n   :title: One\n   :term: some word\n\n"
+        "   .. stage:: 1.0..\n      :status: broken\n",
+    )
+    first = site.build()
+    assert first.codes == ["term-unknown"]
+    assert "term-unknown" in first.text("index.html")
+    site.write("words.rst", ":orphan:\n\nWords\n=====\n\n.. glossary::\n\n   some word\n      https://x.example/\n")
+    again = site.build()
+    assert again.warnings == []
+    assert "term-unknown" not in again.text("index.html")
+
+
+def test_a_build_of_one_file_leaves_the_others_to_the_next(site, lock_of):
+    site.write("index.rst", REFERENCES)
+    site.write("other.rst", ":orphan:\n\nOther\n=====\n\n:release-note:`birch#known-issues`\n")
+    site.build()
+    write_lock(site.src / "release-notes.lock.json", lock_of("Known Issues", base="https://elsewhere.example/"))
+    site.build(files=("index.rst",))
+    assert "https://elsewhere.example/birch.html" in site.build().text("other.html")
+
+
+def test_a_damaged_state_file_only_costs_a_rewrite(site):
+    site.write("index.rst", REFERENCES)
+    site.build()
+    state = site.folder / "doctrees-html" / "affidavit-html.json"
+    for content in (b"{", b"[]", b"\xff"):
+        state.write_bytes(content)
+        assert site.build().warnings == []
+
+
+def test_a_finding_can_be_set_aside_until_a_day(site, monkeypatch):
+    site.write("index.rst", HEAD + ".. glossary::\n\n   bare\n      Nothing.\n")
+    entry = {"code": "term-without-reference", "file": "index.rst", "reason": "The page moves.", "until": "2030-01-31"}
+    site.conf(affidavit_accepted=[entry])
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1896048000")  # 2030-01-31 00:00 UTC: the last day counts
+    built = site.build()
+    assert built.warnings == []
+    assert built.claims["accepted"][0]["accepted_because"] == "The page moves."
+    assert built.claims["findings"] == []
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1896134400")  # the day after
+    assert sorted(site.build().codes) == ["acceptance-expired", "term-without-reference"]
+
+
+def test_an_acceptance_that_nothing_needs_is_told_as_information(site):
+    site.write("index.rst", HEAD + "Text.")
+    site.conf(affidavit_accepted=[{"code": "card-empty", "reason": "x", "until": "2099-01-01"}])
+    built = site.build()
+    assert built.warnings == []
+    assert "acceptance-unused" in built.log
+
+
+def test_doubtful_links_are_information(site):
+    site.write(
+        "index.rst",
+        HEAD
+        + """.. glossary::
+
+   one
+      https://a.example/ and http://b.example/.
+
+   two
+      https://a.example/ and https://b.example/x.
+""",
+    )
+    built = site.build()
+    assert built.warnings == []
+    assert [each["code"] for each in built.claims["findings"]] == ["url-insecure", "url-duplicate"]
+    assert "affidavit.url-duplicate" in built.log
+    assert "not checked" in built.log
+
+
+def test_cards_written_in_an_included_file_are_placed_there(site):
+    site.write("part.txt", ".. deployment-method:: one\n   :title: One\n   :colour: red\n\n   Text.\n")
+    site.write("index.rst", HEAD + ".. include:: part.txt\n")
+    built = site.build()
+    assert built.warnings[0].startswith(f"{site.src / 'part.txt'}:1: WARNING: ")

@@ -1,0 +1,55 @@
+"""The same sources give the same bytes: serial, parallel and incremental."""
+
+import hashlib
+
+import pytest
+
+
+def digest(folder):
+    return {
+        file.relative_to(folder).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in sorted(folder.rglob("*"))
+        if file.is_file()
+    }
+
+
+@pytest.fixture
+def big(site, pages):
+    """Return a project of enough pages for Sphinx to read and write it in parallel."""
+    names = [f"page{n}" for n in range(12)]
+    listed = "\n".join(f"   {name}" for name in names)
+    site.write("index.rst", f"Home\n====\n\n.. toctree::\n\n{listed}\n")
+    for n, name in enumerate(names):
+        suffix = "rst" if n % 2 else "md"
+        text = pages[suffix].replace("some-server", f"server-{n}").replace("big-upload", f"upload-{n}")
+        site.write(f"{name}.{suffix}", text.replace("some server", f"server {n}"))
+    return site
+
+
+def test_parallel_builds_keep_everything_and_give_the_same_bytes(big):
+    serial = big.run("-n", "-W", to="serial")
+    parallel = big.run("-n", "-W", "-j", "4", to="parallel")
+    assert serial.warnings == parallel.warnings == []
+    assert len([claim for claim in parallel.claims["claims"] if claim["kind"] == "method"]) == 12
+    assert digest(parallel.out) == digest(serial.out)
+
+
+def test_an_incremental_build_gives_the_same_bytes(big):
+    text = (big.src / "page3.rst").read_text(encoding="utf-8")
+    big.write(
+        "page3.rst", text.replace("Because of the new thing.", "Because of something else.").replace("3.0..", "3.0")
+    )
+    big.run(to="incremental")
+    big.write("page3.rst", text)
+    incremental = big.run("-j", "4", to="incremental")
+    clean = big.run(to="clean")
+    changed = {name for name, known in digest(clean.out).items() if digest(incremental.out).get(name) != known}
+    # Sphinx itself orders the index entries of searchindex.js by when their pages were read.
+    assert changed <= {"searchindex.js"}
+    assert digest(clean.out).keys() == digest(incremental.out).keys()
+
+
+def test_findings_of_parallel_builds_are_told_once_and_fail(big):
+    big.write("page5.rst", "Page\n====\n\n.. deployment-method:: lonely\n   :title: Lonely\n")
+    built = big.run("-j", "4", "-W", "--keep-going", to="parallel")
+    assert built.codes == ["card-empty"]

@@ -1,0 +1,133 @@
+"""Judging a whole site from values."""
+
+from datetime import date
+
+import pytest
+
+from affidavit.check import World, judge
+from affidavit.links.seen import Answered, Trouble, Unreachable
+from affidavit.model.claims import Corpus, Link, NoteRef, Page, Term
+from affidavit.model.codes import Code
+from affidavit.model.place import Place
+from affidavit.model.settings import Acceptance, Settings
+from affidavit.model.verdicts import Holds, Refuted, Unable, finding
+from affidavit.notes.facts import Lock, LockedProject, LockedRelease, LockedSection, LockedSeries
+
+TODAY = date(2030, 1, 31)
+LOCK = Lock(
+    (
+        LockedProject(
+            "subject",
+            "https://notes.example/",
+            (LockedSeries("alder", "alder.html", (LockedRelease("1.0", (LockedSection("Known Issues", "k"),)),)),),
+        ),
+    )
+)
+
+
+def place(line: int) -> Place:
+    return Place("index.rst", line, "index")
+
+
+def entry(*urls: str) -> Corpus:
+    links = tuple(Link(url, place(n)) for n, url in enumerate(urls, start=5))
+    return Corpus((Page(terms=(Term(("term",), links, place(4)),)),))
+
+
+def test_a_term_holds_when_one_of_its_links_does(answered, dead):
+    seen = {"https://a.example/": dead("https://a.example/"), "https://b.example/": answered("https://b.example/", 200)}
+    report = judge(entry(*seen), Settings(), World(LOCK, TODAY, seen))
+    verdicts = {type(each.claim): each.verdict for each in report.judged if isinstance(each.claim, Term)}
+    assert isinstance(verdicts[Term], Holds)
+    assert [str(each.code) for each in report.findings] == ["link-broken"]
+    assert report.findings[0].place == place(5)
+    assert report.unchecked == 0
+
+
+def test_a_term_whose_links_are_all_gone_is_refuted(answered):
+    seen = {f"https://{name}.example/": answered(f"https://{name}.example/", 404) for name in "ab"}
+    report = judge(entry(*seen), Settings(), World(LOCK, TODAY, seen))
+    term = next(each for each in report.judged if isinstance(each.claim, Term))
+    assert isinstance(term.verdict, Refuted)
+    assert len(report.errors) == 2  # one a link, none twice for the term
+
+
+def test_no_network_is_not_a_dead_link(dead):
+    seen = {f"https://{name}.example/": dead(f"https://{name}.example/") for name in "ab"}
+    report = judge(entry(*seen), Settings(), World(LOCK, TODAY, seen))
+    assert report.findings == ()
+    assert report.unchecked == 2
+    assert all(isinstance(each.verdict, Unable) for each in report.judged)
+
+
+def test_links_that_nobody_asked_are_counted_once():
+    report = judge(entry("https://a.example/", "https://a.example/"), Settings(), World(LOCK, TODAY))
+    assert report.unchecked == 1
+    assert report.findings == ()
+
+
+def test_a_link_that_could_not_be_told_is_information(answered):
+    seen = {
+        "https://a.example/": answered("https://a.example/", 503),
+        "https://b.example/": answered("https://b.example/", 200),
+    }
+    report = judge(entry(*seen), Settings(), World(LOCK, TODAY, seen))
+    assert [str(each.code) for each in report.findings] == ["link-unable"]
+    assert report.errors == ()
+
+
+def note(target: str, line: int = 9) -> NoteRef:
+    release, _, section = target.partition("#")
+    return NoteRef("", release, section, target, place(line))
+
+
+def test_release_notes_are_judged_against_the_lock():
+    corpus = Corpus((Page(notes=(note("alder#known-issues", 8), note("alder#nothing", 9))),))
+    report = judge(corpus, Settings(), World(LOCK, TODAY))
+    assert report.judged[0].verdict == Holds("https://notes.example/alder.html#k")
+    assert isinstance(report.judged[1].verdict, Refuted)
+    assert [each.place.line for each in report.errors] == [9]
+
+
+def test_a_missing_lock_is_told_once_and_refutes_nothing():
+    missing = finding(Code.LOCK_MISSING, Place("lock.json"), "There is none.")
+    corpus = Corpus((Page(notes=(note("alder#known-issues"), note("alder#nothing"))),))
+    report = judge(corpus, Settings(), World(missing, TODAY))
+    assert report.findings == (missing,)
+    assert all(isinstance(each.verdict, Unable) for each in report.judged)
+    assert judge(Corpus(), Settings(), World(missing, TODAY)).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("until", "codes"),
+    [
+        (date(2030, 1, 31), []),
+        (date(2030, 1, 30), ["acceptance-expired", "term-without-reference"]),
+    ],
+)
+def test_acceptances_end(until, codes):
+    accepted = Acceptance(Code.TERM_WITHOUT_REFERENCE, "", "", "Because.", until)
+    report = judge(entry(), Settings(accepted=(accepted,)), World(LOCK, TODAY))
+    assert [str(each.code) for each in report.findings] == codes
+    assert len(report.accepted) == (0 if codes else 1)
+
+
+def test_findings_are_sorted_by_place_whatever_found_them():
+    problems = [finding(Code.SETTING_INVALID, Place("conf.py"), "Wrong.")]
+    late = finding(Code.OPTION_UNKNOWN, Place("z.rst", 1, "z"), "Odd.")
+    early = finding(Code.OPTION_UNKNOWN, Place("index.rst", 1, "index"), "Odd.")
+    corpus = Corpus((Page(findings=(late,)), Page(findings=(early,)), *entry().pages))
+    report = judge(corpus, Settings(), World(LOCK, TODAY), problems)
+    assert [str(each.place) for each in report.findings] == ["conf.py", "index.rst:1", "index.rst:4", "z.rst:1"]
+
+
+@pytest.fixture
+def answered():
+    """Return a function from a URL and a status to what was seen."""
+    return lambda url, status: Answered(url, url, status, 0)
+
+
+@pytest.fixture
+def dead():
+    """Return a function from a URL to an observation of a host that is not known."""
+    return lambda url: Unreachable(url, url, Trouble.NAME_UNKNOWN, "no such name")
