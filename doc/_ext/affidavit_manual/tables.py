@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from types import ModuleType
 
-from affidavit.links import judge, seen
+from affidavit.links import judge, probe, seen
 from affidavit.links.judge import STATUS_RULES, TROUBLE_RULES, StatusRule
+from affidavit.links.probe import CurlProbe
 from affidavit.methods import matrix
 from affidavit.methods.matrix import Declared
 from affidavit.model import claims
@@ -52,11 +53,29 @@ def cells() -> Table:
     return Table("The cells of the matrix", ("Cell", "Meaning"), rows, (matrix, words))
 
 
+LIMITS = {
+    "in_all": "Addresses that are asked at once",
+    "per_host": "Addresses that are asked at once on one host",
+    "redirects": "Redirects that are followed from one address",
+    "connect_seconds": "Seconds until there is a connection",
+    "total_seconds": "Seconds for an address with its redirects",
+    "run_seconds": "Seconds for all addresses of a build",
+}
+
+
+def limits() -> Table:
+    """Return within which limits a build asks about links."""
+    defaults = {field.name: field.default for field in fields(CurlProbe)}
+    rows = [(meaning, str(defaults[name])) for name, meaning in LIMITS.items()]
+    return Table("The limits of asking", ("What", "At most"), rows, (probe,))
+
+
 TABLES: dict[str, Callable[[], Table]] = {
     "http-statuses": http_statuses,
     "troubles": troubles,
     "statuses": statuses,
     "cells": cells,
+    "limits": limits,
 }
 
 

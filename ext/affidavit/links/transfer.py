@@ -72,6 +72,7 @@ class Chase:
         self._asking = asking
         self._at = address
         self._redirects = 0
+        self._location = b""
         self._ends = monotonic() + asking.total_seconds
         self.handle.setopt(pycurl.HEADERFUNCTION, self._note)
         self._aim()
@@ -111,7 +112,6 @@ class Chase:
         return None
 
     def _aim(self) -> None:
-        self._location = b""
         left = max(1, round(1000 * (self._ends - monotonic())))
         self.handle.setopt(pycurl.URL, self._at.request)
         self.handle.setopt(pycurl.TIMEOUT_MS, left)

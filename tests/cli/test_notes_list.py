@@ -1,0 +1,51 @@
+"""``affidavit notes list``: what can be cited, as it is cited."""
+
+import pytest
+
+from affidavit.cli import main
+
+LISTED = """\
+glance  https://example.org/notes/
+  pike = 15.0.0
+    15.0.0  known-issues, new-features
+    15.0.1  bug-fixes
+  queens = 16.0.0
+    16.0.0  known-issues
+    16.0.1  critical-issues
+    16.0.1-11  known-issues
+  unreleased
+    17.0.0.0b2  known-issues
+"""
+
+
+@pytest.fixture
+def locked(site, capsys):
+    assert main(["notes", "lock", str(site)]) == 0
+    capsys.readouterr()
+    return site
+
+
+@pytest.mark.parametrize("project", [(), ("glance",)])
+def test_the_lock_is_listed(locked, run, project):
+    assert run("notes", "list", locked, *project) == (0, LISTED, "")
+
+
+def test_an_unknown_project_is_wrong_usage(locked, run):
+    status, out, err = run("notes", "list", locked, "glanse")
+    assert (status, out) == (2, "")
+    assert "no project `glanse`. Name one that it has: glance." in err
+
+
+def test_a_lock_that_is_missing_is_told(site, run):
+    status, out, err = run("notes", "list", site)
+    assert (status, out, err.count("\n")) == (1, "", 1)
+    assert "`affidavit notes lock`" in err
+    assert "[lock-missing]" in err
+
+
+def test_a_lock_that_is_cut_short_is_told(locked, run):
+    lock = locked / "release-notes.lock.json"
+    lock.write_text(lock.read_text()[:100])
+    status, out, err = run("notes", "list", locked)
+    assert (status, out, err.count("\n")) == (1, "", 1)
+    assert "[lock-unreadable]" in err

@@ -1,0 +1,146 @@
+"""Servers on loopback, as good and as bad as tests need them, and probes that ask them."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, suppress
+from pathlib import Path
+from typing import Self
+
+import pytest
+import trustme
+
+from affidavit.links.probe import CurlProbe
+
+Answer = bytes | Callable[[socket.socket], object]
+"""What a server sends, or what it does with the connection instead."""
+
+END_OF_HEAD = b"\r\n\r\n"
+NOT_FOUND = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+
+
+class Server:
+    """Gives to each path its answer, and keeps the heads of all requests; a path that it does not know has 404.
+
+    One with a greeting says that at once, to anybody, and hangs up.
+    """
+
+    def __init__(self, answers: Mapping[str, Answer], tls: ssl.SSLContext | None, greeting: bytes) -> None:
+        self.heads: list[str] = []
+        self._greeting = greeting
+        self._answers = answers
+        self._tls = tls
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._open = ExitStack()
+        self._threads = [threading.Thread(target=self._accept)]
+        self.place = f"127.0.0.1:{self._listener.getsockname()[1]}"
+
+    @property
+    def requests(self) -> list[str]:
+        """Return method and path of each request."""
+        return [head.partition(" HTTP/")[0] for head in self.heads]
+
+    def url(self, path: str = "/") -> str:
+        """Return the URL of a path."""
+        return f"{'https' if self._tls else 'http'}://{self.place}{path}"
+
+    def __enter__(self) -> Self:
+        self._threads[0].start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with suppress(OSError):  # it is how accept() is woken; some systems call it an error
+            self._listener.shutdown(socket.SHUT_RDWR)
+        self._listener.close()
+        self._open.close()
+        for thread in self._threads:
+            thread.join(10)
+
+    def _accept(self) -> None:
+        with suppress(OSError):
+            while True:
+                connection, _ = self._listener.accept()
+                self._open.callback(_hang_up, connection)
+                self._threads.append(threading.Thread(target=self._talk, args=[connection]))
+                self._threads[-1].start()
+
+    def _talk(self, connection: socket.socket) -> None:
+        with suppress(OSError):
+            if self._tls:
+                connection = self._tls.wrap_socket(connection, server_side=True)
+                self._open.callback(_hang_up, connection)
+            connection.sendall(self._greeting)
+            head = "" if self._greeting else _head(connection)
+            if head:
+                self.heads.append(head)
+                self._give(connection, self._answers.get(head.split(" ")[1], NOT_FOUND))
+        _hang_up(connection)
+
+    def _give(self, connection: socket.socket, answer: Answer) -> None:
+        if isinstance(answer, bytes):
+            connection.sendall(answer)
+        else:
+            answer(connection)
+
+
+def _head(connection: socket.socket) -> str:
+    received = b""
+    while END_OF_HEAD not in received:
+        part = connection.recv(65536)
+        if not part:
+            return ""
+        received += part
+    return received.decode("latin-1")
+
+
+def _hang_up(connection: socket.socket) -> None:
+    with suppress(OSError):
+        connection.shutdown(socket.SHUT_RDWR)
+    connection.close()
+
+
+@pytest.fixture
+def serve() -> Iterator[Callable[..., Server]]:
+    """Start servers that stand until the test ends."""
+    with ExitStack() as stack:
+
+        def start(answers: Mapping[str, Answer], tls: ssl.SSLContext | None = None, greeting: bytes = b"") -> Server:
+            return stack.enter_context(Server(answers, tls, greeting))
+
+        yield start
+
+
+@pytest.fixture(autouse=True)
+def no_proxies(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the proxies of the machine out of the way of loopback."""
+    for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+
+
+@pytest.fixture
+def probe() -> Callable[..., CurlProbe]:
+    """Make probes that have little patience."""
+
+    def make(**changes: object) -> CurlProbe:
+        settings = {"user_agent": "Affidavit/test", "connect_seconds": 5, "total_seconds": 5} | changes
+        return CurlProbe(**settings)  # type: ignore[arg-type] # each test names its own
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def authority() -> trustme.CA:
+    """Return a certificate authority that only those trust who are told to."""
+    return trustme.CA()
+
+
+@pytest.fixture(scope="session")
+def ca_file(authority: trustme.CA, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the file that makes a probe trust it."""
+    path = tmp_path_factory.mktemp("authority") / "ca.pem"
+    authority.cert_pem.write_to_path(path)
+    return path

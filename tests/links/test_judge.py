@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+import pytest
+
+from affidavit.links.judge import STATUS_RULES, TROUBLE_RULES, Outcome, judge, offline, ruling_of_status
+from affidavit.links.seen import Answered, Observation, Trouble, Unreachable
+from affidavit.model.claims import Link
+from affidavit.model.codes import Code
+from affidavit.model.place import Place
+from affidavit.model.verdicts import Holds, Refuted, Unable
+
+URL = "https://example.org/"
+LINK = Link(URL, Place("glossary.rst", 7, "glossary"))
+
+STATUSES = {
+    Outcome.HOLDS: [200, 204, 206, 299, 300],
+    Outcome.BROKEN: [400, 404, 410, 414],
+    Outcome.UNABLE: [
+        *(0, 101, 199, 301, 302, 304, 308, 399),
+        *(401, 402, 403, 405, 406, 407, 408, 409, 418, 421, 425, 426, 429, 451, 499),
+        *(500, 502, 503, 504, 511, 599, 600, 999),
+    ],
+}
+
+BROKEN = {
+    Trouble.NAME_UNKNOWN,
+    Trouble.CERTIFICATE_INVALID,
+    Trouble.REDIRECT_UNUSABLE,
+    Trouble.TOO_MANY_REDIRECTS,
+}
+
+
+def answered(status: int = 200) -> Answered:
+    return Answered(URL, URL, status, 0)
+
+
+def failed(kind: Trouble, at: str = URL) -> Unreachable:
+    return Unreachable(URL, at, kind, "words")
+
+
+@pytest.mark.parametrize(
+    ("status", "outcome"), [(status, outcome) for outcome, statuses in STATUSES.items() for status in statuses]
+)
+def test_a_status_decides(status: int, outcome: Outcome) -> None:
+    expected = {Outcome.HOLDS: Holds, Outcome.BROKEN: Refuted, Outcome.UNABLE: Unable}[outcome]
+    assert isinstance(judge(LINK, answered(status)), expected)
+
+
+def test_every_row_of_the_status_table_can_be_reached() -> None:
+    reached = {ruling_of_status(status) for status in range(1000)}
+    assert reached == {rule.ruling for rule in STATUS_RULES}
+
+
+@pytest.mark.parametrize("kind", Trouble)
+def test_a_trouble_decides(kind: Trouble) -> None:
+    assert isinstance(judge(LINK, failed(kind)), Refuted if kind in BROKEN else Unable)
+
+
+def test_no_kind_of_trouble_is_left_out_or_holds() -> None:
+    assert set(TROUBLE_RULES) == set(Trouble)
+    assert Outcome.HOLDS not in {each.outcome for each in TROUBLE_RULES.values()}
+
+
+def test_every_reason_is_a_clause() -> None:
+    reasons = [each.reason for each in TROUBLE_RULES.values()] + [rule.ruling.reason for rule in STATUS_RULES]
+    assert all(each[0].islower() and not each.endswith(".") for each in reasons)
+    assert len(set(reasons)) == len(reasons)
+
+
+def test_a_page_that_is_gone_is_a_finding_at_the_place_of_the_link() -> None:
+    verdict = judge(LINK, answered(404))
+    assert isinstance(verdict, Refuted)
+    (found,) = verdict.findings
+    assert (found.code, found.place) == (Code.LINK_BROKEN, LINK.place)
+    assert found.message == "The link https://example.org/ answers 404: the server knows no such page."
+    assert found.advice
+
+
+def test_a_redirect_is_told_with_where_it_led() -> None:
+    assert judge(LINK, Answered(URL, f"{URL}new", 200, 1)) == Holds("answers 200 at https://example.org/new")
+
+
+def test_a_trouble_is_told_with_its_words() -> None:
+    assert judge(LINK, failed(Trouble.ANSWER_TIMEOUT)) == Unable(
+        "The link https://example.org/ gave no answer (words): the server did not answer in time."
+    )
+
+
+def test_a_trouble_behind_a_redirect_is_told_with_where_it_was() -> None:
+    verdict = judge(LINK, failed(Trouble.CUT_OFF, "https://elsewhere.example/"))
+    assert isinstance(verdict, Unable)
+    assert "gave no answer at https://elsewhere.example/ (words)" in verdict.reason
+
+
+GONE = failed(Trouble.NAME_UNKNOWN)
+
+
+@pytest.mark.parametrize(
+    ("observations", "expected"),
+    [
+        ([], False),
+        ([GONE], True),
+        ([GONE, failed(Trouble.NAME_UNSURE), failed(Trouble.CONNECT_TIMEOUT), failed(Trouble.NOT_ASKED)], True),
+        ([failed(Trouble.NOT_CONNECTED), GONE], True),
+        ([failed(Trouble.PROXY_FAILED), GONE], True),
+        ([answered(404), GONE], False),
+        ([failed(Trouble.CERTIFICATE_INVALID), GONE], False),
+        ([failed(Trouble.ANSWER_TIMEOUT), GONE], False),
+        ([failed(Trouble.NAME_UNKNOWN, "https://elsewhere.example/")], False),
+        ([failed(Trouble.NOT_ASKED), failed(Trouble.URL_UNUSABLE)], False),
+    ],
+)
+def test_offline_is_where_something_was_tried_and_no_server_met(
+    observations: list[Observation], *, expected: bool
+) -> None:
+    assert offline(observations) is expected

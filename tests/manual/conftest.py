@@ -1,0 +1,110 @@
+"""The sources of the manual, and small sites that its examples stand in."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from sphinx.cmd.build import build_main
+
+from affidavit.cli import main
+
+MANUAL = Path(__file__).parents[2] / "doc" / "manual"
+SNIPPETS = MANUAL / "snippets"
+TODAY = "1795305600"  # 2026-11-22, as SOURCE_DATE_EPOCH has it: before the days on which the examples' acceptances end
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a command ended, and all that it printed."""
+
+    status: int
+    printed: str
+
+
+def call(command: Callable[[list[str]], int], *arguments: object) -> Outcome:
+    """Run a command in this process."""
+    printed = StringIO()
+    with redirect_stdout(printed), redirect_stderr(printed):
+        status = command([str(each) for each in arguments])
+    return Outcome(status, printed.getvalue())
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The site that all snippets stand in, with one of them as its page."""
+
+    folder: Path
+
+    def build(self, builder: str) -> Outcome:
+        """Build it as `tox -e docs` builds the manual: every warning is an error."""
+        doctrees, out = self.folder / f"doctrees-{builder}", self.folder / builder
+        options = ("-q", "-n", "-W", "--keep-going", "-b", builder, "-d", doctrees)
+        return call(build_main, *options, self.folder / "source", out)
+
+    def built(self, builder: str, name: str) -> str:
+        """Build the site and return what a file of it holds."""
+        outcome = self.build(builder)
+        assert outcome == Outcome(0, "")
+        return (self.folder / builder / name).read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def site(tmp_path, monkeypatch):
+    """Make a site of a snippet, which is a name such as `roles/release-note`, and a markup."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", TODAY)
+
+    def make(snippet: str, markup: str) -> Site:
+        folder = tmp_path / markup
+        source = folder / "source"
+        shutil.copytree(SNIPPETS / "site", source)
+        shutil.copy(SNIPPETS / f"{snippet}.{markup}", source / f"page.{markup}")
+        lines = SNIPPETS / f"{snippet}.py"
+        if lines.is_file():
+            with (source / "conf.py").open("a", encoding="utf-8") as conf:
+                conf.write(f"\n{lines.read_text(encoding='utf-8')}")
+            assert call(main, "notes", "lock", source).status == 0
+        return Site(folder)
+
+    return make
+
+
+def claims(text: str) -> object:
+    """Return what a claims.json says, without the places, which differ between the markups."""
+    return json.loads(text, object_hook=lambda table: {key: table[key] for key in table if "place" not in key})
+
+
+class _Visible(HTMLParser):
+    """Collects the text of a page's main part."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.depth = 0
+        self.words: list[str] = []
+
+    def handle_starttag(self, tag, attrs):
+        if tag == "div":
+            self.depth += bool(self.depth or ("class", "body") in attrs)
+
+    def handle_endtag(self, tag):
+        self.depth -= tag == "div" and self.depth > 0
+
+    def handle_data(self, data):
+        if self.depth:
+            self.words += data.split()
+
+
+def visible(html: str) -> str:
+    """Return the text that readers see of a page in the theme `alabaster`."""
+    reader = _Visible()
+    reader.feed(html)
+    assert reader.words
+    return re.sub(r"\s+", " ", " ".join(reader.words))
