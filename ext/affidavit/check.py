@@ -52,12 +52,11 @@ def judge(corpus: Corpus, settings: Settings, world: World, problems: Sequence[F
         *of_links,
         *_of_lock(corpus, world.lock),
         *_refuting(judged),
-        *_unable(judged, world),
+        *_unable(judged),
     }
     counted, accepted = _set_aside(found, settings.accepted, world.today)
-    return Report(
-        tuple(sorted(judged, key=lambda each: each.claim.place)), counted, accepted, _unchecked(corpus, world)
-    )
+    ordered = tuple(sorted(judged, key=lambda each: each.claim.place))
+    return Report(ordered, counted, accepted, _unchecked(judged))
 
 
 def resolve(note: NoteRef, lock: Lock | Finding) -> Resolved | Finding:
@@ -67,21 +66,15 @@ def resolve(note: NoteRef, lock: Lock | Finding) -> Resolved | Finding:
 
 def _judge_terms(terms: Sequence[Term], found: Iterable[Finding], world: World) -> Iterator[Judged]:
     bare = {each.place: each for each in found if each.code is Code.TERM_WITHOUT_REFERENCE}
-    offline = links.offline(world.observations.values())
+    network = links.network(world.observations.values())
     for term in terms:
-        verdicts = [(link, _link_verdict(link, world, offline=offline)) for link in link_rules.askable([term])]
+        asked = ((link, world.observations.get(link.url)) for link in link_rules.askable([term]))
+        verdicts = [(link, links.judge(link, observation, network)) for link, observation in asked]
         yield from (Judged(link, verdict) for link, verdict in verdicts)
         if term.place in bare:
             yield Judged(term, Refuted((bare[term.place],)))
         else:
             yield Judged(term, _term_verdict([verdict for _, verdict in verdicts]))
-
-
-def _link_verdict(link: Link, world: World, *, offline: bool) -> Verdict:
-    observation = world.observations.get(link.url)
-    if observation is None:
-        return Unable("It was not asked.")
-    return links.NO_NETWORK if offline else links.judge(link, observation)
 
 
 def _term_verdict(verdicts: Sequence[Verdict]) -> Verdict:
@@ -111,21 +104,23 @@ def _refuting(judged: Iterable[Judged]) -> Iterator[Finding]:
     return _each_refuting(each.verdict for each in judged)
 
 
-def _unable(judged: Iterable[Judged], world: World) -> Iterator[Finding]:
+def _unable(judged: Iterable[Judged]) -> Iterator[Finding]:
     """Yield what is to be said of links that were asked without learning whether they hold."""
     for each in judged:
-        asked = isinstance(each.claim, Link) and each.claim.url in world.observations
-        if asked and isinstance(each.verdict, Unable) and each.verdict is not links.NO_NETWORK:
+        if not isinstance(each.claim, Link) or not isinstance(each.verdict, Unable):
+            continue
+        if each.verdict not in links.NOT_CHECKED:
             yield finding(Code.LINK_UNABLE, each.claim.place, each.verdict.reason)
+
+
+def _unchecked(judged: Iterable[Judged]) -> int:
+    """Count the addresses that the web could not be asked about."""
+    links_of = ((each.claim, each.verdict) for each in judged)
+    return len({claim.url for claim, verdict in links_of if isinstance(claim, Link) and verdict in links.NOT_CHECKED})
 
 
 def _each_refuting(verdicts: Iterable[Verdict]) -> Iterator[Finding]:
     return (each for verdict in verdicts if isinstance(verdict, Refuted) for each in verdict.findings)
-
-
-def _unchecked(corpus: Corpus, world: World) -> int:
-    urls = {link.url for link in link_rules.askable(corpus.terms)}
-    return len(urls) if links.offline(world.observations.values()) else len(urls - set(world.observations))
 
 
 def _set_aside(

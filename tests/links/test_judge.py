@@ -2,7 +2,16 @@ from __future__ import annotations
 
 import pytest
 
-from affidavit.links.judge import STATUS_RULES, TROUBLE_RULES, Outcome, judge, offline, ruling_of_status
+from affidavit.links.judge import (
+    NOT_CHECKED,
+    STATUS_RULES,
+    TROUBLE_RULES,
+    Network,
+    Outcome,
+    judge,
+    network,
+    ruling_of_status,
+)
 from affidavit.links.seen import Answered, Observation, Trouble, Unreachable
 from affidavit.model.claims import Link
 from affidavit.model.codes import Code
@@ -43,7 +52,7 @@ def failed(kind: Trouble, at: str = URL) -> Unreachable:
 )
 def test_a_status_decides(status: int, outcome: Outcome) -> None:
     expected = {Outcome.HOLDS: Holds, Outcome.BROKEN: Refuted, Outcome.UNABLE: Unable}[outcome]
-    assert isinstance(judge(LINK, answered(status)), expected)
+    assert isinstance(judge(LINK, answered(status), Network.OPEN), expected)
 
 
 def test_every_row_of_the_status_table_can_be_reached() -> None:
@@ -53,7 +62,7 @@ def test_every_row_of_the_status_table_can_be_reached() -> None:
 
 @pytest.mark.parametrize("kind", Trouble)
 def test_a_trouble_decides(kind: Trouble) -> None:
-    assert isinstance(judge(LINK, failed(kind)), Refuted if kind in BROKEN else Unable)
+    assert isinstance(judge(LINK, failed(kind), Network.OPEN), Refuted if kind in BROKEN else Unable)
 
 
 def test_no_kind_of_trouble_is_left_out_or_holds() -> None:
@@ -68,7 +77,7 @@ def test_every_reason_is_a_clause() -> None:
 
 
 def test_a_page_that_is_gone_is_a_finding_at_the_place_of_the_link() -> None:
-    verdict = judge(LINK, answered(404))
+    verdict = judge(LINK, answered(404), Network.OPEN)
     assert isinstance(verdict, Refuted)
     (found,) = verdict.findings
     assert (found.code, found.place) == (Code.LINK_BROKEN, LINK.place)
@@ -77,17 +86,19 @@ def test_a_page_that_is_gone_is_a_finding_at_the_place_of_the_link() -> None:
 
 
 def test_a_redirect_is_told_with_where_it_led() -> None:
-    assert judge(LINK, Answered(URL, f"{URL}new", 200, 1)) == Holds("answers 200 at https://example.org/new")
+    assert judge(LINK, Answered(URL, f"{URL}new", 200, 1), Network.OPEN) == Holds(
+        "answers 200 at https://example.org/new"
+    )
 
 
 def test_a_trouble_is_told_with_its_words() -> None:
-    assert judge(LINK, failed(Trouble.ANSWER_TIMEOUT)) == Unable(
+    assert judge(LINK, failed(Trouble.ANSWER_TIMEOUT), Network.OPEN) == Unable(
         "The link https://example.org/ gave no answer (words): the server did not answer in time."
     )
 
 
 def test_a_trouble_behind_a_redirect_is_told_with_where_it_was() -> None:
-    verdict = judge(LINK, failed(Trouble.CUT_OFF, "https://elsewhere.example/"))
+    verdict = judge(LINK, failed(Trouble.CUT_OFF, "https://elsewhere.example/"), Network.OPEN)
     assert isinstance(verdict, Unable)
     assert "gave no answer at https://elsewhere.example/ (words)" in verdict.reason
 
@@ -98,19 +109,41 @@ GONE = failed(Trouble.NAME_UNKNOWN)
 @pytest.mark.parametrize(
     ("observations", "expected"),
     [
-        ([], False),
-        ([GONE], True),
-        ([GONE, failed(Trouble.NAME_UNSURE), failed(Trouble.CONNECT_TIMEOUT), failed(Trouble.NOT_ASKED)], True),
-        ([failed(Trouble.NOT_CONNECTED), GONE], True),
-        ([failed(Trouble.PROXY_FAILED), GONE], True),
-        ([answered(404), GONE], False),
-        ([failed(Trouble.CERTIFICATE_INVALID), GONE], False),
-        ([failed(Trouble.ANSWER_TIMEOUT), GONE], False),
-        ([failed(Trouble.NAME_UNKNOWN, "https://elsewhere.example/")], False),
-        ([failed(Trouble.NOT_ASKED), failed(Trouble.URL_UNUSABLE)], False),
+        ([], Network.OPEN),
+        ([GONE], Network.ABSENT),
+        (
+            [GONE, failed(Trouble.NAME_UNSURE), failed(Trouble.CONNECT_TIMEOUT), failed(Trouble.NOT_ASKED)],
+            Network.ABSENT,
+        ),
+        ([failed(Trouble.NOT_CONNECTED), GONE], Network.ABSENT),
+        ([failed(Trouble.PROXY_FAILED), GONE], Network.ABSENT),
+        ([answered(404), GONE], Network.OPEN),
+        ([failed(Trouble.CERTIFICATE_INVALID), GONE], Network.OPEN),
+        ([failed(Trouble.ANSWER_TIMEOUT), GONE], Network.OPEN),
+        ([failed(Trouble.NAME_UNKNOWN, "https://elsewhere.example/")], Network.OPEN),
+        ([failed(Trouble.NOT_ASKED), failed(Trouble.URL_UNUSABLE)], Network.OPEN),
+        ([answered(404), failed(Trouble.NETWORK_CLOSED)], Network.CLOSED),
+        ([answered(200), GONE, failed(Trouble.NETWORK_CLOSED)], Network.CLOSED),
+        ([failed(Trouble.NETWORK_CLOSED)], Network.ABSENT),
     ],
 )
-def test_offline_is_where_something_was_tried_and_no_server_met(
-    observations: list[Observation], *, expected: bool
-) -> None:
-    assert offline(observations) is expected
+def test_what_a_run_shows_of_its_network(observations: list[Observation], expected: Network) -> None:
+    assert network(observations) is expected
+
+
+@pytest.mark.parametrize("observation", [answered(200), answered(404), answered(503), GONE], ids=str)
+def test_no_network_says_nothing_of_any_link(observation: Observation) -> None:
+    assert judge(LINK, observation, Network.ABSENT) in NOT_CHECKED
+
+
+@pytest.mark.parametrize("observation", [answered(404), answered(403), GONE, failed(Trouble.NETWORK_CLOSED)], ids=str)
+def test_in_a_closed_network_a_bad_answer_says_nothing(observation: Observation) -> None:
+    assert judge(LINK, observation, Network.CLOSED) in NOT_CHECKED
+
+
+def test_in_a_closed_network_a_good_answer_counts() -> None:
+    assert isinstance(judge(LINK, answered(200), Network.CLOSED), Holds)
+
+
+def test_a_link_that_nobody_asked_is_not_checked() -> None:
+    assert all(judge(LINK, None, each) in NOT_CHECKED for each in Network)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pycurl
 import pytest
 
+from affidavit.links.names import WELL_KNOWN
 from affidavit.links.probe import CurlProbe
 from affidavit.links.seen import Answered, Observation, Trouble, Unreachable
 
@@ -249,21 +250,39 @@ def test_a_connection_that_does_not_come_about_is_told_from_a_late_answer(probe:
             waiting.connect_ex(listener.getsockname())
         patient = probe(connect_seconds=IMPATIENT, total_seconds=LONG, run_seconds=LONG / 3)
         seen = one(patient, f"http://127.0.0.1:{listener.getsockname()[1]}/")
-    if kind(seen) is not Trouble.CONNECT_TIMEOUT:
+    if seen.met or kind(seen) is Trouble.NOT_CONNECTED:
         pytest.skip("this system makes more room, or refuses")
-    assert not seen.met
+    assert kind(seen) is Trouble.CONNECT_TIMEOUT
 
 
-def unknown(_: str) -> None:
+def unknown(host: str) -> None:
+    if host not in WELL_KNOWN:
+        raise socket.gaierror(socket.EAI_NONAME, "as the system puts it")
+
+
+def not_now(host: str) -> None:
+    if host not in WELL_KNOWN:
+        raise socket.gaierror(socket.EAI_AGAIN, "as the system puts it")
+
+
+def closed(_: str) -> None:
     raise socket.gaierror(socket.EAI_NONAME, "as the system puts it")
 
 
-def not_now(_: str) -> None:
+def silenced(_: str) -> None:
     raise socket.gaierror(socket.EAI_AGAIN, "as the system puts it")
 
 
-@pytest.mark.parametrize(("look_up", "expected"), [(unknown, Trouble.NAME_UNKNOWN), (not_now, Trouble.NAME_UNSURE)])
-def test_a_name_is_unknown_only_where_the_system_says_so(
+@pytest.mark.parametrize(
+    ("look_up", "expected"),
+    [
+        (unknown, Trouble.NAME_UNKNOWN),
+        (not_now, Trouble.NAME_UNSURE),
+        (closed, Trouble.NETWORK_CLOSED),
+        (silenced, Trouble.NETWORK_CLOSED),
+    ],
+)
+def test_a_name_is_unknown_only_where_the_system_says_so_and_knows_others(
     serve: Serve, probe: MakeProbe, look_up: Callable[[str], None], expected: Trouble
 ) -> None:
     server = serve({"/": redirect("http://nothing.invalid/")})
@@ -331,6 +350,18 @@ def test_no_more_are_under_way_at_once_than_is_allowed(
     seen = probe(total_seconds=LONG, **limits).observe([server.url(f"/{number}") for number in range(12)])
     assert {each.met for each in seen.values()} == {True}
     assert crowd.most == expected
+
+
+def test_a_host_that_many_redirect_to_is_not_crowded_either(serve: Serve, probe: MakeProbe) -> None:
+    crowd = Crowd(2)
+    there = serve({"/": crowd})
+    here = serve({"/": redirect(there.url())})
+    urls = [f"http://here-{number}.example/" for number in range(6)]
+    everywhere = {f"here-{number}.example": here.place for number in range(6)}
+    seen = probe(total_seconds=LONG, per_host=2, resolve=everywhere).observe(urls)
+    assert {each.met for each in seen.values()} == {True}
+    assert len(there.requests) == 6
+    assert crowd.most == 2
 
 
 def test_an_interrupt_ends_it_and_hangs_up(serve: Serve, probe: MakeProbe) -> None:

@@ -76,6 +76,7 @@ TROUBLE_RULES: Mapping[Trouble, Ruling] = MappingProxyType(
         Trouble.NOT_ASKED: Ruling(Outcome.UNABLE, "it was not asked, or got no answer, before the check had to end"),
         Trouble.NAME_UNKNOWN: Ruling(Outcome.BROKEN, "there is no host of this name"),
         Trouble.NAME_UNSURE: Ruling(Outcome.UNABLE, "its host name could not be looked up just now"),
+        Trouble.NETWORK_CLOSED: Ruling(Outcome.UNABLE, "names that all the web knows are not known here, either"),
         Trouble.NOT_CONNECTED: Ruling(Outcome.UNABLE, "a restart, or a firewall on the way, may refuse a connection"),
         Trouble.CONNECT_TIMEOUT: Ruling(Outcome.UNABLE, "no connection came about in time"),
         Trouble.PROXY_FAILED: Ruling(Outcome.UNABLE, "the proxy did not let the request through"),
@@ -99,15 +100,54 @@ TROUBLE_RULES: Mapping[Trouble, Ruling] = MappingProxyType(
 )
 """What it means that there was no status; a test holds that no kind of trouble is left out."""
 
+NOT_ASKED = Unable("Not checked: nobody asked.")
 NO_NETWORK = Unable("Not checked: there is no network.")
-"""The verdict on every link of a run that :func:`offline` speaks of."""
+CLOSED_NETWORK = Unable("Not checked: the network does not reach the web.")
+NOT_CHECKED = (NOT_ASKED, NO_NETWORK, CLOSED_NETWORK)
+"""The verdicts that say something of where the check ran, and nothing of the link."""
 
 
-def judge(link: Link, observation: Observation) -> Holds | Refuted | Unable:
-    """Decide whether a link holds, by what was seen when its URL was asked.
+class Network(StrEnum):
+    """What a run shows of the network that it ran in."""
 
-    Ask :func:`offline` first: a name that is not known is only then a fact about the link.
+    OPEN = "open"
+    CLOSED = "closed"
+    ABSENT = "absent"
+
+
+def network(observations: Iterable[Observation]) -> Network:
+    """Return what all observations of a run, taken together, show of the network.
+
+    Where something was tried and no server was met there seems to be none. One URL alone whose host name is not
+    known is such a case too: a dead host and an absent network look the same.
     """
+    seen = [each for each in observations if each.tried]
+    if seen and not any(each.met for each in seen):
+        return Network.ABSENT
+    closed = any(isinstance(each, Unreachable) and each.kind is Trouble.NETWORK_CLOSED for each in seen)
+    return Network.CLOSED if closed else Network.OPEN
+
+
+def judge(link: Link, observation: Observation | None, network: Network) -> Holds | Refuted | Unable:
+    """Decide whether a link holds, by what was seen when its URL was asked; ``None`` is that nobody asked.
+
+    In a closed network whoever answers may be a mirror or a gateway, so that only a good answer counts.
+    """
+    if observation is None:
+        return NOT_ASKED
+    match network:
+        case Network.OPEN:
+            return _judge(link, observation)
+        case Network.CLOSED:
+            verdict = _judge(link, observation)
+            return verdict if isinstance(verdict, Holds) else CLOSED_NETWORK
+        case Network.ABSENT:
+            return NO_NETWORK
+        case _:  # pragma: no cover
+            assert_never(network)
+
+
+def _judge(link: Link, observation: Observation) -> Holds | Refuted | Unable:
     match observation:
         case Answered():
             return _verdict(link, ruling_of_status(observation.status), _told(observation))
@@ -115,15 +155,6 @@ def judge(link: Link, observation: Observation) -> Holds | Refuted | Unable:
             return _verdict(link, TROUBLE_RULES[observation.kind], _failure(observation))
         case _:  # pragma: no cover
             assert_never(observation)
-
-
-def offline(observations: Iterable[Observation]) -> bool:
-    """Return whether there seems to be no network: something was tried, and no server was reached at all.
-
-    One URL alone whose host name is not known is such a case too: a dead host and an absent network look the same.
-    """
-    seen = [each for each in observations if each.tried]
-    return bool(seen) and not any(each.met for each in seen)
 
 
 def ruling_of_status(status: int) -> Ruling:

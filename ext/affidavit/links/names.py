@@ -5,6 +5,10 @@ from __future__ import annotations
 import socket
 from collections.abc import Callable, Collection
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from enum import StrEnum
+
+WELL_KNOWN = frozenset({"example.com", "example.org"})
+"""Names that the whole web knows, for ever (RFC 2606): where neither is known, no name says anything."""
 
 _AT_ONCE = 8
 _SAYS_NO = frozenset({socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)})
@@ -16,19 +20,31 @@ def look_up(host: str) -> None:
     socket.getaddrinfo(host, None)
 
 
-def unknown_names(
+class Name(StrEnum):
+    """What the system says of a host name."""
+
+    KNOWN = "known"
+    UNKNOWN = "unknown"
+    UNSURE = "unsure"
+
+
+def look_up_all(
     hosts: Collection[str], *, seconds: float, look_up: Callable[[str], object] = look_up
-) -> frozenset[str]:
-    """Return those hosts of which the system says within ``seconds`` that there is no such name."""
+) -> dict[str, Name]:
+    """Return what the system says of each host within ``seconds``."""
     pool = ThreadPoolExecutor(_AT_ONCE)
     try:
         asked = {host: pool.submit(look_up, host) for host in hosts}
         wait(asked.values(), timeout=seconds)
-        return frozenset(host for host, answer in asked.items() if _says_no(answer))
+        return {host: _said(answer) for host, answer in asked.items()}
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _says_no(answer: Future[object]) -> bool:
-    error = answer.exception() if answer.done() else None
-    return isinstance(error, socket.gaierror) and error.errno in _SAYS_NO
+def _said(answer: Future[object]) -> Name:
+    if not answer.done():
+        return Name.UNSURE
+    error = answer.exception()
+    if error is None:
+        return Name.KNOWN
+    return Name.UNKNOWN if isinstance(error, socket.gaierror) and error.errno in _SAYS_NO else Name.UNSURE

@@ -11,7 +11,7 @@ from typing import Protocol, TypeGuard
 import pycurl
 
 from affidavit.links.address import Address, Malformed, OtherScheme, read_address
-from affidavit.links.names import look_up, unknown_names
+from affidavit.links.names import WELL_KNOWN, Name, look_up, look_up_all
 from affidavit.links.order import Queue
 from affidavit.links.seen import Observation, Trouble, Unreachable
 from affidavit.links.transfer import Asking, Chase
@@ -66,8 +66,13 @@ class CurlProbe:
         if not any(each.met for each in seen.values()):
             return {}  # no network: nothing to be learned about any name
         failed = {each: _host(each) for each in seen.values() if _is_unknown(each)}
-        unknown = unknown_names(set(failed.values()), seconds=self.connect_seconds, look_up=self.look_up)
-        unsure = (each for each, host in failed.items() if host not in unknown)
+        if not failed:
+            return {}
+        hosts = WELL_KNOWN.union(failed.values())
+        names = look_up_all(hosts, seconds=self.connect_seconds, look_up=self.look_up)
+        if all(names[host] is not Name.KNOWN for host in WELL_KNOWN):
+            return {each.url: replace(each, kind=Trouble.NETWORK_CLOSED) for each in failed}
+        unsure = (each for each, host in failed.items() if names[host] is not Name.UNKNOWN)
         return {each.url: replace(each, kind=Trouble.NAME_UNSURE) for each in unsure}
 
 

@@ -13,6 +13,7 @@ class Trouble(StrEnum):
     NOT_ASKED = "not-asked"
     NAME_UNKNOWN = "name-unknown"
     NAME_UNSURE = "name-unsure"
+    NETWORK_CLOSED = "network-closed"
     NOT_CONNECTED = "not-connected"
     CONNECT_TIMEOUT = "connect-timeout"
     PROXY_FAILED = "proxy-failed"
