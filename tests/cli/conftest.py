@@ -43,13 +43,14 @@ def run(capsys):
 
 @pytest.fixture
 def start():
-    """Start the command as users do; it is ended with the test."""
+    """Start the command as users do, with its output buffered as it is for them; it is ended with the test."""
     running = []
 
     def call(*arguments, program=("-m", "affidavit"), **options):
         told = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | options
         command = [sys.executable, *program, *map(str, arguments)]
-        running.append(subprocess.Popen(command, text=True, env=os.environ | {"PYTHONUTF8": "1"}, **told))
+        environment = os.environ | {"PYTHONUTF8": "1", "PYTHONUNBUFFERED": ""}
+        running.append(subprocess.Popen(command, text=True, env=environment, **told))
         return running[-1]
 
     yield call

@@ -17,6 +17,8 @@ heavy = sorted({"sphinx", "docutils", "requests"} & set(sys.modules))
 sys.exit(f"imported {heavy}" if heavy else status)
 """
 
+LONG_AND_SHORT = [["explain"], ["explain", "link-broken"]]  # what fits the buffer is written at the end only
+
 
 def test_the_version_is_told(run):
     assert run("--version") == (0, f"affidavit {__version__}\n", "")
@@ -58,19 +60,21 @@ def test_the_installed_command_is_the_module(start):
         assert start(program=(str(script), "--version")).communicate() == (f"affidavit {__version__}\n", "")
 
 
-def test_a_reader_that_leaves_is_no_error_to_speak_of(start):
+@pytest.mark.parametrize("arguments", LONG_AND_SHORT)
+def test_a_reader_that_leaves_is_no_error_to_speak_of(start, arguments):
     receiving, sending = os.pipe()
     os.close(receiving)
-    process = start("explain", stdout=sending)
+    process = start(*arguments, stdout=sending)
     os.close(sending)
     assert process.communicate() == (None, "")
     assert process.returncode == 1
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
-def test_output_that_cannot_be_written_is_told_in_a_line(start):
+@pytest.mark.parametrize("arguments", LONG_AND_SHORT)
+def test_output_that_cannot_be_written_is_told_in_a_line(start, arguments):
     with Path("/dev/full").open("w") as full:
-        process = start("explain", stdout=full)
+        process = start(*arguments, stdout=full)
         _, err = process.communicate()
     assert (process.returncode, err.count("\n")) == (1, 1)
     assert "No space left on device" in err

@@ -1,6 +1,7 @@
 """``affidavit notes list``: what can be cited, as it is cited."""
 
 import pytest
+from tests.notes.inventories import inventory
 
 from affidavit.cli import main
 
@@ -28,6 +29,14 @@ def locked(site, capsys):
 @pytest.mark.parametrize("project", [(), ("glance",)])
 def test_the_lock_is_listed(locked, run, project):
     assert run("notes", "list", locked, *project) == (0, LISTED, "")
+
+
+def test_series_stand_by_age_not_by_name(site, run):
+    rows = [("26.0.0", "x", "Prelude", "2023.1.html"), ("25.0.0", "y", "Prelude", "zed.html")]
+    (site / "objects.inv").write_bytes(inventory(rows))
+    run("notes", "lock", site)
+    out = run("notes", "list", site)[1]
+    assert [line for line in out.splitlines() if " = " in line] == ["  zed = 25.0.0", "  2023.1 = 26.0.0"]
 
 
 def test_an_unknown_project_is_wrong_usage(locked, run):

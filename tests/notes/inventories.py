@@ -36,7 +36,7 @@ def packed(text: str) -> bytes:
 def line(label: str, page: str, shown: str, *, anchor: str = "") -> str:
     """Return the line of a label that shows a heading, at the anchor that docutils makes of the label."""
     made = "-".join("".join(each if each.isalnum() else " " for each in label.lower()).split())
-    return f"{label.lower()} std:label -1 {page}#{anchor or made} {shown}\n"
+    return f"{' '.join(label.lower().split())} std:label -1 {page}#{anchor or made} {shown}\n"
 
 
 def _lines(title: str, version: str, branch: str, section: str, page: str) -> tuple[str, str]:

@@ -22,6 +22,7 @@ READ = [
     (("1.0", "stable/with_underscore", "Bug Fixes", "u.html"),
      "stable_with_underscore", "relnotes-1-0-stable-with-underscore-bug-fixes"),
     (("1.0", "x", "Won't_fix, yet", "u.html"), "x", "relnotes-1-0-x-won-t-fix-yet"),
+    (("In  Development", "x", "Bug Fixes", "u.html"), "x", "relnotes-in-development-x-bug-fixes"),
     (("1.0RC1", "x", "Bug Fixes", "pike/"), "x", "relnotes-1-0rc1-x-bug-fixes"),
 ]  # fmt: skip
 

@@ -135,6 +135,7 @@ REFUTED = [
     ("nova:pike#known-issues", Code.NOTE_PROJECT_UNKNOWN, "it has glance", Code.NOTE_PROJECT_UNKNOWN.value.advice),
     ("15.0.9#known-issues", Code.NOTE_RELEASE_UNKNOWN, "the nearest: 15.0.1, 15.0.0", "run `affidavit notes lock`"),
     ("Pikes#known-issues", Code.NOTE_RELEASE_UNKNOWN, "the nearest: pike.", "run `affidavit notes lock`"),
+    ("PIKE#known-issues", Code.NOTE_RELEASE_UNKNOWN, "the nearest: pike.", "Correct the release"),
     ("pike/15.0.9#x", Code.NOTE_RELEASE_UNKNOWN, "the nearest: pike/15.0.1, pike/15.0.0", "Correct the release"),
     ("zzz#x", Code.NOTE_RELEASE_UNKNOWN, "its series: 2025.2, 2026.1, pike, queens, unreleased.",
      "Correct the release"),
@@ -212,6 +213,10 @@ def test_a_version_that_is_also_a_series_is_ambiguous_unless_both_are_one():
     lock = _lock(p=("2.0 2.0 A", "2.0 2.1 A", "1.0 3.0 A", "x 1.0 A"))
     assert judged("2.0#a", lock).version == "2.0"
     assert judged("1.0#a", lock).code is Code.NOTE_AMBIGUOUS
+
+
+def test_the_nearest_names_are_found_in_whatever_case():
+    assert "the nearest: PIKE." in judged("pikes#a", _lock(p=("PIKE 1.0 A",))).message
 
 
 def test_a_series_in_a_folder_is_told_from_a_series_with_a_version():

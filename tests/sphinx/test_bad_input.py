@@ -56,9 +56,9 @@ CASES = [
     Case("two cards of one name", card() + "\n\nBetween.\n\n" + card(), Code.METHOD_DUPLICATE, "index.rst:4", 15),
     Case("nested cards", card(STAGE + "\n" + card(name="two")), Code.CARD_NESTED, "inside the card `one`", 12),
     Case("card in a list", "* Item\n\n" + indent(card(), "  "), Code.CARD_MISPLACED, "inside a list item", 6),
-    Case("card in a tab", ".. tabs::\n\n   .. tab:: A\n\n" + indent(card(), "      "), Code.CARD_MISPLACED, "`one`", 8),
+    Case("card in a tab", ".. tabs::\n\n   .. tab:: A\n\n" + indent(card(), "      "), Code.CARD_MISPLACED, "inside a tab", 8),
     Case("card in a table", ".. list-table::\n\n   * - A\n   * - \n" + indent(card(), "       ").lstrip("\n"),
-         Code.CARD_MISPLACED, "`one`", 8),
+         Code.CARD_MISPLACED, "inside a table", 8),
     Case("stage outside", STAGE, Code.PART_MISPLACED, "`stage`", 4),
     Case("unknown term", card(options=":term: some serfer\n"), Code.TERM_UNKNOWN, "`some serfer`", 4),
     Case("unknown feature", card(STAGE + "\n   .. fails:: uplaod\n      :symptom: x\n"), Code.FEATURE_UNKNOWN,
@@ -151,11 +151,13 @@ def test_a_wrong_setting_gives_one_finding_and_its_default(site, settings, says)
     assert "The rest stands." in built.text("index.html")
 
 
-def test_a_conf_without_a_release(site):
-    site.conf(release=None, affidavit_release=None)
-    site.write("index.rst", HEAD + card())
+@pytest.mark.parametrize("name", ["affidavit_release", "affidavit_releases"])
+def test_a_conf_without_a_release(site, name):
+    site.conf(release=None, **{name: None})
+    site.write("index.rst", HEAD + card() + "\n\n" + card(name="two"))
     built = site.build()
     assert built.codes == ["release-missing"]
+    assert f"`{name}` is not set" in built.warnings[0]
     assert "Why." in built.text("index.html")
 
 

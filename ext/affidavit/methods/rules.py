@@ -24,7 +24,7 @@ def examine(
     for card in cards:
         yield from _unknown_term(card, words)
         yield from _unknown_features(card, names)
-        yield from lint_stages(card, settings.releases)
+        yield from lint_stages(card, settings.releases) if settings.releases.items else ()
     yield from _documented(cards, settings)
 
 
@@ -79,8 +79,6 @@ def _ends(stage: Stage, releases: Releases) -> Iterator[Finding]:
 
 
 def _no_release(version: str, releases: Releases) -> str:
-    if not releases.items:
-        return f"The release `{version}` is not known: `affidavit_releases` is empty."
     near = _near(version, [known.version for known in releases.items])
     return f"The release `{version}` is not one of `affidavit_releases`{near}."
 
@@ -106,10 +104,11 @@ def _documented(cards: Sequence[Card], settings: Settings) -> Iterator[Finding]:
     staged = [card for card in cards if card.stages]
     if not staged:
         return
-    if not settings.release:
-        message = "`affidavit_release` is not set, so the cards cannot show their stage."
+    if not (settings.releases.items and settings.release):
+        name = "affidavit_release" if settings.releases.items else "affidavit_releases"
+        message = f"`{name}` is not set, so the cards cannot show their stage."
         yield finding(Code.RELEASE_MISSING, staged[0].place, message)
-    elif settings.releases.items and settings.releases.position(settings.release) is None:
+    elif settings.releases.position(settings.release) is None:
         message = _no_release(settings.release, settings.releases)
         yield finding(Code.RELEASE_UNKNOWN, staged[0].place, f"`affidavit_release`: {message}")
     else:

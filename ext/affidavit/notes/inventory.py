@@ -114,7 +114,7 @@ def _folded(title: str) -> str:
 
 
 def _labels(content: bytes) -> Iterator[_Label]:
-    """Return the labels of headings; one without an anchor or a text marks none."""
+    """Return the labels that mark a heading; one without an anchor marks none."""
     _check(content)
     try:
         entries = InventoryFile.loads(content, uri="").data.get("std:label", {})
@@ -122,7 +122,7 @@ def _labels(content: bytes) -> Iterator[_Label]:
         raise SourceError(f"The inventory cannot be read ({error}).", advice=NOT_ONE) from None
     for name, entry in sorted(entries.items()):
         page, _, anchor = entry.uri.partition("#")
-        if anchor and entry.display_name:
+        if anchor:
             yield _Label(name, page, anchor, entry.display_name)
 
 

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from packaging.version import Version
 
-from affidavit.notes.facts import LockedProject, LockedSeries, natural
+from affidavit.notes.facts import LockedProject, LockedSeries
 
 
 @lru_cache(maxsize=64)  # every reference asks, and the answer changes only with the lock
@@ -16,12 +16,13 @@ def first_releases(project: LockedProject) -> Mapping[str, str]:
     """Return for each series the release it means, oldest series first; one with no release of its own is absent.
 
     That is the lowest final release on its page that no earlier series' page has, since a page may begin with the last
-    release of the series before it. Series are ordered by their lowest final releases.
+    release of the series before it. Series are ordered by their final releases, lowest first, and as in the lock where
+    these are the same.
     """
     finals = {series.name: _finals(series) for series in project.series}
     found: dict[str, str] = {}
     earlier: set[Version] = set()
-    for name in sorted(finals, key=lambda each: (list(finals[each]), natural(each))):
+    for name in sorted(finals, key=lambda each: list(finals[each])):
         own = (written for version, written in finals[name].items() if version not in earlier)
         if (first := next(own, None)) is not None:
             found[name] = first

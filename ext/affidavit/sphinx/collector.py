@@ -18,9 +18,13 @@ from affidavit.notes.rules import parse_target, split_targets
 from affidavit.sphinx import nodes as ours
 from affidavit.sphinx.roles import DOMAIN
 from sphinx import addnodes
+from sphinx_tabs.tabs import SphinxTabsPanel
 
 _AROUND_CARDS = (nodes.section, nodes.document, addnodes.only)
 """What a card may stand in, so that readers see it and its heading has a level."""
+
+_PLACES = {nodes.list_item: "list item", nodes.entry: "table", nodes.definition: "definition", SphinxTabsPanel: "tab"}
+"""What authors call the places that a card may not stand in; others have their tag's name."""
 
 
 Part = TypeVar("Part", bound=nodes.Element)
@@ -86,7 +90,8 @@ class Collector:
             message = f"The card `{node['argument']}` stands inside the card `{outer['argument']}`."
             self._found(Code.CARD_NESTED, node, message)
         elif around:
-            message = f"The card `{node['argument']}` stands inside a {around[0].tagname.replace('_', ' ')}."
+            place = _PLACES.get(type(around[0]), around[0].tagname.replace("_", " "))
+            message = f"The card `{node['argument']}` stands inside a {place}."
             self._found(Code.CARD_MISPLACED, node, message)
 
     def _check_parts(self) -> None:
