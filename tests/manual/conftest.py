@@ -1,18 +1,23 @@
-"""The sources of the manual, and small sites that its examples stand in."""
+"""The manual, built; its sources; and small sites that its examples stand in."""
 
 from __future__ import annotations
 
 import json
+import pickle
 import re
 import shutil
-from collections.abc import Callable
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from io import StringIO
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
+from docutils import nodes
 from sphinx.cmd.build import build_main
 
 from affidavit.cli import main
@@ -20,6 +25,60 @@ from affidavit.cli import main
 MANUAL = Path(__file__).parents[2] / "doc" / "manual"
 SNIPPETS = MANUAL / "snippets"
 TODAY = "1795305600"  # 2026-11-22, as SOURCE_DATE_EPOCH has it: before the days on which the examples' acceptances end
+
+
+@dataclass(frozen=True, slots=True)
+class Manual:
+    """The built manual: the html of the whole site, and the doctrees of the manual's pages by name."""
+
+    html: Path
+    pages: dict[str, nodes.document]
+
+
+@pytest.fixture(scope="session")
+def manual(project, tmp_path_factory):
+    """Build the site."""
+    doctrees, html = tmp_path_factory.mktemp("doctrees"), tmp_path_factory.mktemp("html")
+    options = ("-q", "-n", "-b", "html", "-D", "affidavit_online=never", "-d", doctrees)
+    subprocess.run([sys.executable, "-m", "sphinx", *options, project / "doc", html], check=True)
+    files = sorted((doctrees / "manual").rglob("*.doctree"))
+    pages = {file.relative_to(doctrees).with_suffix("").as_posix(): file.read_bytes() for file in files}
+    return Manual(html, {name: pickle.loads(held) for name, held in pages.items()})  # noqa: S301 -- we wrote it
+
+
+BLOCK = re.compile(r"^\.\. code-block:: \w+\n(?:   :caption: (\S+)\n)?\n((?:   .*\n|\n)+)", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that a page tells its reader to write."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command that a page tells its reader to run, and the lines that it shows of the output."""
+
+    line: str
+    shown: list[str]
+
+
+def steps(text: str) -> Iterator[File | Command]:
+    """Give what a page in reStructuredText tells its reader to do, in order."""
+    for name, body in BLOCK.findall(text):
+        shown = dedent(body).strip("\n") + "\n"
+        if name:
+            yield File(name, shown)
+        else:
+            yield from _commands(shown)
+
+
+def _commands(shown: str) -> Iterator[Command]:
+    for part in re.split(r"^\$ ", shown, flags=re.MULTILINE)[1:]:
+        line, *lines = part.splitlines()
+        yield Command(line, lines)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,52 +3,15 @@
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
-from textwrap import dedent
 
 import pytest
 
-from tests.manual.conftest import MANUAL
+from tests.manual.conftest import MANUAL, Command, File, steps
 
-BLOCK = re.compile(r"^\.\. code-block:: \w+\n(?:   :caption: (\S+)\n)?\n((?:   .*\n|\n)+)", re.MULTILINE)
 NOBODY = "http://127.0.0.1:9"
 """A proxy that is not there, so that there is no network."""
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """A file that the reader writes."""
-
-    name: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """A command that the reader runs, and the lines that it must print, among others."""
-
-    line: str
-    shown: list[str]
-
-
-def steps(text: str) -> Iterator[File | Command]:
-    """Give what a reader does, in order."""
-    for name, body in BLOCK.findall(text):
-        shown = dedent(body).strip("\n") + "\n"
-        if name:
-            yield File(name, shown)
-        else:
-            yield from commands(shown)
-
-
-def commands(shown: str) -> Iterator[Command]:
-    for part in re.split(r"^\$ ", shown, flags=re.MULTILINE)[1:]:
-        line, *lines = part.splitlines()
-        yield Command(line, lines)
 
 
 TUTORIAL = tuple(steps((MANUAL / "tutorial.rst").read_text(encoding="utf-8")))

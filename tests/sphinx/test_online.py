@@ -31,7 +31,7 @@ STATUSES = {"/here": 200, "/gone": 404, "/busy": 503}
 class Handler(BaseHTTPRequestHandler):
     """Answers with the status that the path stands for, and counts who asks."""
 
-    asked: Counter
+    asked: Counter[str]
 
     def do_GET(self):
         self.asked[self.path] += 1

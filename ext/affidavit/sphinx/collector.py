@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from docutils import nodes
+from sphinx import addnodes
+from sphinx_tabs.tabs import SphinxTabsPanel
 
 from affidavit.methods.declare import Declaration, Reading
 from affidavit.model.claims import Card, Failure, Feature, Link, NoteRef, Page, Stage, Term
@@ -17,8 +19,6 @@ from affidavit.model.verdicts import Finding, finding
 from affidavit.notes.rules import parse_target, split_targets
 from affidavit.sphinx import nodes as ours
 from affidavit.sphinx.roles import DOMAIN
-from sphinx import addnodes
-from sphinx_tabs.tabs import SphinxTabsPanel
 
 _AROUND_CARDS = (nodes.section, nodes.document, addnodes.only)
 """What a card may stand in, so that readers see it and its heading has a level."""
