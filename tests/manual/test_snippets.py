@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from tests.manual.conftest import SNIPPETS, claims, visible
 
 from affidavit.methods.options import DIRECTIVES
 from affidavit.sphinx.roles import ROLES
 from affidavit.sphinx.settings import NAMES
-from tests.manual.conftest import SNIPPETS, claims, visible
 
 SHOWN = {"directives": set(DIRECTIVES), "roles": set(ROLES), "settings": set(NAMES)}
 ALL = sorted(f"{folder}/{name}" for folder, names in SHOWN.items() for name in names)

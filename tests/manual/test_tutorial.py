@@ -7,7 +7,6 @@ import subprocess
 import sys
 
 import pytest
-
 from tests.manual.conftest import MANUAL, Command, File, steps
 
 NOBODY = "http://127.0.0.1:9"

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -59,6 +60,13 @@ def test_nothing_raises_and_each_wrong_value_is_told_once(raw):
     for each in findings:
         assert any(f"`{name}` must be " in each.message for name in raw)
     hash(settings)
+
+
+@pytest.mark.parametrize("url", ["", "x", "ftp://a.example/", "https:///x", "http://[", "http://[::1", "//a.example/"])
+def test_an_address_that_readers_cannot_open_is_refused(url):
+    settings, findings = read_settings({"affidavit_release_notes": {"subject": {"url": url}}})
+    assert settings.projects == ()
+    assert ["neither http nor https" in each.message for each in findings] == [True]
 
 
 def test_an_acceptance_fits_by_code_file_and_text():

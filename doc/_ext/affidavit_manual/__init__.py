@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from affidavit.reports import claims
-
 from affidavit_manual.generated import DIRECTIVES
 
 if TYPE_CHECKING:

@@ -7,16 +7,15 @@ from collections.abc import Callable, Sequence
 from types import ModuleType
 from typing import ClassVar
 
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+
 from affidavit.cli import explain
 from affidavit.cli.parser import parser
 from affidavit.methods import options
 from affidavit.model import codes
-from docutils import nodes
-from sphinx.util.docutils import SphinxDirective
-
 from affidavit_manual import listings, tables
 from affidavit_manual.listings import MARKUPS
-
 
 Source = ModuleType | Callable[..., object]
 """What stands in a file of its own: a module, or a function of it."""
@@ -27,6 +26,11 @@ class Generated(SphinxDirective):
 
     required_arguments = 1
     final_argument_whitespace = True
+
+    @property
+    def subject(self) -> str:
+        """Return what the text is about: the argument."""
+        return "".join(self.arguments)
 
     def run(self) -> list[nodes.Node]:
         """Return what the text comes to."""
@@ -48,11 +52,11 @@ class TableOf(Generated):
 
     def lines(self) -> list[str]:
         """Return the table."""
-        return tables.lines_of(tables.TABLES[self.arguments[0]]())
+        return tables.lines_of(tables.TABLES[self.subject]())
 
     def sources(self) -> Sequence[Source]:
         """Return where the table comes from."""
-        return tables.TABLES[self.arguments[0]]().sources
+        return tables.TABLES[self.subject]().sources
 
 
 class OptionsOf(Generated):
@@ -60,7 +64,7 @@ class OptionsOf(Generated):
 
     def lines(self) -> list[str]:
         """Return the entries."""
-        return listings.options(self.arguments[0])
+        return listings.options(self.subject)
 
     def sources(self) -> Sequence[Source]:
         """Return where the options are declared."""
@@ -88,7 +92,7 @@ class Example(Generated):
 
     def lines(self) -> list[str]:
         """Return the tabs."""
-        return listings.example(self.arguments[0], markups=self.markups)
+        return listings.example(self.subject, markups=self.markups)
 
 
 class PageExample(Example):
@@ -102,7 +106,7 @@ class OutputOf(Generated):
 
     def lines(self) -> list[str]:
         """Return the output."""
-        return listings.output(*self.arguments[0].split())
+        return listings.output(*self.subject.split())
 
     def sources(self) -> Sequence[Source]:
         """Return what the output comes from."""

@@ -44,7 +44,9 @@ def troubles() -> Table:
 def statuses() -> Table:
     """Return what each status of a stage is called on a page."""
     rows = [(f"``{status}``", words.status_word(status), f"``[{SYMBOLS[status]}]``") for status in Status]
-    return Table("The words of a status", ("In the source", "On the page", "In plain text"), rows, (claims, words, marks))
+    return Table(
+        "The words of a status", ("In the source", "On the page", "In plain text"), rows, (claims, words, marks)
+    )
 
 
 def cells() -> Table:

@@ -102,9 +102,17 @@ def _project(name: object, entry: object) -> NoteProject:
     texts = _texts(f"{name!r}", entry, allowed={"inventory", "url"})
     if "url" not in texts:
         raise _Wrong(f"complete; {name!r} lacks the key `url`")
-    if urlsplit(texts["url"]).scheme not in ("http", "https"):
+    if not _is_web_address(texts["url"]):
         raise _Wrong(f"made of addresses that readers can open; the `url` of {name!r} is neither http nor https")
     return NoteProject(str(name), texts.get("inventory", ""), texts["url"])
+
+
+def _is_web_address(text: str) -> bool:
+    try:
+        address = urlsplit(text)
+    except ValueError:  # an IPv6 address without its end
+        return False
+    return address.scheme in ("http", "https") and bool(address.hostname)
 
 
 def _texts(name: str, entry: object, *, allowed: set[str]) -> dict[str, str]:

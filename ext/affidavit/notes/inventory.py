@@ -21,7 +21,7 @@ from affidavit.model.errors import SourceError
 from affidavit.notes.facts import Heading
 
 LIMIT = 32 * 1024 * 1024
-"""The most that an inventory may inflate to; Glance's, of 24 pages, comes to about 25 KiB."""
+"""The most that an inventory may inflate to; Glance's, of 24 pages, comes to 27 KiB."""
 
 HEADER_LINES = 4
 NOT_ONE = "Name the file `objects.inv` that Sphinx writes beside the pages, or its address."
