@@ -105,7 +105,7 @@ def test_references_link_to_the_exact_section(page):
     html = page.build().text("index.html")
     assert 'href="https://docs.example/notes/alder.html#alder-known-issues"' in html
     assert 'href="https://docs.example/notes/cedar.html#cedar-known-issues"' in html
-    assert "Cedar 3.0, Known Issues" in html
+    assert "3.0 (cedar), Known Issues" in html
 
 
 def test_roles_link_with_the_title_as_text(page):

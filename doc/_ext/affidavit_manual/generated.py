@@ -15,7 +15,7 @@ from affidavit.cli.parser import parser
 from affidavit.methods import options
 from affidavit.model import codes
 from affidavit_manual import listings, tables
-from affidavit_manual.listings import MARKUPS
+from affidavit_manual.listings import MARKUPS, Markup
 
 Source = ModuleType | Callable[..., object]
 """What stands in a file of its own: a module, or a function of it."""
@@ -88,7 +88,7 @@ class MessageList(Generated):
 class Example(Generated):
     """``.. example-of:: FOLDER/NAME``: an example in both markups, and what readers see of it."""
 
-    markups: ClassVar = MARKUPS
+    markups: ClassVar[tuple[Markup, ...]] = MARKUPS
 
     def lines(self) -> list[str]:
         """Return the tabs."""

@@ -11,7 +11,13 @@ from affidavit.methods.options import DIRECTIVES, Option
 from affidavit.model.codes import Code
 
 SNIPPETS = "/manual/snippets"
-MARKUPS = (("reStructuredText", "rst", "rst"), ("MyST Markdown", "md", "markdown"), ("Result, as text", "txt", "text"))
+Markup = tuple[str, str, str]
+
+MARKUPS: tuple[Markup, ...] = (
+    ("reStructuredText", "rst", "rst"),
+    ("MyST Markdown", "md", "markdown"),
+    ("Result, as text", "txt", "text"),
+)
 """The tabs of an example: the name of each, the end of its file's name, its language."""
 
 
@@ -41,7 +47,7 @@ def _literals(text: str) -> str:
     return text.replace("`", "``")
 
 
-def example(name: str, *, markups: Iterable[tuple[str, str, str]] = MARKUPS) -> list[str]:
+def example(name: str, *, markups: Iterable[Markup] = MARKUPS) -> list[str]:
     """Return an example of the manual in tabs, one for each file that it has."""
     tabs = (line for tab, end, language in markups for line in _tab(tab, f"{SNIPPETS}/{name}.{end}", language))
     return [".. tabs::", "", *_indented(tabs)]

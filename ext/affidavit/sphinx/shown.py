@@ -14,6 +14,7 @@ from pathlib import Path
 from docutils import nodes
 from sphinx.application import Sphinx
 
+import affidavit
 from affidavit.model.claims import Page
 from affidavit.sphinx.domain import AffidavitDomain
 from affidavit.sphinx.judgement import Judgement
@@ -60,5 +61,6 @@ def _hashes(pages: Mapping[str, Page], judgement: Judgement) -> dict[str, str]:
 
 def _hash(docname: str, page: Page, judgement: Judgement, everywhere: str) -> str:
     notes = [judgement.resolve(note) for note in (*page.notes, *(note for card in page.cards for note in card.notes))]
-    shown = (judgement.report.of_document(docname), notes, everywhere if page.draws else "")
+    # A later version of Affidavit may draw the same in another way.
+    shown = (affidavit.__version__, judgement.report.of_document(docname), notes, everywhere if page.draws else "")
     return hashlib.sha256(repr(shown).encode()).hexdigest()

@@ -28,7 +28,7 @@ def draw(node: ours.deployment_matrix, view: View) -> list[nodes.Node]:
 
 def _table(drawn: Matrix, view: View) -> nodes.Node:
     """Return the table; features are its rows, since a site has more of them than methods."""
-    head = nodes.row("", _entry([nodes.Text(_("Feature"))]), *(_entry(_method(row, view)) for row in drawn.rows))
+    head = nodes.row("", _entry([nodes.Text(_("Feature"))]), *(_method(row, view) for row in drawn.rows))
     body = (
         nodes.row("", _entry([view.link_to_feature(feature.name)]), *(_cell(row.cells[at]) for row in drawn.rows))
         for at, feature in enumerate(drawn.features)
@@ -39,13 +39,13 @@ def _table(drawn: Matrix, view: View) -> nodes.Node:
     return nodes.table("", group, classes=["affidavit-matrix"])
 
 
-def _entry(content: list[nodes.Node]) -> nodes.Node:
-    return nodes.entry("", nodes.paragraph("", "", *content))
+def _entry(*lines: list[nodes.Node]) -> nodes.Node:
+    return nodes.entry("", *(nodes.paragraph("", "", *line) for line in lines))
 
 
-def _method(row: Row, view: View) -> list[nodes.Node]:
+def _method(row: Row, view: View) -> nodes.Node:
     word = nodes.inline("", status_word(row.status), classes=["affidavit-status"])
-    return [view.link_to_card(row.card), nodes.Text(": "), ours.mark(kind=str(row.status)), word]
+    return _entry([view.link_to_card(row.card)], [ours.mark(kind=str(row.status)), word])
 
 
 def _cell(declared: Declared) -> nodes.Node:

@@ -44,9 +44,6 @@ def _link(found: Resolved, text: str) -> nodes.Node:
 
 
 def _text(found: Resolved) -> str:
-    """Return what a section is called: its series, version and title."""
-    return _("%(series)s %(version)s, %(section)s") % {
-        "series": found.series.capitalize(),
-        "version": found.version,
-        "section": found.title,
-    }
+    """Return what a section is called: its version, series and title."""
+    words = {"version": found.version, "series": found.series, "section": found.title}
+    return _("%(version)s (%(series)s), %(section)s") % words
