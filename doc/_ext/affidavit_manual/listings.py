@@ -38,7 +38,7 @@ def messages() -> list[str]:
 
 
 def _message(code: Code) -> list[str]:
-    told = (f":Severity: {code.severity}", "", _literals(code.value.meaning), "", _literals(code.value.advice), "")
+    told = (f"*{code.severity}*: {_literals(code.value.meaning)}", "", _literals(code.value.advice), "")
     return [f".. message:: {code}", "", *_indented(told)]
 
 
