@@ -10,13 +10,15 @@ from affidavit.sphinx.roles import ROLES
 from affidavit.sphinx.settings import NAMES
 
 SHOWN = {"directives": set(DIRECTIVES), "roles": set(ROLES), "settings": set(NAMES)}
+FILES = {"directives": ("rst", "md", "txt"), "roles": ("rst", "md", "txt"), "settings": ("rst", "md", "py")}
 ALL = sorted(f"{folder}/{name}" for folder, names in SHOWN.items() for name in names)
 WITH_RESULT = [name for name in ALL if not name.startswith("settings/")]
 
 
 @pytest.mark.parametrize("folder", SHOWN)
 def test_there_is_an_example_of_everything_and_of_nothing_else(folder):
-    assert {path.stem for path in (SNIPPETS / folder).iterdir()} == SHOWN[folder]
+    expected = {f"{name}.{end}" for name in SHOWN[folder] for end in FILES[folder]}
+    assert {path.name for path in (SNIPPETS / folder).iterdir()} == expected
 
 
 @pytest.mark.parametrize("snippet", ALL)
