@@ -116,24 +116,25 @@ class Site:
         return (self.folder / builder / name).read_text(encoding="utf-8")
 
 
+def site_of(snippet: Path, markup: str, folder: Path) -> Site:
+    """Make a site in a folder, with a snippet, which is a path such as `roles/release-note`, as its page."""
+    source = folder / "source"
+    shutil.copytree(SNIPPETS / "site", source)
+    shutil.copy(SNIPPETS / f"{snippet}.{markup}", source / f"page.{markup}")
+    lines = SNIPPETS / f"{snippet}.py"
+    if lines.is_file():
+        with (source / "conf.py").open("a", encoding="utf-8") as conf:
+            conf.write(f"\n{lines.read_text(encoding='utf-8')}")
+        assert call(main, "notes", "lock", source).status == 0
+    return Site(folder)
+
+
 @pytest.fixture
 def site(tmp_path, monkeypatch):
-    """Make a site of a snippet, which is a name such as `roles/release-note`, and a markup."""
+    """Make sites of snippets, on a day on which the examples are right."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", TODAY)
-
-    def make(snippet: str, markup: str) -> Site:
-        folder = tmp_path / markup
-        source = folder / "source"
-        shutil.copytree(SNIPPETS / "site", source)
-        shutil.copy(SNIPPETS / f"{snippet}.{markup}", source / f"page.{markup}")
-        lines = SNIPPETS / f"{snippet}.py"
-        if lines.is_file():
-            with (source / "conf.py").open("a", encoding="utf-8") as conf:
-                conf.write(f"\n{lines.read_text(encoding='utf-8')}")
-            assert call(main, "notes", "lock", source).status == 0
-        return Site(folder)
-
-    return make
+    monkeypatch.setattr("sphinx.locale.translators", {})  # Sphinx keeps the words of earlier builds of a process
+    return lambda snippet, markup: site_of(Path(snippet), markup, tmp_path / markup)
 
 
 def claims(text: str) -> dict[str, object]:
