@@ -9,7 +9,7 @@ from affidavit.links.seen import Answered, Trouble, Unreachable
 from affidavit.model.claims import Corpus, Link, NoteRef, Page, Term
 from affidavit.model.codes import Code
 from affidavit.model.place import Place
-from affidavit.model.settings import Acceptance, Settings
+from affidavit.model.settings import Acceptance, NoteProject, Settings
 from affidavit.model.verdicts import Holds, Refuted, Unable, finding
 from affidavit.notes.facts import Lock, LockedProject, LockedRelease, LockedSection, LockedSeries
 
@@ -25,13 +25,16 @@ LOCK = Lock(
 )
 
 
+PROJECT = NoteProject("subject", "", "https://notes.example/")
+
+
 def place(line: int) -> Place:
     return Place("index.rst", line, "index")
 
 
 def entry(*urls: str) -> Corpus:
     links = tuple(Link(url, place(n)) for n, url in enumerate(urls, start=5))
-    return Corpus((Page(terms=(Term(("term",), links, place(4)),)),))
+    return Corpus((Page(terms=(Term(("term",), ("term",), links, place(4)),)),))
 
 
 def test_a_term_holds_when_one_of_its_links_does(answered, dead):
@@ -83,10 +86,28 @@ def note(target: str, line: int = 9) -> NoteRef:
 
 def test_release_notes_are_judged_against_the_lock():
     corpus = Corpus((Page(notes=(note("alder#known-issues", 8), note("alder#nothing", 9))),))
-    report = judge(corpus, Settings(), World(LOCK, TODAY))
+    report = judge(corpus, Settings(projects=(PROJECT,)), World(LOCK, TODAY))
     assert report.judged[0].verdict == Holds("https://notes.example/alder.html#k")
     assert isinstance(report.judged[1].verdict, Refuted)
     assert [each.place.line for each in report.errors] == [9]
+
+
+@pytest.mark.parametrize(
+    ("projects", "says"),
+    [
+        ([PROJECT], []),
+        ([NoteProject("subject", "", "https://notes.example")], []),
+        ([], ["which no setting names"]),
+        ([PROJECT, NoteProject("object", "", "https://o.example/")], ["does not hold the project `object`"]),
+        ([NoteProject("subject", "", "https://moved.example/")], ["at https://notes.example/, the setting at"]),
+    ],
+)
+def test_a_lock_that_differs_from_the_settings_is_outdated(projects, says):
+    corpus = Corpus((Page(notes=(note("alder#known-issues"),)),))
+    report = judge(corpus, Settings(projects=tuple(projects)), World(LOCK, TODAY))
+    assert {str(each.code) for each in report.errors} <= {"lock-outdated"}
+    assert len(report.errors) == len(says)
+    assert all(words in each.message for words, each in zip(says, report.errors, strict=True))
 
 
 def test_a_missing_lock_is_told_once_and_refutes_nothing():

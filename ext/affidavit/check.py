@@ -12,7 +12,7 @@ from affidavit.links.seen import Observation
 from affidavit.methods import rules as method_rules
 from affidavit.model.claims import Corpus, Link, NoteRef, Term
 from affidavit.model.codes import Code
-from affidavit.model.configuration import CONF
+from affidavit.model.place import Place
 from affidavit.model.report import Accepted, Judged, Report
 from affidavit.model.settings import Acceptance, Settings
 from affidavit.model.verdicts import Finding, Holds, Refuted, Unable, Unproven, Verdict, finding
@@ -50,11 +50,11 @@ def judge(corpus: Corpus, settings: Settings, world: World, problems: Sequence[F
         *corpus.findings,
         *method_rules.examine(corpus.cards, corpus.features, corpus.terms, settings),
         *of_links,
-        *_of_lock(corpus, world.lock),
+        *_of_lock(corpus, world.lock, settings),
         *_refuting(judged),
         *_unable(judged),
     }
-    counted, accepted = _set_aside(found, settings.accepted, world.today)
+    counted, accepted = _set_aside(found, settings, world.today)
     ordered = tuple(sorted(judged, key=lambda each: each.claim.place))
     return Report(ordered, counted, accepted, _unchecked(judged))
 
@@ -95,9 +95,12 @@ def _note_verdict(note: NoteRef, lock: Lock | Finding) -> Verdict:
     return Refuted((resolved,)) if isinstance(resolved, Finding) else Holds(resolved.url)
 
 
-def _of_lock(corpus: Corpus, lock: Lock | Finding) -> tuple[Finding, ...]:
+def _of_lock(corpus: Corpus, lock: Lock | Finding, settings: Settings) -> tuple[Finding, ...]:
     """Return what is wrong with the lock file, where any page refers to release notes."""
-    return (lock,) if corpus.notes and not isinstance(lock, Lock) else ()
+    if not corpus.notes:
+        return ()
+    urls = {project.name: project.url for project in settings.projects}
+    return tuple(note_rules.outdated(lock, urls, settings.place)) if isinstance(lock, Lock) else (lock,)
 
 
 def _refuting(judged: Iterable[Judged]) -> Iterator[Finding]:
@@ -124,33 +127,33 @@ def _each_refuting(verdicts: Iterable[Verdict]) -> Iterator[Finding]:
 
 
 def _set_aside(
-    found: Iterable[Finding], acceptances: Sequence[Acceptance], today: date
+    found: Iterable[Finding], settings: Settings, today: date
 ) -> tuple[tuple[Finding, ...], tuple[Accepted, ...]]:
     """Part the findings into those that count and those accepted; add what is wrong with the acceptances."""
     counted: list[Finding] = []
     accepted: list[Accepted] = []
     used: set[Acceptance] = set()
     for each in found:
-        fitting = [entry for entry in acceptances if entry.fits(each)]
+        fitting = [entry for entry in settings.accepted if entry.fits(each)]
         used.update(fitting)
         valid = [entry for entry in fitting if today <= entry.until]
         if valid:
             accepted.append(Accepted(each, valid[0].reason))
         else:
             counted.append(each)
-            counted.extend(_expired(each, entry) for entry in fitting)
-    counted.extend(_unused(entry) for entry in acceptances if entry not in used)
+            counted.extend(_expired(each, entry, settings.place) for entry in fitting)
+    counted.extend(_unused(entry, settings.place) for entry in settings.accepted if entry not in used)
     return tuple(sorted(counted, key=_order)), tuple(sorted(accepted, key=lambda each: _order(each.finding)))
 
 
-def _expired(found: Finding, entry: Acceptance) -> Finding:
+def _expired(found: Finding, entry: Acceptance, place: Place) -> Finding:
     message = f"`{found.code}` at {found.place} was set aside until {entry.until.isoformat()}."
-    return finding(Code.ACCEPTANCE_EXPIRED, CONF, message)
+    return finding(Code.ACCEPTANCE_EXPIRED, place, message)
 
 
-def _unused(entry: Acceptance) -> Finding:
+def _unused(entry: Acceptance, place: Place) -> Finding:
     where = entry.file or "any file"
-    return finding(Code.ACCEPTANCE_UNUSED, CONF, f"Nothing of the code `{entry.code}` is found in {where}.")
+    return finding(Code.ACCEPTANCE_UNUSED, place, f"Nothing of the code `{entry.code}` is found in {where}.")
 
 
 def _order(found: Finding) -> tuple[str, int, str, str]:

@@ -15,7 +15,7 @@ GOOD = "https://good.example/"
 
 def term(name: str, *urls: str, line: int = 1) -> Term:
     links = tuple(Link(url, Place("glossary.rst", line + at, "glossary")) for at, url in enumerate(urls, start=1))
-    return Term((name, f"{name}s"), links, Place("glossary.rst", line, "glossary"))
+    return Term((name, f"{name}s"), (name, f"{name}s"), links, Place("glossary.rst", line, "glossary"))
 
 
 def codes(*terms: Term) -> list[Code]:
@@ -103,7 +103,7 @@ def test_the_first_https_link_of_the_host_is_named() -> None:
 
 def test_one_link_told_twice_is_one_finding() -> None:
     entry = term("a", GOOD, "ftp://b.example/")
-    assert codes(Term(entry.names, entry.links * 2, entry.place)) == [Code.URL_SCHEME]
+    assert codes(Term(entry.names, entry.shown, entry.links * 2, entry.place)) == [Code.URL_SCHEME]
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,11 @@ def test_only_well_formed_web_addresses_are_askable() -> None:
 TEXTS = st.text() | st.from_regex(r"[a-z]{0,6}:?/{0,2}[^/]{0,10}(/.*)?", fullmatch=True)
 PLACES = st.builds(Place, st.just("glossary.rst"), st.integers(0, 9))
 TERMS = st.builds(
-    Term, st.lists(TEXTS, max_size=2).map(tuple), st.lists(st.builds(Link, TEXTS, PLACES)).map(tuple), PLACES
+    Term,
+    st.lists(TEXTS, max_size=2).map(tuple),
+    st.just(()),
+    st.lists(st.builds(Link, TEXTS, PLACES)).map(tuple),
+    PLACES,
 )
 
 

@@ -54,13 +54,13 @@ def test_another_project_links_as_the_guide_says(manual, tmp_path):
     (tmp_path / "other.md").write_text(f"# Other\n\n{md}", encoding="utf-8")
     # In a process of its own: the lowest MyST-Parser that is claimed reads inventories in a way that Sphinx deprecates.
     subprocess.run([sys.executable, "-m", "sphinx", "-q", "-n", "-W", tmp_path, tmp_path / "out"], check=True)
-    assert linked(tmp_path / "out" / "index.html") == ["method-mod-wsgi", "method-mod-wsgi", "feature-large-upload"]
-    assert linked(tmp_path / "out" / "other.html") == ["method-mod-wsgi", "feature-large-upload"]
+    assert linked(tmp_path / "out" / "index.html") == ["method.mod-wsgi", "method.mod-wsgi", "feature.large-upload"]
+    assert linked(tmp_path / "out" / "other.html") == ["method.mod-wsgi", "feature.large-upload"]
 
 
 def linked(page):
     html = page.read_text(encoding="utf-8")
-    return re.findall(r'href="https://glance-guide.example/guide/[\w-]+.html#deployment-([\w-]+)"', html)
+    return re.findall(r'href="https://glance-guide.example/guide/[\w-]+.html#deployment-([\w.-]+)"', html)
 
 
 GERMAN = Path(affidavit.__file__).with_name("locale") / "de" / "LC_MESSAGES" / "affidavit.po"

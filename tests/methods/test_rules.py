@@ -104,7 +104,7 @@ def test_names_near_an_unknown_one_are_told():
 
 
 def test_terms_are_found_whatever_their_case():
-    terms = [Term(("uwsgi protocol",), (), place(1))]
+    terms = [Term(("uwsgi protocol",), ("uwsgi protocol",), (), place(1))]
     for term, found in (("uWSGI protocol", []), ("uwsgi", ["term-unknown"]), ("", [])):
         cards = [card(stage("1.."), term=term)]
         assert [str(each.code) for each in examine(cards, [], terms, Settings(RELEASES, "1"))] == found

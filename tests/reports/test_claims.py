@@ -32,7 +32,7 @@ cards = st.builds(
     Card, st.text(), st.text(), st.text(), st.lists(stages, max_size=2).map(tuple),
     st.lists(notes, max_size=2).map(tuple), places,
 )  # fmt: skip
-terms = st.builds(Term, st.lists(st.text(), min_size=1).map(tuple), st.lists(links).map(tuple), places)
+terms = st.builds(Term, st.lists(st.text(), min_size=1).map(tuple), st.just(()), st.lists(links).map(tuple), places)
 verdicts = st.one_of(
     st.builds(Holds, st.text()),
     st.builds(Refuted, st.lists(findings, min_size=1).map(tuple)),

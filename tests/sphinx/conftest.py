@@ -6,14 +6,16 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
 from textwrap import dedent
-from typing import Any
+from typing import Any, IO
 
 import pytest
+import sphinx.locale
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
@@ -80,13 +82,24 @@ class Site:
         return file
 
     def build(self, builder: str = "html", *, fresh: bool = False, files: tuple[str, ...] = ()) -> Built:
-        out, status, warnings = self.folder / builder, StringIO(), StringIO()
-        doctrees = self.folder / f"doctrees-{builder}"
-        with patch_docutils(), docutils_namespace():
-            app = Sphinx(self.src, self.src, out, doctrees, builder, status=status, warning=warnings, freshenv=fresh)
+        with self.application(builder, fresh=fresh) as app:
             app.build(filenames=[self.src / name for name in files])
-        lines = ANSI.sub("", warnings.getvalue()).splitlines()
-        return Built(out, lines, ANSI.sub("", status.getvalue()))
+            lines = ANSI.sub("", _written(app._warning)).splitlines()  # noqa: SLF001 -- it has no other way out
+            return Built(Path(app.outdir), lines, ANSI.sub("", _written(app._status)))  # noqa: SLF001
+
+    @contextmanager
+    def application(self, builder: str = "html", *, fresh: bool = False) -> Iterator[Sphinx]:
+        """Give an application that may build more than once."""
+        doctrees = self.folder / f"doctrees-{builder}"
+        places = (self.src, self.src, self.folder / builder, doctrees, builder)
+        translators = dict(sphinx.locale.translators)
+        try:
+            with patch_docutils(), docutils_namespace():
+                yield Sphinx(*places, status=StringIO(), warning=StringIO(), freshenv=fresh)
+        finally:
+            # Sphinx keeps the languages of a build for all that follow in the process.
+            sphinx.locale.translators.clear()
+            sphinx.locale.translators.update(translators)
 
     def run(self, *options: str, builder: str = "html", to: str = "") -> Built:
         """Build in a process of its own, which parallel builds fork."""
@@ -94,6 +107,11 @@ class Site:
         command = [sys.executable, "-m", "sphinx", "-b", builder, "-d", str(out) + "-doctrees", *options]
         done = subprocess.run([*command, str(self.src), str(out)], capture_output=True, text=True, check=False)
         return Built(out, ANSI.sub("", done.stderr).splitlines(), ANSI.sub("", done.stdout))
+
+
+def _written(stream: IO[str]) -> str:
+    assert isinstance(stream, StringIO)
+    return stream.getvalue()
 
 
 def _lock_of(*sections: str, base: str = "https://docs.example/notes/") -> Lock:

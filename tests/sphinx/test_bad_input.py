@@ -60,7 +60,20 @@ CASES = [
          "inside a tab", 8),
     Case("card in a table", ".. list-table::\n\n   * - A\n   * - \n" + indent(card(), "       ").lstrip("\n"),
          Code.CARD_MISPLACED, "inside a table", 8),
-    Case("stage outside", STAGE, Code.PART_MISPLACED, "`stage`", 4),
+    Case("stage outside", STAGE, Code.PART_MISPLACED, "directly in a `deployment-method`", 4),
+    Case("stage in a stage", card(STAGE + "\n" + indent(STAGE, "   ")), Code.PART_MISPLACED, "`stage`", 12),
+    Case("stage in a list", card(STAGE + "\n* x\n\n" + indent(STAGE, "  ")), Code.PART_MISPLACED, "`stage`", 14),
+    Case("stage in an only", card(STAGE + "\n.. only:: html\n\n" + indent(STAGE, "   ")), Code.PART_MISPLACED,
+         "`stage`", 14),
+    Case("failure in a card", card(STAGE + "\n.. fails:: upload\n   :symptom: x\n"), Code.PART_MISPLACED,
+         "directly in a `stage`", 12),
+    Case("failure in a list", card(STAGE + "\n   * x\n\n     .. fails:: upload\n        :symptom: x\n"),
+         Code.PART_MISPLACED, "`fails`", 14),
+    Case("card in an only", ".. only:: html\n\n" + indent(card(), "   "), Code.CARD_MISPLACED,
+         "inside an `only` directive", 6),
+    Case("matrix in a card", card(STAGE + "\n.. deployment-matrix::\n"), Code.CARD_MISPLACED, "inside a card", 12),
+    Case("matrix in a table", ".. list-table::\n\n   * - A\n   * - .. deployment-matrix::\n", Code.CARD_MISPLACED,
+         "inside a table", 7),
     Case("unknown term", card(options=":term: some serfer\n"), Code.TERM_UNKNOWN, "`some serfer`", 4),
     Case("unknown feature", card(STAGE + "\n   .. fails:: uplaod\n      :symptom: x\n"), Code.FEATURE_UNKNOWN,
          "`uplaod`", 12),
@@ -219,3 +232,43 @@ def test_errors_fail_a_strict_build(site):
     done = site.run("-W", "--keep-going")
     assert done.codes == ["card-empty"]
     assert "Traceback" not in done.log + "".join(done.warnings)
+
+
+@pytest.mark.parametrize("builder", ["text", "man", "latex", "texinfo"])
+@pytest.mark.parametrize("case", [case for case in CASES if "MISPLACED" in case.code.name], ids=str)
+def test_what_stands_elsewhere_breaks_no_builder(site, case, builder):
+    site.write("other.rst", ":orphan:\n\nOther\n=====\n\n.. deployment-feature:: upload\n   :title: Upload\n")
+    site.write("index.rst", HEAD + case.text)
+    assert site.build(builder).codes == [str(case.code)]
+
+
+def test_no_text_is_lost_where_a_part_cannot_be_used(site):
+    text = card(
+        "Of the card.\n\n.. stage:: since 1\n   :status: broken\n\n   Of the stage.\n\n"
+        "   .. fails:: Up Load\n      :symptom: Of the symptom.\n\n      Of the failure.\n",
+        name="A B",
+    )
+    site.write("index.rst", HEAD + text)
+    html = re.sub(r"<[^>]+>", "", site.build().text("index.html"))
+    for words in ("Of the card.", "Of the stage.", "Of the symptom.", "Of the failure."):
+        assert words in html
+
+
+def test_a_wrong_release_is_told_once(site):
+    site.conf(affidavit_release=3.0)
+    site.write("index.rst", HEAD + card())
+    assert site.build().codes == ["setting-invalid"]
+
+
+def test_half_a_surrogate_pair_is_told_and_written_as_json(site):
+    site.write("index.md", '# Home\n\n```{deployment-method} one\n:title: One\n:term: "\\ud800"\n\nText.\n```\n')
+    built = site.build()
+    assert built.codes == ["term-unknown"]
+    assert "\\ud800" in built.text("claims.json")
+
+
+@pytest.mark.parametrize("agent", ["Müller", 3, "a\r\nX-Evil: 1"], ids=ascii)
+def test_a_user_agent_that_no_header_can_hold_is_refused(site, agent):
+    site.conf(user_agent=agent, affidavit_online="auto")
+    site.write("index.rst", HEAD + "The rest stands.")
+    assert "setting-invalid" in site.build().codes

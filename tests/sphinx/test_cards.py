@@ -110,15 +110,15 @@ def test_references_link_to_the_exact_section(page):
 
 def test_roles_link_with_the_title_as_text(page):
     html = page.build().text("index.html")
-    assert re.search(r'href="#deployment-method-some-server"[^>]*>.*?Some server in front', html)
-    assert re.search(r'href="#deployment-feature-big-upload"[^>]*>.*?Upload of a large file', html)
-    assert 'id="deployment-method-some-server"' in html
+    assert re.search(r'href="#deployment-method.some-server"[^>]*>.*?Some server in front', html)
+    assert re.search(r'href="#deployment-feature.big-upload"[^>]*>.*?Upload of a large file', html)
+    assert 'id="deployment-method.some-server"' in html
 
 
 def test_roles_take_a_text_of_their_own(page):
     page.write("other.rst", ":orphan:\n\nOther\n=====\n\n:deployment-method:`That one <some-server>`\n")
     html = page.build().text("other.html")
-    assert re.search(r'href="index.html#deployment-method-some-server"[^>]*>.*?That one', html)
+    assert re.search(r'href="index.html#deployment-method.some-server"[^>]*>.*?That one', html)
     assert "Some server in front" not in html
 
 
@@ -168,3 +168,146 @@ def test_the_matrix_says_when_there_is_nothing_to_show(site):
     built = site.build()
     assert built.warnings == []
     assert "No deployment method is declared." in built.text("index.html")
+
+
+def test_symptoms_are_kept_as_programs_print_them(site):
+    site.write(
+        "index.rst",
+        """
+        Home
+        ====
+
+        .. deployment-feature:: start
+           :title: Start
+
+        .. deployment-method:: one
+           :title: One
+
+           .. stage:: 1.0..
+              :status: broken
+
+              .. fails:: start
+                 :symptom: "can't --read-only" ... ``error``
+        """,
+    )
+    method = next(claim for claim in site.build().claims["claims"] if claim["kind"] == "method")
+    assert method["stages"][0]["fails"][0]["symptom"] == '"can\'t --read-only" ... error'
+
+
+def test_labels_in_front_of_parts_can_be_linked(page):
+    file = next(page.src.glob("index.*"))
+    if file.suffix == ".md":
+        pytest.skip("MyST writes labels in a way of its own")
+    text = file.read_text(encoding="utf-8")
+    file.write_text(
+        text.replace("   .. stage:: 1.0", "   .. _old:\n\n   .. stage:: 1.0") + "\n:ref:`the old one <old>`\n",
+        encoding="utf-8",
+    )
+    html = page.build().text("index.html")
+    assert 'href="#old"' in html
+    assert 'id="old"' in html
+
+
+def test_ids_are_unique_beside_titles_that_look_alike(page):
+    page.write(
+        "other.rst",
+        """
+        :orphan:
+
+        Deployment method some-server
+        =============================
+
+        .. _deployment-matrix-1:
+
+        .. deployment-matrix::
+
+        Deployment feature big-upload
+        -----------------------------
+
+        Text.
+        """,
+    )
+    for builder in ("html", "singlehtml"):
+        html = page.build(builder).text("index.html")
+        ids = re.findall(r'(?<![\w-])id="([^"]+)"', html)
+        assert sorted(ids) == sorted(set(ids)), builder
+
+
+def test_a_reference_may_stand_in_a_heading(site):
+    site.write(
+        "index.rst",
+        """
+        Since :release-note:`alder#known-issues`
+        ========================================
+
+        .. toctree::
+
+           other
+        """,
+    )
+    site.write("other.md", "# Since {release-note}`birch#known-issues`\n\nText.\n")
+    for builder in BUILDERS:
+        assert site.build(builder).warnings == []
+    assert "alder.html#alder-known-issues" in site.build().text("index.html")
+
+
+def test_joined_documents_link_to_features_of_the_front_page(site):
+    site.write(
+        "index.rst",
+        """
+        Home
+        ====
+
+        .. deployment-feature:: upload
+           :title: Upload
+
+        .. toctree::
+
+           card
+        """,
+    )
+    site.write(
+        "card.rst",
+        """
+        Card
+        ====
+
+        .. deployment-method:: one
+           :title: One
+
+           .. stage:: 1.0..
+              :status: broken
+
+              .. fails:: upload
+                 :symptom: so
+        """,
+    )
+    tex = site.build("latex").text("subject.tex")
+    (link,) = set(re.findall(r"hyperref\[\\detokenize\{([^}]*deployment-feature[^}]*)\}\]", tex))
+    assert f"\\label{{\\detokenize{{{link}}}}}" in tex
+
+
+def test_a_glossary_inside_an_entry_is_read_once(site):
+    site.write(
+        "index.rst",
+        """
+        Home
+        ====
+
+        .. glossary::
+
+           outer
+              About it.
+
+              .. glossary::
+
+                 inner
+                    https://inner.example/
+        """,
+    )
+    built = site.build()
+    assert built.codes == ["term-without-reference"]
+    assert "outer" in built.warnings[0]
+    assert [claim["target"] for claim in built.claims["claims"] if claim["kind"] == "link"] == [
+        "https://inner.example/"
+    ]

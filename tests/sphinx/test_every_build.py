@@ -1,5 +1,9 @@
 """Every claim is judged on every build, also when its page did not change."""
 
+from pathlib import Path
+
+import pytest
+
 from affidavit.notes.lock import write_lock
 
 HEAD = "Home\n====\n\n"
@@ -29,8 +33,11 @@ def test_a_lock_that_moves_a_section_moves_the_link_of_the_unchanged_page(site, 
     site.write("other.rst", ":orphan:\n\nOther\n=====\n\nNothing to see.\n")
     site.build()
     write_lock(site.src / "release-notes.lock.json", lock_of("Known Issues", base="https://elsewhere.example/"))
+    site.conf(affidavit_release_notes={"subject": {"url": "https://elsewhere.example/"}})
     before = (site.folder / "html" / "other.html").stat().st_mtime_ns
     again = site.build()
+    assert again.warnings == []
+    assert "0 added, 0 changed, 0 removed" in again.log
     assert 'href="https://elsewhere.example/alder.html#alder-known-issues"' in again.text("index.html")
     assert (again.out / "other.html").stat().st_mtime_ns == before
 
@@ -101,8 +108,8 @@ def test_a_build_of_one_file_leaves_the_others_to_the_next(site, lock_of):
 def test_a_damaged_state_file_only_costs_a_rewrite(site):
     site.write("index.rst", REFERENCES)
     site.build()
-    state = site.folder / "doctrees-html" / "affidavit-html.json"
-    for content in (b"{", b"[]", b"\xff"):
+    (state,) = (site.folder / "doctrees-html").glob("affidavit-html-*.json")
+    for content in (b"{", b"[]", b"\xff", b"[" * 100_000):
         state.write_bytes(content)
         assert site.build().warnings == []
 
@@ -148,8 +155,90 @@ def test_doubtful_links_are_information(site):
     assert "not checked" in built.log
 
 
-def test_cards_written_in_an_included_file_are_placed_there(site):
-    site.write("part.txt", ".. deployment-method:: one\n   :title: One\n   :colour: red\n\n   Text.\n")
-    site.write("index.rst", HEAD + ".. include:: part.txt\n")
+@pytest.mark.parametrize("folder", ["src", ".", "/"])
+def test_cards_written_in_an_included_file_are_placed_there(site, monkeypatch, folder):
+    site.write("parts/one.txt", ".. deployment-method:: one\n   :title: One\n   :colour: red\n\n   Text.\n")
+    site.write("index.rst", HEAD + ".. include:: parts/one.txt\n")
+    monkeypatch.chdir(site.folder / folder)
     built = site.build()
-    assert built.warnings[0].startswith(f"{site.src / 'part.txt'}:1: WARNING: ")
+    assert built.warnings[0].startswith(f"{site.src / 'parts' / 'one.txt'}:1: WARNING: ")
+    assert built.claims["findings"][0]["place"] == {"document": "index", "file": "parts/one.txt", "line": 1}
+
+
+def test_a_glossary_entry_that_moves_moves_the_link_of_the_card(site):
+    card = ".. deployment-method:: one\n   :title: One\n   :term: word\n\n   .. stage:: 1.0..\n      :status: broken\n"
+    entry = ".. glossary::\n\n   word\n      https://x.example/\n"
+    site.write("index.rst", HEAD + card)
+    site.write("a.rst", ":orphan:\n\nA\n=\n\n" + entry)
+    site.write("b.rst", ":orphan:\n\nB\n=\n\nText.\n")
+    assert "a.html#term-word" in site.build().text("index.html")
+    site.write("a.rst", ":orphan:\n\nA\n=\n\nText.\n")
+    site.write("b.rst", ":orphan:\n\nB\n=\n\n" + entry)
+    assert "b.html#term-word" in site.build().text("index.html")
+
+
+def test_a_page_that_refers_to_anything_follows_a_title(site):
+    site.write("index.rst", HEAD + ":any:`one`\n\n.. toctree::\n\n   card\n")
+    card = "Card\n====\n\n.. deployment-method:: one\n   :title: {}\n\n   .. stage:: 1.0..\n      :status: broken\n"
+    site.write("card.rst", card.format("First"))
+    assert "First" in site.build().text("index.html")
+    site.write("card.rst", card.format("Second"))
+    assert "Second" in site.build().text("index.html")
+
+
+def test_a_link_to_no_method_is_told_on_every_build(site):
+    site.write("index.rst", HEAD + ":deployment-method:`nope`")
+    first = site.build()
+    assert len(first.warnings) == 1
+    assert site.build().warnings == first.warnings
+
+
+def test_two_outputs_of_one_folder_of_doctrees(site, lock_of):
+    site.write("index.rst", REFERENCES)
+    doctrees = str(site.folder / "shared")
+    for to in ("one", "two"):
+        site.run("-d", doctrees, to=to)
+    write_lock(site.src / "release-notes.lock.json", lock_of("Known Issues", base="https://elsewhere.example/"))
+    for to in ("one", "two"):
+        assert "https://elsewhere.example/alder.html" in site.run("-d", doctrees, to=to).text("index.html")
+
+
+def test_one_application_that_builds_again_and_again(site):
+    card = "Card\n====\n\n.. deployment-method:: one\n   :title: {}\n\n   .. stage:: 1.0..\n      :status: broken\n"
+    site.write("index.rst", HEAD + ":deployment-method:`one`\n\n.. toctree::\n\n   card\n")
+    file = site.write("card.rst", card.format("First"))
+    with site.application() as app:
+        app.build()
+        site.write("card.rst", card.format("Second"))
+        app.build(filenames=[file])
+        app.build()
+    assert "Second" in (site.folder / "html" / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_report_that_cannot_be_written_is_told(site):
+    site.write("index.rst", HEAD + "Text.")
+    (site.folder / "html" / "claims.json").mkdir(parents=True)
+    built = site.build()
+    assert built.codes == ["report-unwritable"]
+    assert not [file for file in built.out.iterdir() if file.name.startswith(".claims")]
+
+
+def test_settings_in_a_folder_of_their_own_are_named_there(site):
+    site.write("index.rst", REFERENCES)
+    conf = site.folder / "conf"
+    conf.mkdir()
+    (site.src / "conf.py").rename(conf / "conf.py")
+    built = site.run("-c", str(conf), "-D", "affidavit_online=sometimes")
+    told = sorted(line.split(": WARNING")[0] for line in built.warnings)
+    assert [Path(line.rpartition(":")[0]).resolve() for line in told] == [
+        conf / "conf.py",
+        conf / "release-notes.lock.json",
+    ]
+
+
+@pytest.mark.parametrize("epoch", ["", "soon", "-1", "99999999999999"])
+def test_a_clock_that_nobody_can_read_is_the_real_one(site, monkeypatch, epoch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    site.conf(affidavit_accepted=[{"code": "term-without-reference", "reason": "x", "until": "9999-12-31"}])
+    site.write("index.rst", HEAD + ".. glossary::\n\n   bare\n      Nothing.\n")
+    assert site.run().codes == []

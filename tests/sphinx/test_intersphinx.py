@@ -23,14 +23,14 @@ def test_another_project_links_to_a_method(page, reference, other_site):
     built = other_site.build()
     assert built.warnings == []
     html = built.text("index.html")
-    assert 'href="https://subject.example/index.html#deployment-method-some-server"' in html
+    assert 'href="https://subject.example/index.html#deployment-method.some-server"' in html
 
 
 def test_the_inventory_names_what_can_be_linked(page):
     out = page.build().out
     inventory = InventoryFile.loads((out / "objects.inv").read_bytes(), uri="")
     methods = inventory.data["affidavit:deployment-method"]
-    assert methods["some-server"].uri == "index.html#deployment-method-some-server"
+    assert methods["some-server"].uri == "index.html#deployment-method.some-server"
     assert methods["some-server"].display_name == "Some server in front"
     assert "big-upload" in inventory.data["affidavit:deployment-feature"]
 

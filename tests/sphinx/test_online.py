@@ -62,7 +62,7 @@ def online(site, monkeypatch):
                 raise socket.gaierror(socket.EAI_NONAME, "not known")
 
         probe = CurlProbe(user_agent="test", resolve={"docs.example": f"127.0.0.1:{port}"}, look_up=look_up)
-        monkeypatch.setattr("affidavit.sphinx.judging._probe", lambda _app: probe)
+        monkeypatch.setattr("affidavit.sphinx.judging._probe", lambda _app, _settings: probe)
         for name in ("http_proxy", "https_proxy", "all_proxy"):
             monkeypatch.delenv(name, raising=False)
             monkeypatch.delenv(name.upper(), raising=False)

@@ -89,6 +89,9 @@ def test_translated_words_of_authors_reach_card_matrix_and_links(page):
 
         msgid "Upload of a large file"
         msgstr "Hochladen einer großen Datei"
+
+        msgid "some server"
+        msgstr "irgendein Server"
         """,
     )
     page.conf(language="de", locale_dirs=["locales"])
@@ -100,5 +103,7 @@ def test_translated_words_of_authors_reach_card_matrix_and_links(page):
     table = html[html.index("<table") : html.index("</table>")]
     assert "Ein Server davor" in table
     assert "Hochladen einer großen Datei" in table
+    assert re.search(r'<a[^>]*href="#term-some-server"[^>]*>(<[^>]*>)*irgendein Server<', html)
+    assert {claim["target"] for claim in built.claims["claims"] if claim["kind"] == "term"} == {"some server"}
     method = next(claim for claim in built.claims["claims"] if claim["kind"] == "method")
     assert method["title"] == "Ein Server davor"

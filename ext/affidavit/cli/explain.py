@@ -6,9 +6,7 @@ from argparse import Namespace
 from difflib import get_close_matches
 
 from affidavit.cli.outcome import Status, UsageError, say
-from affidavit.model.codes import Code
-
-CODES = {str(code): code for code in Code}
+from affidavit.model.codes import CODES, Code
 
 
 def run(arguments: Namespace) -> Status:

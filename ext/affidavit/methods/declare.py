@@ -74,13 +74,15 @@ class Reading:
     def _options(self, told: Declaration) -> None:
         self.findings.extend(told.problem(*problem) for problem in examine(told.directive, told.options))
 
-    def _argument(self, told: Declaration, what: str) -> bool:
+    def _argument(self, told: Declaration, what: str, such_as: str) -> bool:
         if not told.argument:
-            self.findings.append(told.problem(Code.ARGUMENT_MISSING, f"This `{told.directive}` lacks its {what}."))
+            message = f"This `{told.directive}` lacks its {what}."
+            advice = f"Write it on the line of the directive, such as `{told.directive}` with `{such_as}` behind it."
+            self.findings.append(finding(Code.ARGUMENT_MISSING, told.place, message, advice))
         return bool(told.argument)
 
     def _name(self, told: Declaration) -> bool:
-        if not self._argument(told, "name"):
+        if not self._argument(told, "name", "proxy"):
             return False
         if _NAME.fullmatch(told.argument) is None:
             self.findings.append(told.problem(Code.ARGUMENT_INVALID, f"`{told.argument}` is no name for a page part."))
@@ -88,7 +90,7 @@ class Reading:
         return True
 
     def _interval(self, told: Declaration) -> Interval | None:
-        if not self._argument(told, "releases"):
+        if not self._argument(told, "releases", "1.0..2.4"):
             return None
         interval = parse_interval(told.argument)
         if interval is None:

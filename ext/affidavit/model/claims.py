@@ -80,9 +80,13 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A glossary entry: its names (the first is the term itself) and the links of its definition."""
+    """A glossary entry: its names (the first is the term itself) and the links of its definition.
+
+    ``names`` are as the source has them, ``shown`` as the page does, which may be translated.
+    """
 
     names: tuple[str, ...]
+    shown: tuple[str, ...]
     links: tuple[Link, ...]
     place: Place
     kind: ClassVar[str] = "term"
@@ -109,7 +113,8 @@ Claim = Link | Term | NoteRef | Card
 class Page:
     """All that one document declares and states, and the problems found while reading it.
 
-    ``draws`` tells whether it shows what other documents declare, as a card, a matrix or a link does.
+    ``draws`` tells whether it shows what other documents declare, as a card, a matrix or a link does;
+    ``mentions`` are the methods and features that it links to, as ``kind name``.
     """
 
     cards: tuple[Card, ...] = ()
@@ -118,6 +123,7 @@ class Page:
     notes: tuple[NoteRef, ...] = ()
     findings: tuple[Finding, ...] = ()
     draws: bool = False
+    mentions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

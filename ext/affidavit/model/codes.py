@@ -41,7 +41,7 @@ class Code(Enum):
     ARGUMENT_MISSING = _error(
         "argument-missing",
         "A directive stands without the argument that names what it declares.",
-        "Write the name behind the two colons, as in `.. stage:: 1.0..2.4`.",
+        "Write the argument on the line of the directive: a name such as `proxy`, releases such as `1.0..2.4`.",
     )
     ARGUMENT_INVALID = _error(
         "argument-invalid",
@@ -75,13 +75,13 @@ class Code(Enum):
     )
     CARD_MISPLACED = _error(
         "card-misplaced",
-        "A deployment method stands where readers may not see it as a part of the page: in a list, a tab, a table.",
-        "Move the card directly into a section.",
+        "A card or matrix stands where not every reader sees it as a part of the page: in a list, a tab, an `only`.",
+        "Move it directly into a section; the stages of a card say what holds for which release.",
     )
     PART_MISPLACED = _error(
         "part-misplaced",
         "A `stage` stands outside a deployment method, or a `fails` outside a stage.",
-        "Indent the directive so that it is nested where it belongs.",
+        "Move the directive to where it belongs, without a list or another directive between.",
     )
     METHOD_DUPLICATE = _error(
         "method-duplicate",
@@ -183,6 +183,11 @@ class Code(Enum):
         "The lock file holds one key twice, as a merge of two changes may leave it.",
         "Run `affidavit notes lock` again and commit the result.",
     )
+    LOCK_OUTDATED = _error(
+        "lock-outdated",
+        "The lock file and `affidavit_release_notes` disagree: a project is in one alone, or its URL differs.",
+        "Run `affidavit notes lock` and commit the file that it writes.",
+    )
     TERM_WITHOUT_REFERENCE = _error(
         "term-without-reference",
         "A glossary entry links to no page that readers could check it against.",
@@ -223,6 +228,11 @@ class Code(Enum):
         "A setting in conf.py is not of the type or form that it must have.",
         "Correct the value in conf.py; the default is used meanwhile.",
     )
+    REPORT_UNWRITABLE = _error(
+        "report-unwritable",
+        "The report `claims.json` could not be written beside the html output.",
+        "Remove what stands in its way, or build into another folder.",
+    )
     ACCEPTANCE_EXPIRED = _error(
         "acceptance-expired",
         "A finding was set aside until a day that has passed, and it is still there.",
@@ -242,3 +252,7 @@ class Code(Enum):
     def severity(self) -> Severity:
         """Return how much a finding of this code matters."""
         return self.value.severity
+
+
+CODES = {str(code): code for code in Code}
+"""The codes by the words that stand in every output."""

@@ -6,19 +6,18 @@ Nothing raises: a value that is not right gives a finding, and its default is us
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
 from urllib.parse import urlsplit
 
-from affidavit.model.codes import Code
+from affidavit.model.codes import CODES, Code
 from affidavit.model.place import Place
 from affidavit.model.releases import Release, Releases
 from affidavit.model.settings import Acceptance, NoteProject, Online, Settings
 from affidavit.model.verdicts import Finding, finding
 
 CONF = Place("conf.py")
-CODES = {str(code): code for code in Code}
 T = TypeVar("T")
 
 
@@ -26,21 +25,24 @@ class _Wrong(ValueError):
     """A raw value is not of the form that its setting takes; the text completes "NAME must be ..."."""
 
 
-def read_settings(raw: Mapping[str, object]) -> tuple[Settings, tuple[Finding, ...]]:
-    """Read the settings named ``affidavit_*``; a name that is absent has its default.
+def read_settings(raw: Mapping[str, object], place: Place = CONF) -> tuple[Settings, tuple[Finding, ...]]:
+    """Read the settings named ``affidavit_*``, set in the file ``place``; a name that is absent has its default.
 
     Return the settings and a finding for each value that could not be used.
     """
-    reader = _Reader(raw)
+    reader = _Reader(raw, place)
     settings = Settings(
         releases=reader.read("affidavit_releases", _releases, Releases()),
         release=reader.read("affidavit_release", _text, ""),
         projects=reader.read("affidavit_release_notes", _projects, ()),
-        lock=reader.read("affidavit_release_notes_lock", _text, Settings().lock),
+        lock=reader.read("affidavit_release_notes_lock", _path, Settings().lock),
         online=reader.read("affidavit_online", _online, Online.AUTO),
         accepted=reader.read("affidavit_accepted", _accepted, ()),
+        user_agent=reader.read("user_agent", _user_agent, ""),
+        ca_file=reader.read("tls_cacerts", _ca_file, ""),
+        place=place,
     )
-    return settings, tuple(reader.findings)
+    return replace(settings, invalid=frozenset(reader.invalid)), tuple(reader.findings)
 
 
 @dataclass(slots=True)
@@ -48,7 +50,9 @@ class _Reader:
     """Reads one raw value after the other and keeps what went wrong."""
 
     raw: Mapping[str, object]
+    place: Place
     findings: list[Finding] = field(default_factory=list)
+    invalid: list[str] = field(default_factory=list)
 
     def read(self, name: str, parse: Callable[[object], T], default: T) -> T:
         value = self.raw.get(name)
@@ -57,7 +61,8 @@ class _Reader:
         try:
             return parse(value)
         except _Wrong as wrong:
-            self.findings.append(finding(Code.SETTING_INVALID, CONF, f"`{name}` must be {wrong}."))
+            self.invalid.append(name)
+            self.findings.append(finding(Code.SETTING_INVALID, self.place, f"`{name}` must be {wrong}."))
             return default
 
 
@@ -67,44 +72,74 @@ def _text(value: object) -> str:
     return value.strip()
 
 
+def _path(value: object) -> str:
+    path = _text(value)
+    if not path or not path.isprintable():
+        raise _Wrong("the name of a file, relative to conf.py")
+    return path
+
+
+def _user_agent(value: object) -> str:
+    """Read the value of an HTTP header field: visible ASCII characters and blanks (RFC 9110, 5.5)."""
+    text = _text(value)
+    if not (text.isascii() and text.isprintable()):
+        raise _Wrong("made of printable ASCII characters on one line")
+    return text
+
+
+def _ca_file(value: object) -> str:
+    """Read a path; Sphinx also takes one per host, which is not used yet."""
+    return "" if isinstance(value, Mapping) else _path(value)
+
+
 def _kind(value: object) -> str:
     return type(value).__name__
 
 
+def _shown(value: object) -> str:
+    """Return a string as it is written, and of anything else its type: its own words may be long, or fail."""
+    return repr(value) if isinstance(value, str) else _kind(value)
+
+
 def _online(value: object) -> Online:
     if not isinstance(value, str) or value not in set(Online):
-        raise _Wrong(f"one of {', '.join(map(repr, map(str, Online)))}, not {value!r}")
+        raise _Wrong(f"one of {', '.join(map(repr, map(str, Online)))}, not {_shown(value)}")
     return Online(value)
 
 
 def _releases(value: object) -> Releases:
     """Read ``{"15.0.0": "pike", ...}``, or a plain list of versions where there are no series."""
     if isinstance(value, Mapping):
-        pairs = list(value.items())
+        pairs = [(version, "" if series is None else series) for version, series in value.items()]
     elif isinstance(value, (list, tuple)):
         pairs = [(version, "") for version in value]
     else:
         raise _Wrong(f"a dict of version to series, or a list of versions, not {_kind(value)}")
     if not all(isinstance(part, str) for pair in pairs for part in pair):
         raise _Wrong("made of strings only; put the versions in quotes")
-    if len({version for version, _ in pairs}) < len(pairs):
+    releases = tuple(Release(version.strip(), series.strip()) for version, series in pairs)
+    if not all(release.version for release in releases):
+        raise _Wrong("complete; a version is empty")
+    if len({release.version for release in releases}) < len(releases):
         raise _Wrong("without repetition; a version stands in it twice")
-    return Releases(tuple(Release(version, series) for version, series in pairs))
+    return Releases(releases)
 
 
 def _projects(value: object) -> tuple[NoteProject, ...]:
     if not isinstance(value, Mapping):
         raise _Wrong(f"a dict of project to its `inventory` and `url`, not {_kind(value)}")
+    if not all(isinstance(name, str) and name.strip() for name in value):
+        raise _Wrong("a dict whose keys are the names of projects, as strings")
     return tuple(_project(name, entry) for name, entry in value.items())
 
 
-def _project(name: object, entry: object) -> NoteProject:
+def _project(name: str, entry: object) -> NoteProject:
     texts = _texts(f"{name!r}", entry, allowed={"inventory", "url"})
     if "url" not in texts:
         raise _Wrong(f"complete; {name!r} lacks the key `url`")
     if not _is_web_address(texts["url"]):
         raise _Wrong(f"made of addresses that readers can open; the `url` of {name!r} is neither http nor https")
-    return NoteProject(str(name), texts.get("inventory", ""), texts["url"])
+    return NoteProject(name, texts.get("inventory", ""), texts["url"])
 
 
 def _is_web_address(text: str) -> bool:
@@ -112,7 +147,7 @@ def _is_web_address(text: str) -> bool:
         address = urlsplit(text)
     except ValueError:  # an IPv6 address without its end
         return False
-    return address.scheme in ("http", "https") and bool(address.hostname)
+    return address.scheme in ("http", "https") and bool(address.hostname) and not any(map(str.isspace, text))
 
 
 def _texts(name: str, entry: object, *, allowed: set[str]) -> dict[str, str]:
@@ -136,7 +171,7 @@ def _acceptances(entries: list[object] | tuple[object, ...]) -> Iterator[Accepta
         name = f"entry {number}"
         texts = _texts(name, entry, allowed={"code", "file", "text", "reason", "until"})
         if texts.get("code") not in CODES:
-            raise _Wrong(f"made of documented codes; the `code` of {name} is {texts.get('code')!r}")
+            raise _Wrong(f"made of documented codes; the `code` of {name} is {_shown(texts.get('code'))}")
         if not texts.get("reason", "").strip():
             raise _Wrong(f"complete; {name} gives no `reason`")
         yield Acceptance(
@@ -145,7 +180,11 @@ def _acceptances(entries: list[object] | tuple[object, ...]) -> Iterator[Accepta
 
 
 def _day(name: str, texts: Mapping[str, str]) -> date:
+    until = texts.get("until", "")
     try:
-        return date.fromisoformat(texts.get("until", ""))
+        day = date.fromisoformat(until)
     except ValueError:
-        raise _Wrong(f"complete; {name} needs a day `until`, written as 2027-01-31") from None
+        day = None
+    if day is None or day.isoformat() != until:
+        raise _Wrong(f"complete; {name} needs a day `until`, written as 2027-01-31")
+    return day

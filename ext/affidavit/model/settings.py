@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from affidavit.model.codes import Code
+from affidavit.model.place import Place
 from affidavit.model.releases import Releases
 from affidavit.model.verdicts import Finding
 
@@ -48,7 +49,11 @@ class Acceptance:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """All settings that judging needs; ``release`` is empty where the site does not say what it documents."""
+    """All settings that judging needs; ``release`` is empty where the site does not say what it documents.
+
+    ``place`` is the file that they are set in, ``invalid`` the names of those that could not be used as they are.
+    ``user_agent`` and ``ca_file`` are Sphinx's own settings for asking the web, empty where they are not set.
+    """
 
     releases: Releases = field(default_factory=Releases)
     release: str = ""
@@ -56,3 +61,7 @@ class Settings:
     lock: str = "release-notes.lock.json"
     online: Online = Online.AUTO
     accepted: tuple[Acceptance, ...] = ()
+    user_agent: str = ""
+    ca_file: str = ""
+    invalid: frozenset[str] = frozenset()
+    place: Place = Place("conf.py")  # noqa: RUF009 -- frozen, as all values here

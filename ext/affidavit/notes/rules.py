@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from affidavit.model.claims import NoteRef
@@ -93,3 +94,16 @@ def _project(ref: NoteRef, lock: Lock) -> LockedProject | Finding:
     if len(known) == 1 and not ref.project:
         return lock.projects[0]
     return advice.project_unknown(ref, lock) if ref.project or not known else advice.no_project(ref, lock)
+
+
+def outdated(lock: Lock, urls: Mapping[str, str], place: Place) -> Iterator[Finding]:
+    """Yield where the lock differs from the settings in ``place``, which give each project's URL by its name."""
+    locked = {project.name: project.url for project in lock.projects}
+    for name in sorted(locked.keys() | urls.keys()):
+        if name not in locked:
+            yield finding(Code.LOCK_OUTDATED, place, f"The lock file does not hold the project `{name}`.")
+        elif name not in urls:
+            yield finding(Code.LOCK_OUTDATED, place, f"The lock file holds `{name}`, which no setting names.")
+        elif locked[name].rstrip("/") != urls[name].rstrip("/"):
+            message = f"The lock file has the project `{name}` at {locked[name]}, the setting at {urls[name]}."
+            yield finding(Code.LOCK_OUTDATED, place, message)

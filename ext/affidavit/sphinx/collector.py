@@ -2,155 +2,161 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
-from pathlib import Path
-from typing import TypeVar
+from collections.abc import Iterator, Mapping
 
 from docutils import nodes
 from sphinx import addnodes
+from sphinx.ext.ifconfig import ifconfig
 from sphinx_tabs.tabs import SphinxTabsPanel
 
 from affidavit.methods.declare import Declaration, Reading
-from affidavit.model.claims import Card, Failure, Feature, Link, NoteRef, Page, Stage, Term
+from affidavit.model.claims import Card, Failure, Feature, NoteRef, Page, Stage
 from affidavit.model.codes import Code
 from affidavit.model.place import Place
 from affidavit.model.verdicts import Finding, finding
 from affidavit.notes.rules import parse_target, split_targets
 from affidavit.sphinx import nodes as ours
+from affidavit.sphinx.glossary import read_terms
 from affidavit.sphinx.roles import DOMAIN
+from affidavit.sphinx.tree import Locator, own_text, parts, text, upwards
 
-_AROUND_CARDS = (nodes.section, nodes.document, addnodes.only)
-"""What a card may stand in, so that readers see it and its heading has a level."""
+_AROUND_CARDS = (nodes.section, nodes.document)
+"""What a card may stand in, so that readers of each format see it, and its heading has a level."""
 
-_PLACES = {nodes.list_item: "list item", nodes.entry: "table", nodes.definition: "definition", SphinxTabsPanel: "tab"}
-"""What authors call the places that a card may not stand in; others have their tag's name."""
+_ELSEWHERE = {
+    addnodes.only: "an `only` directive",
+    ifconfig: "an `ifconfig` directive",
+    nodes.list_item: "a list item",
+    nodes.entry: "a table",
+    nodes.definition: "a definition",
+    SphinxTabsPanel: "a tab",
+    ours.deployment_method: "a card",
+    ours.deployment_stage: "a stage",
+    ours.deployment_failure: "a failure",
+    ours.deployment_feature: "a feature",
+}
+"""What authors call the places that a card may not stand in; others are told by their tag's name."""
 
-
-Part = TypeVar("Part", bound=nodes.Element)
+_HOMES: dict[type[ours.declared], tuple[type[ours.declared], str]] = {
+    ours.deployment_stage: (ours.deployment_method, "deployment-method"),
+    ours.deployment_failure: (ours.deployment_stage, "stage"),
+}
+"""Where the parts of a card must stand."""
 
 
 class Collector:
     """Walks one doctree, in its order, and keeps what is wrong with it.
 
-    ``srcdir`` is the folder that places are relative to. Each node of ours gets its ``place``, and as its
-    ``value`` what it came to, ``None`` if that is nothing usable: what draws it later need not find them again.
+    Each node of ours gets its ``place``, and as its ``value`` what it came to, ``None`` if that is nothing
+    usable: what draws it later need not find them again. ``names`` are the glossary terms of the document as
+    their source has them, by id.
     """
 
-    def __init__(self, document: nodes.document, docname: str, srcdir: Path) -> None:
-        self.document = document
-        self.docname = docname
-        self.srcdir = srcdir
+    def __init__(self, locator: Locator, names: Mapping[str, str]) -> None:
+        self.locator = locator
+        self.document = locator.document
+        self.names = names
         self.reading = Reading()
 
     def page(self) -> Page:
         """Return all that the document declares and states."""
+        for node in _findall_ours(self.document):
+            node["place"], node["value"] = self.locator.place(node), None
         cards = tuple(self._cards())
         features = tuple(self._features())
-        terms = tuple(self._terms())
+        terms = tuple(read_terms(self.locator, self.names))
         notes = tuple(self._notes())
-        self._check_matrices()
-        return Page(cards, features, terms, notes, tuple(self.reading.findings), self._draws())
+        self._check_parts()
+        self._matrices()
+        mentions = tuple(self._mentions())
+        draws = bool(mentions) or any(self.document.findall(_shows_others))
+        return Page(cards, features, terms, notes, tuple(self.reading.findings), draws, mentions)
 
-    def _draws(self) -> bool:
-        linked = any(link.get("refdomain") == DOMAIN for link in self.document.findall(addnodes.pending_xref))
-        return linked or any(self.document.findall(ours.declared))
+    def _mentions(self) -> Iterator[str]:
+        for link in self.document.findall(addnodes.pending_xref):
+            if link.get("refdomain") == DOMAIN:
+                yield f"{link['reftype']} {link['reftarget']}"
 
     def _found(self, code: Code, node: nodes.Element, message: str) -> None:
-        self.reading.findings.append(finding(code, self._place(node), message))
-
-    def _place(self, node: nodes.Element) -> Place:
-        source = Path(next((each.source for each in _upwards(node) if each.source), self.document["source"]))
-        line = next((each.line for each in _upwards(node) if each.line), 0)
-        file = source.relative_to(self.srcdir) if source.is_relative_to(self.srcdir) else source
-        return Place(file.as_posix(), line, self.docname)
-
-    def _declaration(self, node: ours.declared) -> Declaration:
-        node["place"] = self._place(node)
-        return Declaration(node["directive"], node["argument"], node["options"], node["place"])
+        self.reading.findings.append(finding(code, node["place"], message))
 
     def _cards(self) -> Iterator[Card]:
         for node in self.document.findall(ours.deployment_method):
             self._check_card(node)
-            stages = [stage for part in _parts(node, ours.deployment_stage) if (stage := self._stage(part))]
+            stages = [stage for part in parts(node, ours.deployment_stage) if (stage := self._stage(part))]
             notes = list(self._notes_of_card(node))
-            card = self.reading.card(self._declaration(node), _text(node, ours.heading), stages, notes)
+            card = self.reading.card(_declaration(node), text(node, ours.heading), stages, notes)
             node["value"] = card
+            node["places"] = frozenset(each["place"] for each in _findall_ours(node))
             if card:
-                node["ids"].append(anchor(card))
+                self._name(node, anchor(card))
                 yield card
-        self._check_parts()
 
     def _check_card(self, node: ours.deployment_method) -> None:
-        if not _parts(node, ours.deployment_stage) and not _own_text(node):
+        if not parts(node, ours.deployment_stage) and not own_text(node):
             self._found(Code.CARD_EMPTY, node, f"The card `{node['argument']}` is empty.")
-        around = [parent for parent in list(_upwards(node))[1:] if not isinstance(parent, _AROUND_CARDS)]
+        around = list(_around(node))
         outer = next((parent for parent in around if isinstance(parent, ours.deployment_method)), None)
         if outer is not None:
             message = f"The card `{node['argument']}` stands inside the card `{outer['argument']}`."
             self._found(Code.CARD_NESTED, node, message)
         elif around:
-            place = _PLACES.get(type(around[0]), around[0].tagname.replace("_", " "))
-            message = f"The card `{node['argument']}` stands inside a {place}."
+            message = f"The card `{node['argument']}` stands inside {_called(around[0])}."
             self._found(Code.CARD_MISPLACED, node, message)
 
     def _check_parts(self) -> None:
-        homes = {ours.deployment_stage: ours.deployment_method, ours.deployment_failure: ours.deployment_stage}
-        for part, home in homes.items():
-            for node in self.document.findall(part):
+        for kind, (home, name) in _HOMES.items():
+            for node in self.document.findall(kind):
                 if not isinstance(node.parent, home):
-                    self._found(Code.PART_MISPLACED, node, f"This `{node['directive']}` stands outside its place.")
+                    message = f"A `{node['directive']}` must stand directly in a `{name}`; this one does not."
+                    self._found(Code.PART_MISPLACED, node, message)
 
     def _stage(self, node: ours.deployment_stage) -> Stage | None:
-        fails = [failure for part in _parts(node, ours.deployment_failure) if (failure := self._failure(part))]
-        stage = self.reading.stage(self._declaration(node), _own_text(node), fails)
+        fails = [failure for part in parts(node, ours.deployment_failure) if (failure := self._failure(part))]
+        stage = self.reading.stage(_declaration(node), own_text(node), fails)
         node["value"] = stage
         return stage
 
     def _failure(self, node: ours.deployment_failure) -> Failure | None:
-        failure = self.reading.failure(self._declaration(node), _text(node, ours.symptom))
+        plain = " ".join(symptom["plain"] for symptom in parts(node, ours.symptom))
+        failure = self.reading.failure(_declaration(node), plain)
         node["value"] = failure
         return failure
 
     def _features(self) -> Iterator[Feature]:
         for node in self.document.findall(ours.deployment_feature):
-            feature = self.reading.feature(self._declaration(node), _text(node, ours.heading))
+            feature = self.reading.feature(_declaration(node), text(node, ours.heading))
+            node["value"] = feature
             if feature:
-                node["ids"].append(anchor(feature))
+                self._name(node, anchor(feature))
                 yield feature
 
-    def _check_matrices(self) -> None:
+    def _name(self, node: ours.declared, node_id: str) -> None:
+        """Give a node its id, unless another one of the page, of which a finding tells, has it already."""
+        if node_id not in self.document.ids:
+            self.document.ids[node_id] = node
+            node["ids"].append(node_id)
+
+    def _matrices(self) -> None:
+        page = nodes.make_id(self.locator.docname)
         for number, node in enumerate(self.document.findall(ours.deployment_matrix), start=1):
-            self.reading.matrix(self._declaration(node))
-            node["ids"].append(f"deployment-matrix-{number}")
-
-    def _terms(self) -> Iterator[Term]:
-        for glossary in self.document.findall(addnodes.glossary):
-            for item in glossary.findall(nodes.definition_list_item):
-                names = [term for term in item.children if isinstance(term, nodes.term)]
-                links = tuple(self._links(item))
-                yield Term(tuple(name.astext() for name in names), links, self._place_of_entry(item, len(names)))
-
-    def _place_of_entry(self, item: nodes.Element, names: int) -> Place:
-        """Return the line of an entry's first name, counted back from the definition: terms know theirs but roughly."""
-        first = next((node for node in item.findall(nodes.paragraph) if node.line), item)
-        place = self._place(first)
-        return replace(place, line=max(place.line - names, 0)) if first is not item else place
-
-    def _links(self, node: nodes.Element) -> Iterator[Link]:
-        for reference in node.findall(nodes.reference):
-            if "refuri" in reference:
-                yield Link(reference["refuri"], self._place(reference))
+            self.reading.matrix(_declaration(node))
+            around = next(_around(node), None)
+            if around is not None:
+                self._found(Code.CARD_MISPLACED, node, f"The matrix stands inside {_called(around)}; it is not drawn.")
+            node["value"] = around is None
+            node["ids"].append(f"deployment-matrix.{page}.{number}")
 
     def _notes(self) -> Iterator[NoteRef]:
         for node in self.document.findall(ours.release_note):
-            node["value"] = self._note(node["target"], self._place(node))
-            if node["value"]:
-                yield node["value"]
+            note = self._note(node["target"], node["place"])
+            node["value"] = note
+            if note:
+                yield note
 
     def _notes_of_card(self, node: ours.deployment_method) -> Iterator[NoteRef]:
         for target in split_targets(node["options"].get("release-notes", "")):
-            note = self._note(target, self._place(node))
+            note = self._note(target, node["place"])
             if note:
                 yield note
 
@@ -162,28 +168,29 @@ class Collector:
         return note
 
 
-def _parts(node: nodes.Element, kind: type[Part]) -> list[Part]:
-    return [child for child in node.children if isinstance(child, kind)]
-
-
-def _upwards(node: nodes.Element) -> Iterator[nodes.Element]:
-    """Yield a node and all that it stands in, up to the document."""
-    while node is not None:
-        yield node
-        node = node.parent
-
-
 def anchor(declared: Card | Feature) -> str:
-    """Return the id that a card or feature has on its page."""
+    """Return the id that a card or feature has on its page; no title or label makes an id with a dot."""
     kind = "deployment-method" if isinstance(declared, Card) else "deployment-feature"
-    return f"{kind}-{declared.name}"
+    return f"{kind}.{declared.name}"
 
 
-def _text(node: nodes.Element, kind: type[nodes.Element]) -> str:
-    return " ".join(" ".join(child.astext().split()) for child in _parts(node, kind))
+def _findall_ours(node: nodes.Element) -> Iterator[nodes.Element]:
+    return (each for kind in (ours.declared, ours.release_note) for each in node.findall(kind))
 
 
-def _own_text(node: nodes.Element) -> str:
-    """Return the text of a card or stage without its title, its stages and its failures."""
-    own = (child for child in node.children if not isinstance(child, (ours.declared, ours.heading, ours.symptom)))
-    return " ".join(" ".join(child.astext().split()) for child in own)
+def _shows_others(node: nodes.Node) -> bool:
+    """Tell what may show the titles of another document: a part of ours, or a link that Sphinx looks up anywhere."""
+    return isinstance(node, ours.declared) or (isinstance(node, addnodes.pending_xref) and node["reftype"] == "any")
+
+
+def _around(node: nodes.Element) -> Iterator[nodes.Element]:
+    """Yield what a card or matrix stands in, and should not, from the inside."""
+    return (parent for parent in upwards(node) if parent is not node and not isinstance(parent, _AROUND_CARDS))
+
+
+def _called(node: nodes.Element) -> str:
+    return _ELSEWHERE.get(type(node), f"a {node.tagname.replace('_', ' ')}")
+
+
+def _declaration(node: ours.declared) -> Declaration:
+    return Declaration(node["directive"], node["argument"], node["options"], node["place"])

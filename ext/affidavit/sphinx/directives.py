@@ -58,6 +58,8 @@ class Declaring(SphinxDirective):
             return []
         children, messages = self.parse_inline(text, lineno=self.lineno)
         node = node_class(text, "", *children)
+        # Taken before quotes are curled and words translated: it is to be compared with what programs print.
+        node["plain"] = " ".join(node.astext().split())
         self.set_source_info(node)
         return [node, *messages]
 

@@ -18,6 +18,7 @@ from affidavit.model.claims import Card, Corpus, Feature, Page
 from affidavit.sphinx.collector import Collector, anchor
 from affidavit.sphinx.judgement import Judgement
 from affidavit.sphinx.roles import DOMAIN, ROLES
+from affidavit.sphinx.tree import Locator
 
 
 class AffidavitDomain(Domain):
@@ -29,7 +30,7 @@ class AffidavitDomain(Domain):
         "deployment-method": ObjType("deployment method", "deployment-method"),
         "deployment-feature": ObjType("deployment feature", "deployment-feature"),
     }
-    roles: ClassVar[Any] = {name: ROLES[name] for name in object_types}
+    roles: ClassVar[Any] = ROLES
     initial_data: ClassVar[dict[str, Any]] = {"pages": {}}
     data_version = 1
     dangling_warnings: ClassVar[dict[str, str]] = {
@@ -76,7 +77,7 @@ class AffidavitDomain(Domain):
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
         """Read what a document states, once its text is translated and its references are known."""
-        page = Collector(document, docname, env.srcdir).page()
+        page = Collector(Locator(document, docname, env.srcdir), _term_names(env, docname)).page()
         if page != Page():
             self.pages[docname] = page
 
@@ -133,3 +134,15 @@ class AffidavitDomain(Domain):
             declared: Iterable[Card | Feature] = page.cards if kind == "deployment-method" else page.features
             for each in declared:
                 yield docname, each
+
+
+def _term_names(env: BuildEnvironment, docname: str) -> dict[str, str]:
+    """Return the glossary terms that Sphinx has just read on a document, as its source has them, by id.
+
+    Sphinx keeps a term's translation under the same id, behind it.
+    """
+    names: dict[str, str] = {}
+    for (kind, name), (where, node_id) in env.domains.standard_domain.objects.items():
+        if kind == "term" and where == docname:
+            names.setdefault(node_id, name)
+    return names

@@ -16,7 +16,7 @@ from affidavit.sphinx.draw.view import View
 
 def _content(node: nodes.Element, _view: View) -> list[nodes.Node]:
     """Keep the content of a stage or failure that stands where it cannot be drawn; a finding tells of it."""
-    return [child for child in node.children if not isinstance(child, (ours.heading, ours.symptom))]
+    return [child for child in node.children if not isinstance(child, ours.symptom)]
 
 
 DRAWINGS: dict[type[nodes.Element], Callable[[Any, View], list[nodes.Node]]] = {
@@ -42,7 +42,6 @@ class Expand(SphinxPostTransform):
         # Catalogues for translators hold the author's words, which the nodes have as they are.
         if domain.judgement is None or domain.for_translators:
             return
-        view = View(domain.judgement, self.env.docname)
         for kind, draw in DRAWINGS.items():
             for node in reversed(list(self.document.findall(kind))):
-                node.replace_self(draw(node, view))
+                node.replace_self(draw(node, View(domain.judgement, node["place"].document)))

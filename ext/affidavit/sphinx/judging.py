@@ -17,7 +17,7 @@ from affidavit.links.probe import CurlProbe
 from affidavit.links.rules import askable
 from affidavit.links.seen import Observation
 from affidavit.model.claims import Corpus
-from affidavit.model.codes import Severity
+from affidavit.model.codes import Code, Severity
 from affidavit.model.errors import LockError
 from affidavit.model.place import Place
 from affidavit.model.report import Report
@@ -27,8 +27,10 @@ from affidavit.notes.lock import Lock, read_lock
 from affidavit.reports import claims
 from affidavit.sphinx import shown
 from affidavit.sphinx.domain import AffidavitDomain
+from affidavit.sphinx.files import write_text
 from affidavit.sphinx.judgement import Judgement
 from affidavit.sphinx.settings import from_config
+from affidavit.sphinx.tree import relative
 
 logger = logging.getLogger(__name__)
 
@@ -37,6 +39,7 @@ def env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Judge every claim, also those of unchanged pages; return the pages that must be written anew."""
     domain = AffidavitDomain.of(env)
     domain.for_translators = app.builder.name == "gettext"
+    domain.written.clear()
     domain.judgement = _judge(app, domain.corpus)
     for each in domain.judgement.report.findings:
         _tell(app, each)
@@ -53,26 +56,39 @@ def build_finished(app: Sphinx, exception: Exception | None) -> None:
         shown.keep(app, domain.pages, domain.judgement, domain.written)
         # An e-book is html, too, but warns of each file that is no part of it.
         if app.builder.format == "html" and app.builder.name != "epub":
-            (Path(app.outdir) / "claims.json").write_text(claims.render(domain.judgement.report), encoding="utf-8")
+            _write_report(app, domain.judgement.report)
+
+
+def _write_report(app: Sphinx, report: Report) -> None:
+    path = Path(app.outdir) / "claims.json"
+    try:
+        write_text(path, claims.render(report))
+    except OSError as error:
+        place = Place(relative(path, app.srcdir))
+        _tell(app, finding(Code.REPORT_UNWRITABLE, place, f"`claims.json` cannot be written ({error.strerror})."))
 
 
 def _judge(app: Sphinx, corpus: Corpus) -> Judgement:
-    settings, problems = from_config(app.config)
+    settings, problems = from_config(app)
     world = World(_lock(app, settings), _today(), _observe(app, corpus, settings))
     return Judgement(corpus, settings, world, judge(corpus, settings, world, problems))
 
 
 def _lock(app: Sphinx, settings: Settings) -> Lock | Finding:
+    path = Path(app.confdir) / settings.lock
     try:
-        return read_lock(Path(app.confdir) / settings.lock)
+        return read_lock(path)
     except LockError as error:
-        return finding(error.code, Place(settings.lock, error.line), error.problem, error.advice)
+        place = Place(relative(path, app.srcdir), error.line)
+        return finding(error.code, place, error.problem, error.advice)
 
 
 def _today() -> date:
     """Return the day; reproducible builds set it, see https://reproducible-builds.org/specs/source-date-epoch/."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch.isdecimal() else datetime.now(UTC).date()
+    try:
+        return datetime.fromtimestamp(int(os.environ["SOURCE_DATE_EPOCH"]), UTC).date()
+    except (KeyError, ValueError, OverflowError, OSError):
+        return datetime.now(UTC).date()
 
 
 def _observe(app: Sphinx, corpus: Corpus, settings: Settings) -> Mapping[str, Observation]:
@@ -81,14 +97,15 @@ def _observe(app: Sphinx, corpus: Corpus, settings: Settings) -> Mapping[str, Ob
         case Online.NEVER:
             return {}
         case Online.AUTO:
-            logger.info("affidavit: asking the web about %s of the glossary", _count(len(urls), "link"))
-            return _probe(app).observe(urls)
+            if urls:
+                logger.info("affidavit: asking the web about %s of the glossary", _count(len(urls), "link"))
+            return _probe(app, settings).observe(urls)
 
 
-def _probe(app: Sphinx) -> CurlProbe:
+def _probe(app: Sphinx, settings: Settings) -> CurlProbe:
     return CurlProbe(
-        user_agent=app.config.user_agent or f"Affidavit/{affidavit.__version__}",
-        ca_file=Path(app.confdir, app.config.tls_cacerts) if isinstance(app.config.tls_cacerts, str) else None,
+        user_agent=settings.user_agent or f"Affidavit/{affidavit.__version__}",
+        ca_file=Path(app.confdir, settings.ca_file) if settings.ca_file else None,
     )
 
 

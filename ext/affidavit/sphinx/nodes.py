@@ -10,7 +10,10 @@ from docutils import nodes
 
 
 class declared(nodes.General, nodes.Element):
-    """A directive as written: ``directive``, ``argument`` and ``options`` are its source text."""
+    """A directive as written: ``directive``, ``argument`` and ``options`` are its source text.
+
+    Once the page is read, ``place`` is where it stands, and ``value`` what it came to.
+    """
 
 
 class deployment_method(declared):
@@ -38,7 +41,7 @@ class heading(nodes.General, nodes.TextElement):
 
 
 class symptom(nodes.General, nodes.TextElement):
-    """How a failure looks, in the author's words."""
+    """How a failure looks, in the author's words; ``plain`` has them as written, without typography."""
 
 
 class release_note(nodes.Inline, nodes.TextElement):

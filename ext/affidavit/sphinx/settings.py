@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
-from sphinx.config import Config
 
 from affidavit.model.configuration import read_settings
+from affidavit.model.place import Place
 from affidavit.model.settings import Settings
 from affidavit.model.verdicts import Finding
+from affidavit.sphinx.tree import relative
 
 NAMES = (
     "affidavit_releases",
@@ -28,12 +30,12 @@ def register(app: Sphinx) -> None:
         app.add_config_value(name, None, "", types=Any)
 
 
-def from_config(config: Config) -> tuple[Settings, tuple[Finding, ...]]:
+def from_config(app: Sphinx) -> tuple[Settings, tuple[Finding, ...]]:
     """Return the settings of a site, and what is wrong with them.
 
     A site that does not say which release it documents documents Sphinx's own ``release``.
     """
-    raw = {name: config[name] for name in NAMES}
-    if raw["affidavit_release"] is None and config.release:
-        raw["affidavit_release"] = config.release
-    return read_settings(raw)
+    raw = {name: app.config[name] for name in (*NAMES, "user_agent", "tls_cacerts")}
+    if raw["affidavit_release"] is None and app.config.release:
+        raw["affidavit_release"] = app.config.release
+    return read_settings(raw, Place(relative(Path(app.confdir) / "conf.py", app.srcdir)))

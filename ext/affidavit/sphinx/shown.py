@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from docutils import nodes
@@ -17,6 +18,7 @@ from sphinx.application import Sphinx
 import affidavit
 from affidavit.model.claims import Page
 from affidavit.sphinx.domain import AffidavitDomain
+from affidavit.sphinx.files import write_text
 from affidavit.sphinx.judgement import Judgement
 
 
@@ -29,7 +31,15 @@ def changed(app: Sphinx, pages: Mapping[str, Page], judgement: Judgement) -> lis
     """Return the documents that show something new."""
     before = _read(_file(app))
     now = _hashes(pages, judgement)
-    return sorted(docname for docname in now if before.get(docname) != now[docname])
+    dangling = _dangling(pages)
+    return sorted(docname for docname in now if before.get(docname) != now[docname] or docname in dangling)
+
+
+def _dangling(pages: Mapping[str, Page]) -> set[str]:
+    """Return the documents that link to what no document declares: only where it writes does Sphinx warn of that."""
+    declared = {f"deployment-method {card.name}" for page in pages.values() for card in page.cards}
+    declared |= {f"deployment-feature {feature.name}" for page in pages.values() for feature in page.features}
+    return {docname for docname, page in pages.items() if not declared.issuperset(page.mentions)}
 
 
 def keep(app: Sphinx, pages: Mapping[str, Page], judgement: Judgement, written: Iterable[str]) -> None:
@@ -38,24 +48,30 @@ def keep(app: Sphinx, pages: Mapping[str, Page], judgement: Judgement, written: 
     before = {docname: known for docname, known in _read(_file(app)).items() if docname in now}
     after = before | {docname: now[docname] for docname in written if docname in now}
     if after != before:
-        _file(app).write_text(json.dumps(after), encoding="utf-8")
+        # Without it the next build writes more pages than it needs to, and is right all the same.
+        with suppress(OSError):
+            write_text(_file(app), json.dumps(after))
 
 
 def _file(app: Sphinx) -> Path:
-    return Path(app.doctreedir) / f"affidavit-{app.builder.name}.json"
+    # Several outputs may be written from one folder of doctrees.
+    output = hashlib.sha256(str(app.outdir).encode()).hexdigest()[:8]
+    return Path(app.doctreedir) / f"affidavit-{app.builder.name}-{output}.json"
 
 
 def _read(file: Path) -> dict[str, str]:
     """Return what was kept; nothing if there is nothing usable, which only means that pages are written again."""
     try:
         kept = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     return kept if isinstance(kept, dict) else {}
 
 
 def _hashes(pages: Mapping[str, Page], judgement: Judgement) -> dict[str, str]:
-    everywhere = repr((judgement.settings, judgement.corpus.cards, judgement.corpus.features))
+    corpus = judgement.corpus
+    terms = [(term.names, term.shown, term.place.document) for term in corpus.terms]
+    everywhere = repr((judgement.settings, corpus.cards, corpus.features, terms))
     return {docname: _hash(docname, page, judgement, everywhere) for docname, page in pages.items()}
 
 

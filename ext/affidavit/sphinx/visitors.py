@@ -166,6 +166,8 @@ _PLAIN = (_nothing, _nothing)
 _PARAGRAPH = _as("paragraph")
 
 WRITERS: dict[type[nodes.Element], dict[str, tuple[Visitor, Visitor]]] = {
+    # A reference in a heading stands in tables of contents, too, which Sphinx fills before pages are drawn.
+    ours.release_note: dict.fromkeys(("html", "latex", "text", "man", "texinfo"), _PLAIN),
     ours.card_box: {
         "html": (_open_html_card, _close_html_card),
         "latex": _STOCK_BOX,

@@ -13,40 +13,35 @@ from affidavit.sphinx import nodes as ours
 from affidavit.sphinx.draw import notes
 from affidavit.sphinx.draw.findings import draw as draw_findings
 from affidavit.sphinx.draw.view import View
+from affidavit.sphinx.tree import content, parts
 from affidavit.sphinx.words import interval_words, status_word
 
 _ = get_translation("affidavit")
 
 
 def draw(node: ours.deployment_method, view: View) -> list[nodes.Node]:
-    """Draw a card; one without a usable name is drawn with the text that it holds."""
+    """Draw a card; one without a usable name is drawn as far as it goes."""
     card: Card | None = node["value"]
-    if card is None:
-        return [ours.card_box("", _title(node), *_text(node), *_findings(node, view), classes=["affidavit-card"])]
-    settings = view.judgement.settings
-    current = current_stage(card, settings)
+    current = current_stage(card, view.judgement.settings) if card else None
+    stages = {part["value"]: part for part in parts(node, ours.deployment_stage) if part["value"]}
     status = current.status if current else Status.UNKNOWN
-    stages = {part["value"]: part for part in node.children if isinstance(part, ours.deployment_stage)}
-    others = [part for stage, part in stages.items() if stage is not None and stage is not current]
     box = ours.card_box("", _title(node), classes=["affidavit-card", f"affidavit-{status}"])
     box += _status(current, view)
     box += _stage(stages[current], view) if current else []
-    box += _text(node)
-    box += list(_about(card, view))
+    box += content(node)
+    for unreadable in (part for part in parts(node, ours.deployment_stage) if not part["value"]):
+        box += _stage(unreadable, view)
+    box += list(_about(card, view)) if card else []
     box += nodes.paragraph("", _("Declared, not yet proven: no run has shown it."), classes=["affidavit-evidence"])
-    box += _findings(node, view)
-    box += _history(others, view) if others else []
-    return [nodes.target("", "", ids=node["ids"]), box]
+    box += draw_findings([each for each in view.judgement.report.findings if each.place in node["places"]])
+    box += _history([part for stage, part in stages.items() if stage is not current], view)
+    return [*_target(node), box]
 
 
-def _title(node: ours.declared) -> nodes.Node:
-    titles = [child for child in node.children if isinstance(child, ours.heading)]
-    content = titles[0].children if titles else [nodes.Text(node["argument"])]
-    return ours.card_title("", "", *content, ids=[f"{anchor}-title" for anchor in node["ids"]])
-
-
-def _text(node: nodes.Element) -> list[nodes.Node]:
-    return [child for child in node.children if not isinstance(child, (ours.declared, ours.heading, ours.symptom))]
+def _title(node: ours.deployment_method) -> nodes.Node:
+    titles = parts(node, ours.heading)
+    words = titles[0].children if titles else [nodes.Text(node["argument"])]
+    return ours.card_title("", "", *words, ids=[f"{each}.title" for each in node["ids"]])
 
 
 def _status(current: Stage | None, view: View) -> nodes.Node:
@@ -69,22 +64,27 @@ def _speaks_of(current: Stage | None, view: View) -> str:
 
 def _stage(part: ours.deployment_stage, view: View) -> list[nodes.Node]:
     """Draw a stage's reason, and what fails in it."""
-    fails = [child for child in part.children if isinstance(child, ours.deployment_failure) and child["value"]]
-    if not fails:
-        return _text(part)
-    label = nodes.paragraph("", "", nodes.strong("", _("What fails:")))
-    items = [nodes.list_item("", *_failure(fail, view)) for fail in fails]
-    return [*_text(part), label, nodes.bullet_list("", *items, bullet="*", classes=["affidavit-fails"])]
+    fails = [nodes.list_item("", *_failure(each, view)) for each in parts(part, ours.deployment_failure)]
+    drawn = [*_target(part), *content(part)]
+    if fails:
+        drawn.append(nodes.paragraph("", "", nodes.strong("", _("What fails:"))))
+        drawn.append(nodes.bullet_list("", *fails, bullet="*", classes=["affidavit-fails"]))
+    return drawn
 
 
 def _failure(part: ours.deployment_failure, view: View) -> list[nodes.Node]:
-    failure: Failure = part["value"]
-    told = nodes.paragraph("", "", view.link_to_feature(failure.feature))
-    if failure.variant:
+    failure: Failure | None = part["value"]
+    told = nodes.paragraph("", "", view.link_to_feature(part["argument"]))
+    if failure and failure.variant:
         told += nodes.Text(" " + _("(variant %(variant)s)") % {"variant": failure.variant})
-    for symptom in (child for child in part.children if isinstance(child, ours.symptom)):
+    for symptom in parts(part, ours.symptom):
         told += [nodes.Text(": "), *symptom.children]
-    return [told, *_text(part)]
+    return [*_target(part), told, *content(part)]
+
+
+def _target(part: ours.declared) -> list[nodes.Node]:
+    """Return what labels in front of a part lead to."""
+    return [nodes.target("", "", ids=part["ids"])] if part["ids"] else []
 
 
 def _about(card: Card, view: View) -> Iterator[nodes.Node]:
@@ -98,15 +98,10 @@ def _labelled(label: str, content: list[nodes.Node]) -> nodes.Node:
     return nodes.paragraph("", "", nodes.strong("", label), nodes.Text(" "), *content)
 
 
-def _findings(node: ours.deployment_method, view: View) -> list[nodes.Node]:
-    places = {part["place"] for part in node.findall(ours.declared)}
-    return draw_findings([each for each in view.judgement.report.findings if each.place in places])
-
-
-def _history(parts: list[ours.deployment_stage], view: View) -> nodes.Node:
+def _history(others: list[ours.deployment_stage], view: View) -> list[nodes.Node]:
     label = ours.fold_label("", "", nodes.strong("", _("Other releases")))
-    stages = nodes.definition_list("", *(_past(part, view) for part in parts), classes=["affidavit-history"])
-    return ours.fold("", label, stages)
+    stages = nodes.definition_list("", *(_past(part, view) for part in others), classes=["affidavit-history"])
+    return [ours.fold("", label, stages)] if others else []
 
 
 def _past(part: ours.deployment_stage, view: View) -> nodes.Node:

@@ -14,16 +14,19 @@ _ = get_translation("affidavit")
 
 
 def draw(node: ours.deployment_matrix, view: View) -> list[nodes.Node]:
-    """Draw the matrix of the documented release."""
+    """Draw the matrix of the documented release; nothing where a table cannot stand, of which a finding tells."""
+    target = nodes.target("", "", ids=node["ids"])
+    if not node["value"]:
+        return [target]
     corpus, settings = view.judgement.corpus, view.judgement.settings
     drawn = matrix(corpus.cards, corpus.features, settings)
     if not drawn.rows:
-        return [nodes.paragraph("", _("No deployment method is declared."))]
+        return [target, nodes.paragraph("", _("No deployment method is declared."))]
     label = _("Methods and features in release %(release)s") % {"release": settings.release or "?"}
     # No caption element: themes that wrap tables, as furo does, would give the id that it needs twice.
     caption = nodes.paragraph("", "", nodes.strong("", label))
     table = ours.scroll("", _table(drawn, view), label=label)
-    return [nodes.target("", "", ids=node["ids"]), caption, table, *_legend(drawn)]
+    return [target, caption, table, *_legend(drawn)]
 
 
 def _table(drawn: Matrix, view: View) -> nodes.Node:

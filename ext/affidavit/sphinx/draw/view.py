@@ -14,14 +14,10 @@ from affidavit.sphinx.roles import DOMAIN
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A judgement, seen from one document."""
+    """A judgement, seen from one document: links lead from there, also where a builder joins several into one."""
 
     judgement: Judgement
     docname: str
-
-    def card(self, name: str) -> Card | None:
-        """Return the card of a name; the first, should there be two."""
-        return next((card for card in self.judgement.corpus.cards if card.name == name), None)
 
     def feature(self, name: str) -> Feature | None:
         """Return the feature of a name; the first, should there be two."""
@@ -38,8 +34,9 @@ class View:
 
     def link_to_term(self, term: str) -> nodes.Node:
         """Return a link to a glossary entry; the bare word if there is none, of which a finding tells."""
-        known = {name.lower() for entry in self.judgement.corpus.terms for name in entry.names}
-        return self._link("std", "term", term, term) if term.lower() in known else nodes.inline("", term)
+        names = (pair for entry in self.judgement.corpus.terms for pair in zip(entry.names, entry.shown, strict=True))
+        shown = next((shown for name, shown in names if name.lower() == term.lower()), None)
+        return self._link("std", "term", term, shown) if shown else nodes.inline("", term)
 
     def _link(self, domain: str, kind: str, target: str, text: str) -> nodes.Node:
         link = addnodes.pending_xref(

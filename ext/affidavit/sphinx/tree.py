@@ -1,0 +1,67 @@
+"""Finding one's way in a doctree: what stands where, and in which line of which file."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+from typing import TypeVar
+
+from docutils import nodes
+
+from affidavit.model.place import Place
+from affidavit.sphinx import nodes as ours
+
+Part = TypeVar("Part", bound=nodes.Element)
+
+
+@dataclass(frozen=True, slots=True)
+class Locator:
+    """Finds the places of nodes of one document; ``srcdir`` is the folder that they are relative to."""
+
+    document: nodes.document
+    docname: str
+    srcdir: Path
+
+    def place(self, node: nodes.Element) -> Place:
+        """Return where a node stands, or where the nearest node around it does."""
+        source = next((each.source for each in upwards(node) if each.source), self.document["source"])
+        line = next((each.line for each in upwards(node) if each.line), 0)
+        return Place(relative(Path(source), self.srcdir), line, self.docname)
+
+
+def relative(path: Path, folder: Path) -> str:
+    """Return a path as seen from a folder, with slashes; docutils gives those of included files from where it runs."""
+    try:
+        return PurePath(os.path.relpath(path, folder)).as_posix()
+    except ValueError:  # another drive of Windows
+        return path.as_posix()
+
+
+def upwards(node: nodes.Element) -> Iterator[nodes.Element]:
+    """Yield a node and all that it stands in, up to the document."""
+    while node is not None:
+        yield node
+        node = node.parent
+
+
+def parts(node: nodes.Element, kind: type[Part]) -> list[Part]:
+    """Return the children of one kind."""
+    return [child for child in node.children if isinstance(child, kind)]
+
+
+def text(node: nodes.Element, kind: type[nodes.Element]) -> str:
+    """Return the text of the children of one kind, on one line."""
+    return " ".join(" ".join(child.astext().split()) for child in parts(node, kind))
+
+
+def content(node: nodes.Element) -> list[nodes.Node]:
+    """Return what an author wrote into a card, stage, failure or feature, apart from its title and its own parts."""
+    own = (ours.deployment_stage, ours.deployment_failure, ours.heading, ours.symptom)
+    return [child for child in node.children if not isinstance(child, own)]
+
+
+def own_text(node: nodes.Element) -> str:
+    """Return the words of that content, on one line."""
+    return " ".join(" ".join(child.astext().split()) for child in content(node))
