@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
 from textwrap import dedent
-from typing import Any, IO
+from typing import IO, Any
 
 import pytest
 import sphinx.locale

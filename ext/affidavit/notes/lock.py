@@ -7,12 +7,9 @@ touch the disk here; what stands in the file is for :mod:`affidavit.notes.shape`
 from __future__ import annotations
 
 import json
-import os
-import shutil
-from contextlib import suppress
 from pathlib import Path
-from secrets import token_hex
 
+from affidavit.files import replace_text
 from affidavit.model.codes import Code
 from affidavit.model.errors import AffidavitError, LockError
 from affidavit.notes.facts import Lock, LockedProject, LockedSeries
@@ -90,28 +87,12 @@ def read_lock(path: Path) -> Lock:
 def write_lock(path: Path, lock: Lock) -> None:
     """Replace a lock file as a whole, or leave it as it was; raise :class:`AffidavitError` where that fails."""
     try:
-        _replace(Path(os.path.realpath(path)), dumps(lock).encode())
+        replace_text(path, dumps(lock))
     except (OSError, ValueError) as error:
         raise AffidavitError(
             f"The lock file `{path}` cannot be written ({_reason(error)}).",
-            advice="Make its folder writable, or name another file as `affidavit_release_notes_lock`.",
+            advice="Make its folder, and make that writable, or name another file as `affidavit_release_notes_lock`.",
         ) from None
-
-
-def _replace(target: Path, data: bytes) -> None:
-    """Write a file beside the target and put it in its place in one step, as rename(2) promises within a folder."""
-    temporary = target.with_name(f".affidavit-{token_hex(8)}.tmp")
-    try:
-        with temporary.open("xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        with suppress(FileNotFoundError):
-            shutil.copymode(target, temporary)
-        temporary.replace(target)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
 
 
 def _reason(error: OSError | ValueError) -> str:

@@ -13,6 +13,7 @@ from sphinx.util import logging
 
 import affidavit
 from affidavit.check import World, judge
+from affidavit.files import replace_text
 from affidavit.links.probe import CurlProbe
 from affidavit.links.rules import askable
 from affidavit.links.seen import Observation
@@ -27,7 +28,6 @@ from affidavit.notes.lock import Lock, read_lock
 from affidavit.reports import claims
 from affidavit.sphinx import shown
 from affidavit.sphinx.domain import AffidavitDomain
-from affidavit.sphinx.files import write_text
 from affidavit.sphinx.judgement import Judgement
 from affidavit.sphinx.settings import from_config
 from affidavit.sphinx.tree import relative
@@ -62,7 +62,7 @@ def build_finished(app: Sphinx, exception: Exception | None) -> None:
 def _write_report(app: Sphinx, report: Report) -> None:
     path = Path(app.outdir) / "claims.json"
     try:
-        write_text(path, claims.render(report))
+        replace_text(path, claims.render(report))
     except OSError as error:
         place = Place(relative(path, app.srcdir))
         _tell(app, finding(Code.REPORT_UNWRITABLE, place, f"`claims.json` cannot be written ({error.strerror})."))

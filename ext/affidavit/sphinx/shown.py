@@ -16,9 +16,9 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 import affidavit
+from affidavit.files import replace_text
 from affidavit.model.claims import Page
 from affidavit.sphinx.domain import AffidavitDomain
-from affidavit.sphinx.files import write_text
 from affidavit.sphinx.judgement import Judgement
 
 
@@ -50,7 +50,7 @@ def keep(app: Sphinx, pages: Mapping[str, Page], judgement: Judgement, written: 
     if after != before:
         # Without it the next build writes more pages than it needs to, and is right all the same.
         with suppress(OSError):
-            write_text(_file(app), json.dumps(after))
+            replace_text(_file(app), json.dumps(after))
 
 
 def _file(app: Sphinx) -> Path:
