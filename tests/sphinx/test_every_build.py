@@ -242,3 +242,11 @@ def test_a_clock_that_nobody_can_read_is_the_real_one(site, monkeypatch, epoch):
     site.conf(affidavit_accepted=[{"code": "term-without-reference", "reason": "x", "until": "9999-12-31"}])
     site.write("index.rst", HEAD + ".. glossary::\n\n   bare\n      Nothing.\n")
     assert site.run().codes == []
+
+
+def test_an_environment_of_another_version_is_read_anew(site, monkeypatch):
+    site.write("index.rst", HEAD + ".. deployment-feature:: upload\n   :title: Upload\n")
+    site.build()
+    assert "0 added, 0 changed, 0 removed" in site.build().log
+    monkeypatch.setattr("affidavit.__version__", "99.0")
+    assert "1 added" in site.build().log

@@ -33,7 +33,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("build-finished", judging.build_finished)
     return {
         "version": affidavit.__version__,
-        "env_version": domain.AffidavitDomain.data_version,
+        "env_version": domain.env_version(),
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
+from dataclasses import fields
 from typing import Any, ClassVar, cast
+from zlib import crc32
 
 from docutils import nodes
 from docutils.nodes import Element
@@ -14,7 +16,11 @@ from sphinx.domains import Domain, ObjType
 from sphinx.environment import BuildEnvironment
 from sphinx.util.nodes import make_refnode
 
-from affidavit.model.claims import Card, Corpus, Feature, Page
+import affidavit
+from affidavit.model.claims import Card, Corpus, Failure, Feature, Link, NoteRef, Page, Stage, Term
+from affidavit.model.place import Place
+from affidavit.model.releases import Interval
+from affidavit.model.verdicts import Finding
 from affidavit.sphinx.collector import Collector, anchor
 from affidavit.sphinx.judgement import Judgement
 from affidavit.sphinx.roles import DOMAIN, ROLES
@@ -134,6 +140,13 @@ class AffidavitDomain(Domain):
             declared: Iterable[Card | Feature] = page.cards if kind == "deployment-method" else page.features
             for each in declared:
                 yield docname, each
+
+
+def env_version() -> int:
+    """Return a number that makes Sphinx read all pages again: where the release or the values kept are others."""
+    kinds = (Page, Card, Stage, Failure, Feature, Term, Link, NoteRef, Interval, Place, Finding)
+    shape = [(kind.__name__, [field.name for field in fields(kind)]) for kind in kinds]
+    return crc32(repr((affidavit.__version__, shape)).encode())
 
 
 def _term_names(env: BuildEnvironment, docname: str) -> dict[str, str]:
