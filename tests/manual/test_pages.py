@@ -80,7 +80,7 @@ STOCK = {"toctree", "glossary", "tabs", "group-tab", "term", "external+glance-gu
 WORDS = {
     *("release-notes.lock.json", "claims-1.schema.json", "known-issues", "13-beta", "2027-03-31"),
     *("affidavit-card", "affidavit-matrix", "affidavit-STATUS", "deployment-method.NAME", "deployment-feature.NAME"),
-    *("build-finished", "env-updated"),
+    *("build-finished", "env-updated", "data-theme"),
 }
 """What looks like a code among the manual's literals, and is none of ours."""
 
