@@ -15,10 +15,15 @@ def digest(folder):
 
 
 def search_index(folder):
-    """Return what the search looks in, without the entries that Sphinx itself orders by when their pages were read."""
+    """Return what the search looks in, without what Sphinx itself does otherwise in an incremental build.
+
+    It orders the index entries by when their pages were read, and keeps words that no page has any more.
+    """
     script = (folder / "searchindex.js").read_text(encoding="utf-8")
     index = json.loads(script.removeprefix("Search.setIndex(").removesuffix(")"))
-    return {name: part for name, part in index.items() if name != "indexentries"}
+    del index["indexentries"]
+    index["terms"] = {word: pages for word, pages in index["terms"].items() if pages != []}
+    return index
 
 
 @pytest.fixture
