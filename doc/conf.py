@@ -55,6 +55,9 @@ affidavit_release_notes = {
     },
 }
 
+# What is built here leaves nothing elsewhere.
+affidavit_cache = "_build/cache"
+
 html_theme = "furo"
 html_title = project
 html_static_path = ["_static"]

@@ -79,6 +79,17 @@ def test_a_link_that_could_not_be_told_is_information(answered):
     assert report.errors == ()
 
 
+def test_a_refused_address_is_information_with_a_code_of_its_own(answered):
+    url = "http://wiki.example/"
+    refused = Unreachable(url, url, Trouble.ADDRESS_REFUSED, "wiki.example leads to a private address")
+    seen = {url: refused, "https://b.example/": answered("https://b.example/", 200)}
+    report = judge(entry(*seen), Settings(), World(LOCK, TODAY, seen))
+    assert [(str(each.code), each.place) for each in report.findings] == [("address-refused", place(5))]
+    assert "`affidavit_allow_private`" in report.findings[0].advice
+    assert report.errors == ()
+    assert report.unchecked == 0
+
+
 def note(target: str, line: int = 9) -> NoteRef:
     release, _, section = target.partition("#")
     return NoteRef("", release, section, target, place(line))

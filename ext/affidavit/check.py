@@ -113,7 +113,7 @@ def _unable(judged: Iterable[Judged]) -> Iterator[Finding]:
         if not isinstance(each.claim, Link) or not isinstance(each.verdict, Unable):
             continue
         if each.verdict not in links.NOT_CHECKED:
-            yield finding(Code.LINK_UNABLE, each.claim.place, each.verdict.reason)
+            yield finding(each.verdict.code, each.claim.place, each.verdict.reason)
 
 
 def _unchecked(judged: Iterable[Judged]) -> int:

@@ -7,6 +7,7 @@ import ssl
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, suppress
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Self
 
@@ -14,6 +15,10 @@ import pytest
 import trustme
 
 from affidavit.links.probe import CurlProbe
+from affidavit.model.settings import Allowed
+
+LOOPBACK = Allowed(networks=(ip_network("127.0.0.0/8"), ip_network("::1")))
+"""Where the servers of the tests stand; anything else outside of the open web stays refused."""
 
 Answer = bytes | Callable[[socket.socket], object]
 """What a server sends, or what it does with the connection instead."""
@@ -30,6 +35,7 @@ class Server:
 
     def __init__(self, answers: Mapping[str, Answer], tls: ssl.SSLContext | None, greeting: bytes) -> None:
         self.heads: list[str] = []
+        self.connections = 0
         self._greeting = greeting
         self._answers = answers
         self._tls = tls
@@ -63,6 +69,7 @@ class Server:
         with suppress(OSError):
             while True:
                 connection, _ = self._listener.accept()
+                self.connections += 1
                 self._open.callback(_hang_up, connection)
                 self._threads.append(threading.Thread(target=self._talk, args=[connection]))
                 self._threads[-1].start()
@@ -126,7 +133,12 @@ def probe() -> Callable[..., CurlProbe]:
     """Make probes that have little patience."""
 
     def make(**changes: object) -> CurlProbe:
-        settings = {"user_agent": "Affidavit/test", "connect_seconds": 5, "total_seconds": 5} | changes
+        settings = {
+            "user_agent": "Affidavit/test",
+            "connect_seconds": 5,
+            "total_seconds": 5,
+            "allowed": LOOPBACK,
+        } | changes
         return CurlProbe(**settings)  # type: ignore[arg-type] # each test names its own
 
     return make

@@ -103,6 +103,28 @@ def test_a_trouble_behind_a_redirect_is_told_with_where_it_was() -> None:
     assert "gave no answer at https://elsewhere.example/ (words)" in verdict.reason
 
 
+@pytest.mark.parametrize("network", Network)
+def test_a_refused_address_is_told_as_such_whatever_the_network(network: Network) -> None:
+    refused = Unreachable(URL, URL, Trouble.ADDRESS_REFUSED, "example.org leads to a private address")
+    assert judge(LINK, refused, network) == Unable(
+        "The link https://example.org/ was not asked (example.org leads to a private address): that is not of the open"
+        " web, and affidavit_allow_private does not name it.",
+        Code.ADDRESS_REFUSED,
+    )
+
+
+def test_a_refused_address_behind_a_redirect_is_told_with_where_it_was() -> None:
+    verdict = judge(LINK, failed(Trouble.ADDRESS_REFUSED, "http://10.0.0.1/"), Network.OPEN)
+    assert isinstance(verdict, Unable)
+    assert "was not followed to http://10.0.0.1/ (words)" in verdict.reason
+
+
+def test_only_refused_addresses_have_a_code_of_their_own() -> None:
+    codes = {kind: rule.unable for kind, rule in TROUBLE_RULES.items() if rule.unable is not Code.LINK_UNABLE}
+    assert codes == {Trouble.ADDRESS_REFUSED: Code.ADDRESS_REFUSED}
+    assert {rule.ruling.unable for rule in STATUS_RULES} == {Code.LINK_UNABLE}
+
+
 GONE = failed(Trouble.NAME_UNKNOWN)
 
 
@@ -122,6 +144,9 @@ GONE = failed(Trouble.NAME_UNKNOWN)
         ([failed(Trouble.ANSWER_TIMEOUT), GONE], Network.OPEN),
         ([failed(Trouble.NAME_UNKNOWN, "https://elsewhere.example/")], Network.OPEN),
         ([failed(Trouble.NOT_ASKED), failed(Trouble.URL_UNUSABLE)], Network.OPEN),
+        ([failed(Trouble.ADDRESS_REFUSED)], Network.OPEN),
+        ([failed(Trouble.ADDRESS_REFUSED), GONE], Network.ABSENT),
+        ([failed(Trouble.ADDRESS_REFUSED, "https://elsewhere.example/"), GONE], Network.OPEN),
         ([answered(404), failed(Trouble.NETWORK_CLOSED)], Network.CLOSED),
         ([answered(200), GONE, failed(Trouble.NETWORK_CLOSED)], Network.CLOSED),
         ([failed(Trouble.NETWORK_CLOSED)], Network.ABSENT),

@@ -1,6 +1,7 @@
 """Reading settings: whatever conf.py says, there are settings to go on with."""
 
 from datetime import date
+from ipaddress import ip_network
 
 import pytest
 from hypothesis import given
@@ -9,10 +10,10 @@ from hypothesis import strategies as st
 from affidavit.model.codes import Code
 from affidavit.model.configuration import read_settings
 from affidavit.model.place import Place
-from affidavit.model.settings import Acceptance, NoteProject, Online, Settings
+from affidavit.model.settings import Acceptance, Allowed, NoteProject, Online, Settings
 from affidavit.model.verdicts import finding
 
-NAMES = ["releases", "release", "release_notes", "release_notes_lock", "online", "accepted"]
+NAMES = ["releases", "release", "release_notes", "release_notes_lock", "online", "cache", "allow_private", "accepted"]
 ANYTHING = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),
     lambda inner: st.lists(inner) | st.dictionaries(st.text() | st.integers(), inner) | st.tuples(inner, inner),
@@ -44,6 +45,54 @@ def test_settings_that_are_right():
 def test_no_settings_are_the_defaults():
     assert read_settings({}) == (Settings(), ())
     assert read_settings({f"affidavit_{name}": None for name in NAMES}) == (Settings(), ())
+
+
+@pytest.mark.parametrize(
+    ("value", "cache"),
+    [(False, None), ("", None), ("0", None), ("_cache", "_cache"), (" ../cache ", "../cache"), ("/there", "/there")],
+)
+def test_the_cache_is_a_folder_or_none(value, cache):
+    settings, findings = read_settings({"affidavit_cache": value})
+    assert (settings.cache, findings) == (cache, ())
+
+
+@pytest.mark.parametrize("value", [True, 0, 1, "  ", "a\0b", b"folder", ["folder"]], ids=repr)
+def test_what_is_no_folder_leaves_the_cache_where_it_is(value):
+    settings, findings = read_settings({"affidavit_cache": value})
+    assert settings.cache == Settings().cache
+    assert [each.code for each in findings] == [Code.SETTING_INVALID]
+
+
+@pytest.mark.parametrize(
+    ("value", "allowed"),
+    [
+        (False, Allowed()),
+        ("0", Allowed()),
+        (True, Allowed(everything=True)),
+        ("1", Allowed(everything=True)),
+        ([], Allowed()),
+        (["Wiki.Some-Company.example.", "db_1", "4u"], Allowed(hosts=("wiki.some-company.example", "db_1", "4u"))),
+        (("10.1.0.0/16", " ::1 "), Allowed(networks=(ip_network("10.1.0.0/16"), ip_network("::1/128")))),
+        (["a", "10.0.0.1"], Allowed(hosts=("a",), networks=(ip_network("10.0.0.1/32"),))),
+    ],
+)
+def test_what_may_be_asked_is_nothing_everything_or_named(value, allowed):
+    settings, findings = read_settings({"affidavit_allow_private": value})
+    assert (settings.allowed, findings) == (allowed, ())
+
+
+WRONG = ["", "yes", "False", "wiki", 0, 1, {}, {"a"}, b"1"]
+WRONG_ENTRIES = [
+    *("", "  ", "*", "*.example", ".example", "a..b", "10.1.2.3/8", "10.1", "300.1.1.1", "10.0.0.0/33", "a:80"),
+    *("[::1]", "http://a/", "bücher.example", "a b", "fe80::1%eth0/64", 10, None, b"a", ["a"]),
+]
+
+
+@pytest.mark.parametrize("value", [*WRONG, *([entry] for entry in WRONG_ENTRIES)], ids=repr)
+def test_where_it_is_not_clear_what_may_be_asked_nothing_may(value):
+    settings, findings = read_settings({"affidavit_allow_private": value})
+    assert settings.allowed == Allowed()
+    assert [each.code for each in findings] == [Code.SETTING_INVALID]
 
 
 def test_releases_without_series():

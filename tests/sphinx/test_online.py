@@ -1,6 +1,7 @@
 """Builds that ask: real servers on loopback, under the names that the glossary gives them."""
 
 import socket
+import sys
 import threading
 from collections import Counter
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -9,6 +10,7 @@ import pytest
 
 from affidavit.links.names import WELL_KNOWN
 from affidavit.links.probe import CurlProbe
+from affidavit.model.settings import Allowed
 
 GLOSSARY = """
     Words
@@ -61,7 +63,12 @@ def online(site, monkeypatch):
             if host not in known:
                 raise socket.gaierror(socket.EAI_NONAME, "not known")
 
-        probe = CurlProbe(user_agent="test", resolve={"docs.example": f"127.0.0.1:{port}"}, look_up=look_up)
+        probe = CurlProbe(
+            user_agent="test",
+            resolve={"docs.example": f"127.0.0.1:{port}"},
+            look_up=look_up,
+            allowed=Allowed(hosts=("docs.example",)),
+        )
         monkeypatch.setattr("affidavit.sphinx.judging._probe", lambda _app, _settings: probe)
         for name in ("http_proxy", "https_proxy", "all_proxy"):
             monkeypatch.delenv(name, raising=False)
@@ -98,6 +105,81 @@ def test_an_unchanged_page_fails_when_its_link_dies(online, server, monkeypatch)
     assert "0 added, 0 changed, 0 removed" in again.log
 
 
+def test_what_was_seen_lately_is_not_asked_and_still_judged(online, server):
+    site = online(server.server_port)
+    site.conf(affidavit_online="auto", affidavit_cache="../cache")
+    first = site.build()
+    assert "asking the web about 4 links of the glossary\n" in first.log
+    again = site.build()
+    assert "asking the web about 2 of 4 links of the glossary; 2 were seen lately\n" in again.log
+    assert server.RequestHandlerClass.asked == {"/here": 1, "/gone": 2, "/busy": 2}
+    assert again.warnings == first.warnings
+    assert again.text("claims.json") == first.text("claims.json")
+    assert [path.name for path in (site.folder / "cache").iterdir()] == ["observations-1.sqlite3"]
+
+
+@pytest.mark.parametrize("status", [200, 404])
+def test_a_build_that_asks_nothing_gives_the_same_bytes(online, server, monkeypatch, status):
+    monkeypatch.setitem(STATUSES, "/gone", status)
+    site = online(server.server_port)
+    site.conf(affidavit_online="auto", affidavit_cache="../cache")
+    first = read_tree(site.build(fresh=True).out)
+    again = read_tree(site.build(fresh=True).out)
+    assert again == first
+
+
+def read_tree(folder):
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_host_that_dies_is_told_in_every_build(online, server):
+    site = online(server.server_port)
+    site.conf(affidavit_online="auto", affidavit_cache="../cache")
+    site.write("index.rst", ".. glossary::\n\n   here\n      http://docs.example/here and http://nothing.invalid/\n")
+    for _ in range(2):
+        built = site.build()
+        assert built.codes == ["link-broken"]
+        assert "nothing.invalid" in built.warnings[0]
+    assert "asking the web about 1 of 2 links of the glossary; 1 was seen lately\n" in built.log
+
+
+@pytest.mark.parametrize(("value", "asked"), [(None, 1), (False, 2), ("0", 2)])
+def test_the_environment_moves_the_cache_and_the_setting_overrules_it(online, server, monkeypatch, value, asked):
+    site = online(server.server_port)
+    monkeypatch.setenv("AFFIDAVIT_CACHE", str(site.folder / "elsewhere"))
+    site.conf(affidavit_online="auto", affidavit_cache=value)
+    for _ in range(2):
+        site.build()
+    assert server.RequestHandlerClass.asked["/here"] == asked
+    assert (site.folder / "elsewhere").exists() == (asked == 1)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have other variables")
+def test_the_users_own_cache_is_used_where_nothing_is_said(online, server, monkeypatch, tmp_path):
+    monkeypatch.delenv("AFFIDAVIT_CACHE")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "home"))
+    online(server.server_port).build()
+    assert (tmp_path / "home" / "affidavit" / "observations-1.sqlite3").is_file()
+
+
+def test_what_may_be_asked_here_is_not_told_to_a_site_that_may_not(online, server):
+    site = online(server.server_port)
+    for allowed in (["docs.example"], True, [], ["docs.example"]):
+        site.conf(affidavit_online="auto", affidavit_cache="../cache", affidavit_allow_private=allowed)
+        site.build()
+    assert server.RequestHandlerClass.asked["/here"] == 3
+
+
+def test_a_cache_that_cannot_be_used_is_told_in_one_line_and_fails_nothing(online, server):
+    site = online(server.server_port)
+    site.conf(affidavit_online="auto", affidavit_cache="conf.py")
+    built = site.build()
+    assert built.codes == ["link-broken"]
+    assert len(built.warnings) == 1
+    assert built.log.count("affidavit: The cache ") == 1
+    assert "cannot be used" in built.log
+
+
 def test_without_a_network_the_build_passes_and_counts(online):
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))
@@ -125,3 +207,49 @@ def test_a_site_that_never_asks(online, server):
     assert built.warnings == []
     assert server.RequestHandlerClass.asked == {}
     assert "4 links not checked" in built.log
+
+
+PRIVATE = """
+    .. glossary::
+
+       number
+          http://127.0.0.1:{port}/here
+
+       name
+          http://localhost:{port}/here
+    """
+
+
+@pytest.fixture
+def private(site, server, monkeypatch):
+    """Return a site that links to this machine, and asks as builds of users do."""
+    for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+    site.write("index.rst", PRIVATE.format(port=server.server_port))
+    return site
+
+
+def test_a_site_that_links_to_the_machine_itself_is_refused_and_builds(private, server):
+    private.conf(affidavit_online="auto")
+    built = private.build()
+    assert built.warnings == []
+    assert server.RequestHandlerClass.asked == {}
+    assert "not checked" not in built.log
+    found = built.claims["findings"]
+    assert [(each["code"], each["severity"]) for each in found] == [("address-refused", "info")] * 2
+    assert "was not asked (127.0.0.1 is a loopback address)" in found[0]["message"]
+    assert "was not asked (localhost leads to a loopback address)" in found[1]["message"]
+    assert all("`affidavit_allow_private`" in each["advice"] for each in found)
+    assert built.log.count("[affidavit.address-refused]") == 2
+    assert {claim["verdict"] for claim in built.claims["claims"]} == {"unable"}
+
+
+@pytest.mark.parametrize(
+    ("allowed", "asked"), [(True, 2), ("1", 2), (["127.0.0.0/8", "::1"], 2), (["localhost"], 1), (["10.0.0.0/8"], 0)]
+)
+def test_what_the_setting_allows_is_asked(private, server, allowed, asked):
+    private.conf(affidavit_online="auto", affidavit_allow_private=allowed)
+    built = private.build()
+    assert server.RequestHandlerClass.asked["/here"] == asked
+    assert len(built.claims["findings"]) == 2 - asked

@@ -28,10 +28,14 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """A decision, and its reason as a clause that follows what was observed."""
+    """A decision, and its reason as a clause that follows what was observed.
+
+    ``unable`` is the code by which a link is told whose truth it leaves open.
+    """
 
     outcome: Outcome
     reason: str
+    unable: Code = Code.LINK_UNABLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,11 @@ TROUBLE_RULES: Mapping[Trouble, Ruling] = MappingProxyType(
         Trouble.NAME_UNKNOWN: Ruling(Outcome.BROKEN, "there is no host of this name"),
         Trouble.NAME_UNSURE: Ruling(Outcome.UNABLE, "its host name could not be looked up just now"),
         Trouble.NETWORK_CLOSED: Ruling(Outcome.UNABLE, "names that all the web knows are not known here, either"),
+        Trouble.ADDRESS_REFUSED: Ruling(
+            Outcome.UNABLE,
+            "that is not of the open web, and affidavit_allow_private does not name it",
+            Code.ADDRESS_REFUSED,
+        ),
         Trouble.NOT_CONNECTED: Ruling(Outcome.UNABLE, "a restart, or a firewall on the way, may refuse a connection"),
         Trouble.CONNECT_TIMEOUT: Ruling(Outcome.UNABLE, "no connection came about in time"),
         Trouble.PROXY_FAILED: Ruling(Outcome.UNABLE, "the proxy did not let the request through"),
@@ -131,10 +140,13 @@ def network(observations: Iterable[Observation]) -> Network:
 def judge(link: Link, observation: Observation | None, network: Network) -> Holds | Refuted | Unable:
     """Decide whether a link holds, by what was seen when its URL was asked; ``None`` is that nobody asked.
 
-    In a closed network whoever answers may be a mirror or a gateway, so that only a good answer counts.
+    In a closed network whoever answers may be a mirror or a gateway, so that only a good answer counts. An address
+    that was refused would have been in any network.
     """
     if observation is None:
         return NOT_ASKED
+    if _is_refused(observation):
+        return _judge(link, observation)
     match network:
         case Network.OPEN:
             return _judge(link, observation)
@@ -170,7 +182,7 @@ def _verdict(link: Link, ruling: Ruling, observed: str) -> Holds | Refuted | Una
             message = f"The link {link.url} {observed}: {ruling.reason}."
             return Refuted((finding(Code.LINK_BROKEN, link.place, message),))
         case Outcome.UNABLE:
-            return Unable(f"The link {link.url} {observed}: {ruling.reason}.")
+            return Unable(f"The link {link.url} {observed}: {ruling.reason}.", ruling.unable)
         case _:  # pragma: no cover
             assert_never(ruling.outcome)
 
@@ -180,5 +192,11 @@ def _told(answer: Answered) -> str:
 
 
 def _failure(failed: Unreachable) -> str:
-    at = f" at {failed.at}" if failed.at != failed.url else ""
-    return f"gave no answer{at} ({failed.reason})"
+    redirected = failed.at != failed.url
+    if _is_refused(failed):
+        return f"was not {f'followed to {failed.at}' if redirected else 'asked'} ({failed.reason})"
+    return f"gave no answer{f' at {failed.at}' if redirected else ''} ({failed.reason})"
+
+
+def _is_refused(observation: Observation) -> bool:
+    return isinstance(observation, Unreachable) and observation.kind is Trouble.ADDRESS_REFUSED

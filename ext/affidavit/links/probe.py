@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -13,9 +14,11 @@ import pycurl
 from affidavit.links.address import Address, Malformed, OtherScheme, read_address
 from affidavit.links.names import WELL_KNOWN, Name, look_up, look_up_all
 from affidavit.links.order import Queue
+from affidavit.links.proxies import read_proxies
 from affidavit.links.seen import Observation, Trouble, Unreachable
 from affidavit.links.transfer import Asking, Chase
 from affidavit.links.trust import authorities
+from affidavit.model.settings import Allowed
 
 _LONGEST_WAIT = 0.2
 _SHORT_WAIT = 0.02
@@ -39,7 +42,8 @@ class CurlProbe:
     all, the others are not asked: there is no network. Proxies are those of the environment (``https_proxy``,
     ``no_proxy``, ...). ``ca_file`` replaces the certificate authorities of the machine. ``resolve`` maps
     ``host:port`` (or ``host``, for all ports) to the ``host:port`` of a server to ask instead, as tests need it.
-    ``look_up`` raises ``socket.gaierror`` for a host that has no address.
+    ``look_up`` raises ``socket.gaierror`` for a host that has no address. Besides the open web only ``allowed`` is
+    asked; the addresses of :data:`~affidavit.links.refuse.BLOCKS` are refused, of a proxy only those in the URL.
     """
 
     user_agent: str
@@ -52,6 +56,7 @@ class CurlProbe:
     ca_file: Path | None = None
     resolve: Mapping[str, str] = field(default_factory=dict)
     look_up: Callable[[str], object] = look_up
+    allowed: Allowed = field(default_factory=Allowed)
 
     def observe(self, urls: Sequence[str]) -> dict[str, Observation]:
         """Return what asking each URL came to, by the URL as it was given; nothing but an interrupt raises."""
@@ -89,6 +94,7 @@ class _Run:
         self._live: dict[pycurl.Curl, Chase] = {}
         self._seen: dict[str, Observation] = {}
         self._met = False
+        self._in_vain = 0
 
     def finish(self) -> dict[str, Observation]:
         """Ask everything that time allows, and return what was seen, by the URL that was asked."""
@@ -104,13 +110,12 @@ class _Run:
         """Start what may be started, and return whether anything is under way."""
         while self._has_room() and (address := self._queue.take()):
             chase = Chase(address, self._asking)
-            self._multi.add_handle(chase.handle)
-            self._live[chase.handle] = chase
+            self._go_on(chase, chase.begin())
         return bool(self._live)
 
     def _has_room(self) -> bool:
         """Tell whether one more may be asked: until some server was met, no more than may be under way at once."""
-        counted = len(self._live) + (0 if self._met else len(self._seen))
+        counted = len(self._live) + (0 if self._met else self._in_vain)
         return counted < self._probe.in_all
 
     def _turn(self) -> None:
@@ -133,17 +138,20 @@ class _Run:
     def _ended(self, handle: pycurl.Curl, error: int, words: str) -> None:
         chase = self._live.pop(handle)
         self._multi.remove_handle(handle)
-        observation = chase.advance(error, words)
+        self._go_on(chase, chase.advance(error, words))
+
+    def _go_on(self, chase: Chase, observation: Observation | None) -> None:
         if observation is None:
-            self._multi.add_handle(handle)
-            self._live[handle] = chase
+            self._multi.add_handle(chase.handle)
+            self._live[chase.handle] = chase
         else:
-            handle.close()
+            chase.handle.close()
             self._keep(chase, observation)
 
     def _keep(self, chase: Chase, observation: Observation) -> None:
         self._queue.done(chase.address)
         self._met = self._met or observation.met
+        self._in_vain += observation.tried and not observation.met
         self._seen[observation.url] = observation
 
     def _give_up(self) -> None:
@@ -167,6 +175,8 @@ def _asking(probe: CurlProbe) -> Asking:
         redirects=probe.redirects,
         authorities=probe.ca_file or authorities(),
         resolve=probe.resolve,
+        proxies=read_proxies(os.environ),
+        allowed=probe.allowed,
     )
 
 

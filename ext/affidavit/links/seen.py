@@ -14,6 +14,7 @@ class Trouble(StrEnum):
     NAME_UNKNOWN = "name-unknown"
     NAME_UNSURE = "name-unsure"
     NETWORK_CLOSED = "network-closed"
+    ADDRESS_REFUSED = "address-refused"
     NOT_CONNECTED = "not-connected"
     CONNECT_TIMEOUT = "connect-timeout"
     PROXY_FAILED = "proxy-failed"
@@ -41,6 +42,10 @@ _AFTER_MEETING_A_SERVER = frozenset(
         Trouble.TOO_MANY_REDIRECTS,
     }
 )
+
+
+_NOTHING_WENT_OUT = frozenset({Trouble.URL_UNUSABLE, Trouble.NOT_ASKED, Trouble.ADDRESS_REFUSED})
+"""A refused address may have been looked up, but that shows no network, nor the lack of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +94,7 @@ class Unreachable:
     @property
     def tried(self) -> bool:
         """Return whether anything went out."""
-        return self.met or self.kind not in (Trouble.URL_UNUSABLE, Trouble.NOT_ASKED)
+        return self.met or self.kind not in _NOTHING_WENT_OUT
 
 
 Observation = Answered | Unreachable

@@ -11,8 +11,12 @@ from time import monotonic
 import pycurl
 
 from affidavit.links.address import Address
+from affidavit.links.gate import Gate
+from affidavit.links.proxies import Proxies
 from affidavit.links.redirect import target
+from affidavit.links.refuse import refused_host
 from affidavit.links.seen import Answered, Observation, Trouble, Unreachable
+from affidavit.model.settings import Allowed
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 """The statuses that browsers follow; libcurl would follow any 3xx that has a ``Location``."""
@@ -53,7 +57,10 @@ _TIMES = re.compile(r" after \d+ (?:ms|milliseconds)| with (?:\d+ out of )?\d+ b
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """How every URL of a run is asked; ``resolve`` is that of :class:`~affidavit.links.probe.CurlProbe`."""
+    """How every URL of a run is asked; ``resolve`` is that of :class:`~affidavit.links.probe.CurlProbe`.
+
+    ``allowed`` is what may be asked besides the open web.
+    """
 
     user_agent: str
     connect_seconds: float
@@ -61,6 +68,8 @@ class Asking:
     redirects: int
     authorities: Path | None
     resolve: Mapping[str, str]
+    proxies: Proxies
+    allowed: Allowed
 
 
 class Chase:
@@ -70,12 +79,16 @@ class Chase:
         self.address = address
         self.handle = _new_handle(asking)
         self._asking = asking
+        self._gate = Gate(asking.allowed)
         self._at = address
         self._redirects = 0
         self._location = b""
         self._ends = monotonic() + asking.total_seconds
         self.handle.setopt(pycurl.HEADERFUNCTION, self._note)
-        self._aim()
+
+    def begin(self) -> Observation | None:
+        """Make ready for the first request; ``None`` means that the handle is to be run."""
+        return self._aim()
 
     def advance(self, error: int, words: str) -> Observation | None:
         """Take note of the end of a request; ``None`` means that the handle is to be run once more.
@@ -83,13 +96,20 @@ class Chase:
         ``error`` and ``words`` are libcurl's, ``pycurl.E_OK`` where nothing was wrong.
         """
         if error not in _ENDED_WELL:
-            return self.failed(_kind(self.handle, error, self._asking), _TIMES.sub("", words))
+            return self._broken_off(error, words)
         status = self.handle.getinfo(pycurl.RESPONSE_CODE)
         if status in _REDIRECTS and self._location:
             return self._redirected(self._location)
         if not status:
             return self.failed(Trouble.GARBLED, "no status")
         return Answered(self.address.request, self._at.request, status, self._redirects)
+
+    def _broken_off(self, error: int, words: str) -> Unreachable:
+        if error == pycurl.E_COULDNT_CONNECT and self._gate.refused:
+            return self.failed(Trouble.ADDRESS_REFUSED, self._gate.refused)
+        if error == pycurl.E_COULDNT_CONNECT and self._gate.known:
+            return self.failed(Trouble.NOT_CONNECTED, _TIMES.sub("", words))
+        return self.failed(_kind(self.handle, error, self._asking), _TIMES.sub("", words))
 
     def failed(self, kind: Trouble, words: str) -> Unreachable:
         """Return the observation that no status will come."""
@@ -108,13 +128,23 @@ class Chase:
             return self.failed(Trouble.TOO_MANY_REDIRECTS, f"{self._redirects} redirects, and one more")
         self._at = to
         self._redirects += 1
-        self._aim()
-        return None
+        return self._aim()
 
-    def _aim(self) -> None:
-        left = max(1, round(1000 * (self._ends - monotonic())))
+    def _aim(self) -> Observation | None:
+        """Make ready for a request, unless the address alone shows that nobody is to be asked.
+
+        Through a proxy nothing else can show it: the connection is to the proxy, which looks up names itself.
+        """
+        refused = refused_host(self._at.host, self._asking.allowed)
+        if refused:
+            return self.failed(Trouble.ADDRESS_REFUSED, refused)
+        proxy = self._asking.proxies.of(self._at)
+        self._gate.aim(self._at.host)
+        self.handle.setopt(pycurl.OPENSOCKETFUNCTION, None if proxy else self._gate.open)
+        self.handle.setopt(pycurl.PROXY, proxy.encode("utf-8", "surrogateescape"))
         self.handle.setopt(pycurl.URL, self._at.request)
-        self.handle.setopt(pycurl.TIMEOUT_MS, left)
+        self.handle.setopt(pycurl.TIMEOUT_MS, max(1, round(1000 * (self._ends - monotonic()))))
+        return None
 
     def _note(self, line: bytes) -> None:
         """Keep ``Location``; libcurl would tell where it leads, but not where the body is refused."""
@@ -128,6 +158,7 @@ class Chase:
 def _new_handle(asking: Asking) -> pycurl.Curl:
     handle = pycurl.Curl()
     handle.setopt(pycurl.NOSIGNAL, 1)
+    handle.setopt(pycurl.NOPROXY, "")  # of the two, PROXY alone decides, whatever the environment says
     handle.setopt(pycurl.PROTOCOLS, pycurl.PROTO_HTTP | pycurl.PROTO_HTTPS)
     handle.setopt(pycurl.USERAGENT, asking.user_agent)
     handle.setopt(pycurl.CONNECTTIMEOUT_MS, max(1, round(1000 * asking.connect_seconds)))

@@ -223,6 +223,11 @@ class Code(Enum):
         "Whether a link holds could not be told: the server asks for credentials, limits requests, or failed.",
         "Nothing, unless it stays so; then open the link by hand.",
     )
+    ADDRESS_REFUSED = _info(
+        "address-refused",
+        "A link leads, by itself, by its host's name or by a redirect, to an address that is not of the open web.",
+        "If this machine may ask there, name the host or its network in `affidavit_allow_private`.",
+    )
     SETTING_INVALID = _error(
         "setting-invalid",
         "A setting in conf.py is not of the type or form that it must have.",

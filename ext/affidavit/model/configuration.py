@@ -5,20 +5,25 @@ Nothing raises: a value that is not right gives a finding, and its default is us
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from ipaddress import ip_network
 from typing import TypeVar
 from urllib.parse import urlsplit
 
 from affidavit.model.codes import CODES, Code
 from affidavit.model.place import Place
 from affidavit.model.releases import Release, Releases
-from affidavit.model.settings import Acceptance, NoteProject, Online, Settings
+from affidavit.model.settings import Acceptance, Allowed, Network, NoteProject, Online, Settings
 from affidavit.model.verdicts import Finding, finding
 
 CONF = Place("conf.py")
 T = TypeVar("T")
+
+_HOST = re.compile(r"(?!(.*\.)?[0-9]+$)[a-z0-9_-]+(\.[a-z0-9_-]+)*")
+"""A name; one that ends in a number is an address that somebody cut short."""
 
 
 class _Wrong(ValueError):
@@ -37,6 +42,8 @@ def read_settings(raw: Mapping[str, object], place: Place = CONF) -> tuple[Setti
         projects=reader.read("affidavit_release_notes", _projects, ()),
         lock=reader.read("affidavit_release_notes_lock", _path, Settings().lock),
         online=reader.read("affidavit_online", _online, Online.AUTO),
+        cache=reader.read("affidavit_cache", _cache, Settings().cache),
+        allowed=reader.read("affidavit_allow_private", _allowed, Allowed()),
         accepted=reader.read("affidavit_accepted", _accepted, ()),
         user_agent=reader.read("user_agent", _user_agent, ""),
         ca_file=reader.read("tls_cacerts", _ca_file, ""),
@@ -75,8 +82,17 @@ def _text(value: object) -> str:
 def _path(value: object) -> str:
     path = _text(value)
     if not path or not path.isprintable():
-        raise _Wrong("the name of a file, relative to conf.py")
+        raise _Wrong("a name in printable characters, relative to conf.py")
     return path
+
+
+def _cache(value: object) -> str | None:
+    """Read a folder, or that there is to be none: ``False``, or 0 on the command line (``sphinx-build -D``)."""
+    if value is False or value in ("0", ""):
+        return None
+    if not isinstance(value, str):
+        raise _Wrong(f"the name of a folder, relative to conf.py, or False, not {_kind(value)}")
+    return _path(value)
 
 
 def _user_agent(value: object) -> str:
@@ -105,6 +121,33 @@ def _online(value: object) -> Online:
     if not isinstance(value, str) or value not in set(Online):
         raise _Wrong(f"one of {', '.join(map(repr, map(str, Online)))}, not {_shown(value)}")
     return Online(value)
+
+
+def _allowed(value: object) -> Allowed:
+    """Read a switch, which on the command line (``sphinx-build -D``) is 1 or 0, or a list of hosts and networks."""
+    if isinstance(value, bool) or (isinstance(value, str) and value in ("0", "1")):
+        return Allowed(everything=value in (True, "1"))
+    if isinstance(value, (list, tuple)):
+        return _named(value)
+    raise _Wrong(f"True, False, or a list of hosts and networks, not {_shown(value)}")
+
+
+def _named(entries: list[object] | tuple[object, ...]) -> Allowed:
+    read = [_host_or_network(entry) for entry in entries]
+    hosts = tuple(each for each in read if isinstance(each, str))
+    return Allowed(hosts=hosts, networks=tuple(each for each in read if not isinstance(each, str)))
+
+
+def _host_or_network(entry: object) -> str | Network:
+    text = entry.strip() if isinstance(entry, str) else ""
+    try:
+        return ip_network(text)
+    except ValueError:
+        name = text.lower().removesuffix(".")
+    if not _HOST.fullmatch(name):
+        what = "host names in ASCII, addresses, and networks such as 10.1.0.0/16"
+        raise _Wrong(f"made of {what}; {_shown(entry)} is none of them")
+    return name
 
 
 def _releases(value: object) -> Releases:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from ipaddress import IPv4Network, IPv6Network
 
 from affidavit.model.codes import Code
 from affidavit.model.place import Place
 from affidavit.model.releases import Releases
 from affidavit.model.verdicts import Finding
+
+Network = IPv4Network | IPv6Network
 
 
 class Online(StrEnum):
@@ -33,6 +36,18 @@ class NoteProject:
 
 
 @dataclass(frozen=True, slots=True)
+class Allowed:
+    """Which links may be asked that lead into a private network, or to the machine itself.
+
+    ``hosts`` are names, in lower case, whose addresses may be any; ``networks`` may be single addresses.
+    """
+
+    everything: bool = False
+    hosts: tuple[str, ...] = ()
+    networks: tuple[Network, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Acceptance:
     """A finding set aside: which (empty ``file`` and ``text`` fit all of the code), why, and up to which day."""
 
@@ -51,6 +66,7 @@ class Acceptance:
 class Settings:
     """All settings that judging needs; ``release`` is empty where the site does not say what it documents.
 
+    ``cache`` is the folder for observations, empty for the user's own, ``None`` for none.
     ``place`` is the file that they are set in, ``invalid`` the names of those that could not be used as they are.
     ``user_agent`` and ``ca_file`` are Sphinx's own settings for asking the web, empty where they are not set.
     """
@@ -60,6 +76,8 @@ class Settings:
     projects: tuple[NoteProject, ...] = ()
     lock: str = "release-notes.lock.json"
     online: Online = Online.AUTO
+    cache: str | None = ""
+    allowed: Allowed = field(default_factory=Allowed)
     accepted: tuple[Acceptance, ...] = ()
     user_agent: str = ""
     ca_file: str = ""

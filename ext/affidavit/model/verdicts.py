@@ -51,9 +51,13 @@ class Refuted:
 
 @dataclass(frozen=True, slots=True)
 class Unable:
-    """Whether the claim is true could not be told; ``reason`` says why."""
+    """Whether the claim is true could not be told; ``reason`` says why.
+
+    ``code`` is that of the finding by which it is told, of a link that was looked at.
+    """
 
     reason: str
+    code: Code = Code.LINK_UNABLE
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -14,15 +15,17 @@ from sphinx.util import logging
 import affidavit
 from affidavit.check import World, judge
 from affidavit.files import replace_text
-from affidavit.links.probe import CurlProbe
+from affidavit.links.cache import CachedProbe, Progress
+from affidavit.links.probe import CurlProbe, Probe
 from affidavit.links.rules import askable
 from affidavit.links.seen import Observation
+from affidavit.links.store import CacheError, Store, default_folder
 from affidavit.model.claims import Corpus
 from affidavit.model.codes import Code, Severity
 from affidavit.model.errors import LockError
 from affidavit.model.place import Place
 from affidavit.model.report import Report
-from affidavit.model.settings import Online, Settings
+from affidavit.model.settings import Allowed, Online, Settings
 from affidavit.model.verdicts import Finding, Holds, finding
 from affidavit.notes.lock import Lock, read_lock
 from affidavit.reports import claims
@@ -97,15 +100,43 @@ def _observe(app: Sphinx, corpus: Corpus, settings: Settings) -> Mapping[str, Ob
         case Online.NEVER:
             return {}
         case Online.AUTO:
-            if urls:
-                logger.info("affidavit: asking the web about %s of the glossary", _count(len(urls), "link"))
-            return _probe(app, settings).observe(urls)
+            return _with_cache(app, settings, _probe(app, settings)).observe(urls) if urls else {}
+
+
+def _with_cache(app: Sphinx, settings: Settings, probe: Probe) -> CachedProbe:
+    """Put the cache before a probe; the clock is the real one, since the age of what was seen shows in no output."""
+    return CachedProbe(probe, _store(app, settings), time.time, _Log())
+
+
+def _store(app: Sphinx, settings: Settings) -> Store | None:
+    if settings.cache is None:
+        return None
+    folder = Path(app.confdir, settings.cache) if settings.cache else default_folder()
+    return Store(folder, _manner(settings.allowed)) if folder else None
+
+
+def _manner(allowed: Allowed) -> str:
+    """Return what is allowed in one line, so that no site is told what only another one may ask."""
+    return " ".join(sorted([*allowed.hosts, *map(str, allowed.networks), *["*"] * allowed.everything]))
+
+
+class _Log(Progress):
+    """Tells in one line each what is about to be asked, and what is wrong with the cache."""
+
+    def asking(self, asked: int, known: int) -> None:
+        of_all = f"{asked} of {_count(asked + known, 'link')}" if known else _count(asked, "link")
+        seen = f"; {known} {'was' if known == 1 else 'were'} seen lately" if known else ""
+        logger.info("affidavit: asking the web about %s of the glossary%s", of_all, seen)
+
+    def failed(self, error: CacheError) -> None:
+        logger.info("affidavit: %s", error)
 
 
 def _probe(app: Sphinx, settings: Settings) -> CurlProbe:
     return CurlProbe(
         user_agent=settings.user_agent or f"Affidavit/{affidavit.__version__}",
         ca_file=Path(app.confdir, settings.ca_file) if settings.ca_file else None,
+        allowed=settings.allowed,
     )
 
 

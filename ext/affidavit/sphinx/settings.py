@@ -19,6 +19,8 @@ NAMES = (
     "affidavit_release_notes",
     "affidavit_release_notes_lock",
     "affidavit_online",
+    "affidavit_cache",
+    "affidavit_allow_private",
     "affidavit_accepted",
 )
 """All settings. None makes Sphinx read pages again: what a page shows of them is compared on every build."""

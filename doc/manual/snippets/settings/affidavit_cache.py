@@ -1,0 +1,1 @@
+affidavit_cache = "_build/cache"

@@ -1,0 +1,112 @@
+"""Asking the web only about what was not seen lately: a probe before another one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from affidavit.links.address import Address, read_address
+from affidavit.links.ages import LONGEST, is_fresh, is_worth_keeping
+from affidavit.links.judge import Network, network
+from affidavit.links.probe import Probe
+from affidavit.links.seen import Observation, Trouble, Unreachable
+from affidavit.links.store import CacheError, Kept, Store
+
+_WITNESSES = 3
+"""Hosts that are asked whether there is a network, where nobody else answers."""
+
+
+class Progress:
+    """Is told what a cached probe does; whoever wants to know overrides what matters to them."""
+
+    def asking(self, asked: int, known: int) -> None:
+        """Take note that so many URLs are about to be asked, and so many were seen lately."""
+
+    def failed(self, error: CacheError) -> None:
+        """Take note that the cache is of no use in this run, or was begun anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class CachedProbe:
+    """Answers from the store what was seen lately, asks another probe about the rest, and keeps what it saw.
+
+    ``clock`` gives seconds since 1970. Without a store everything is asked; one that fails is told, and done without.
+    """
+
+    inner: Probe
+    store: Store | None
+    clock: Callable[[], float]
+    progress: Progress = field(default_factory=Progress)
+
+    def observe(self, urls: Sequence[str]) -> dict[str, Observation]:
+        """Return what asking each URL came to, now or lately, by the URL as it was given."""
+        now = int(self.clock())
+        known, store = self._recall(urls, now)
+        missing = [url for url in dict.fromkeys(urls) if url not in known]
+        self.progress.asking(len(missing), len(known))
+        seen = self._ask(missing, known)
+        if store:
+            self._keep(store, seen.values(), now)
+        return known | seen
+
+    def _recall(self, urls: Sequence[str], now: int) -> tuple[dict[str, Observation], Store | None]:
+        """Return the fresh observations, and the store if it can be written to."""
+        if self.store is None:
+            return {}, None
+        keys = {url: address.request for url in urls if isinstance(address := read_address(url), Address)}
+        try:
+            kept = self.store.read(set(keys.values()))
+        except CacheError as error:
+            self.progress.failed(error)
+            return {}, self.store if error.begun_anew else None
+        fresh = {url: each.observation for url, each in kept.items() if is_fresh(each.observation, now - each.seen)}
+        return {url: fresh[key] for url, key in keys.items() if key in fresh}, self.store
+
+    def _ask(self, missing: Sequence[str], known: Mapping[str, Observation]) -> dict[str, Observation]:
+        """Ask the inner probe; where that meets nobody, once more, beside URLs that answered lately.
+
+        Without these, a dead host that is asked alone could not be told from an absent network, and with only what
+        they said lately, an absent network would look like dead hosts.
+        """
+        seen = self.inner.observe(missing) if missing else {}
+        if not known or network(seen.values()) is not Network.ABSENT:
+            return seen
+        seen = self.inner.observe([*missing, *_witnesses(known)])
+        match network(seen.values()):
+            case Network.ABSENT:
+                return {url: _unheard(seen[url]) for url in missing}
+            case Network.CLOSED:
+                return {url: seen[url] for url in missing}
+            case Network.OPEN:
+                return {url: each for url, each in seen.items() if url not in known or is_worth_keeping(each)}
+
+    def _keep(self, store: Store, seen: Iterable[Observation], now: int) -> None:
+        observations = tuple(seen)
+        if network(observations) is not Network.OPEN:
+            return
+        kept = [Kept(each, now) for each in observations if is_worth_keeping(each) and not _holds_secret(each)]
+        if kept:
+            try:
+                store.write(kept, forget_before=now - LONGEST)
+            except CacheError as error:
+                self.progress.failed(error)
+
+
+def _witnesses(known: Mapping[str, Observation]) -> list[str]:
+    """Return URLs of different hosts."""
+    by_host = {address.host: url for url in sorted(known) if isinstance(address := read_address(url), Address)}
+    return list(by_host.values())[:_WITNESSES]
+
+
+def _unheard(seen: Observation) -> Observation:
+    """Return an observation that says by itself that there was no network: those beside it may come from the store."""
+    if isinstance(seen, Unreachable) and seen.tried:
+        return replace(seen, kind=Trouble.NETWORK_CLOSED)
+    return seen
+
+
+def _holds_secret(observation: Observation) -> bool:
+    """Tell a URL with a name and a password in it, the one that was asked or the one it led to."""
+    end = observation.at if isinstance(observation, Unreachable) else observation.final
+    read = map(read_address, (observation.url, end))
+    return any(isinstance(address, Address) and address.user for address in read)

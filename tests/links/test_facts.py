@@ -1,0 +1,84 @@
+"""Observations as text and back."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from affidavit.links.facts import from_text, to_text
+from affidavit.links.seen import Answered, Observation, Trouble, Unreachable
+
+TEXT = st.text(st.characters())  # halves of surrogate pairs, too
+OBSERVATIONS: st.SearchStrategy[Observation] = st.builds(Answered, TEXT, TEXT) | st.builds(Unreachable, TEXT, TEXT)
+SEEN = Answered("http://docs.example/", "http://docs.example/end", 200, 1)
+FAILED = Unreachable("http://docs.example/", "http://docs.example/", Trouble.NAME_UNKNOWN, "no such host")
+
+
+@given(OBSERVATIONS)
+def test_every_observation_comes_back(observation):
+    text = to_text(observation)
+    assert text.isascii()
+    assert "\n" not in text
+    assert from_text(text) == from_text(text.encode()) == observation
+
+
+@given(st.binary() | st.text())
+def test_any_text_is_an_observation_or_none(text):
+    assert from_text(text) is None
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=6,
+)
+FIELDS = st.sampled_from(["url", "final", "status", "redirects", "at", "kind", "reason"])
+
+
+@given(st.tuples(st.sampled_from(["answered", "unreachable"]) | st.text(), st.dictionaries(FIELDS, JSON)) | JSON)
+def test_any_json_is_an_observation_or_none(value):
+    read = from_text(json.dumps(value))
+    assert read is None or json.loads(to_text(read)) == list(value)
+
+
+def changed(observation: Observation, **fields: object) -> str:
+    name, given = json.loads(to_text(observation))
+    return json.dumps([name, {key: value for key, value in (given | fields).items() if value is not None}])
+
+
+WRONG = {
+    "a field that is not known": changed(SEEN, anchors=[]),
+    "a field that lacks": changed(SEEN, final=None),
+    "a number as text": changed(SEEN, status="200"),
+    "a truth as a number": changed(SEEN, redirects=True),
+    "a fraction": changed(SEEN, status=200.0),
+    "a trouble that is not known": changed(FAILED, kind="bad-mood"),
+    "a trouble that is no word": changed(FAILED, kind=[]),
+    "another kind": json.dumps(["guessed", {}]),
+    "three parts": json.dumps(["answered", {}, {}]),
+    "too deep": "[" * 100_000,
+    "a number that is too long": f'["answered", {"9" * 5000}]',
+}
+
+
+@pytest.mark.parametrize("text", WRONG.values(), ids=WRONG)
+def test_what_has_another_shape_is_no_observation(text):
+    assert from_text(text) is None
+
+
+def test_what_stands_in_files():
+    assert to_text(SEEN) == (
+        '["answered", {"final": "http://docs.example/end", "redirects": 1, "status": 200, "url": "http://docs.example/"}]'
+    )
+    assert json.loads(to_text(FAILED)) == [
+        "unreachable",
+        {
+            "url": "http://docs.example/",
+            "at": "http://docs.example/",
+            "kind": "name-unknown",
+            "reason": "no such host",
+        },
+    ]
