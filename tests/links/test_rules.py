@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 
 from affidavit.links.rules import askable, examine
 from affidavit.model.claims import Link, Term
-from affidavit.model.codes import Code, Severity
+from affidavit.model.codes import Code
 from affidavit.model.place import Place
+from affidavit.model.severity import Severity
 from affidavit.model.verdicts import Finding
 
 GOOD = "https://good.example/"

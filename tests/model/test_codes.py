@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from affidavit.model.codes import Code, Severity
+from affidavit.model.codes import Code
+from affidavit.model.severity import Severity
 
 
 def test_codes_are_unique_and_stand_in_every_output_alike():

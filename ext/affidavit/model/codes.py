@@ -6,25 +6,9 @@ every other output use the same codes. A code is never renamed or reused.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import Enum, StrEnum
+from enum import Enum
 
-
-class Severity(StrEnum):
-    """How much a finding matters: only an error fails a build under ``-W``."""
-
-    ERROR = "error"
-    INFO = "info"
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """What a code stands for: one sentence of meaning, one of advice."""
-
-    code: str
-    severity: Severity
-    meaning: str
-    advice: str
+from affidavit.model.severity import Explanation, Severity
 
 
 def _error(code: str, meaning: str, advice: str) -> Explanation:

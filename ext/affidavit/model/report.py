@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from affidavit.model.claims import Claim
-from affidavit.model.codes import Severity
+from affidavit.model.severity import Severity
 from affidavit.model.verdicts import Finding, Verdict
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from affidavit.model.codes import Code, Severity
+from affidavit.model.codes import Code
 from affidavit.model.place import Place
+from affidavit.model.severity import Severity
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,11 +21,12 @@ from affidavit.links.rules import askable
 from affidavit.links.seen import Observation
 from affidavit.links.store import CacheError, Store, default_folder
 from affidavit.model.claims import Corpus
-from affidavit.model.codes import Code, Severity
+from affidavit.model.codes import Code
 from affidavit.model.errors import LockError
 from affidavit.model.place import Place
 from affidavit.model.report import Report
 from affidavit.model.settings import Allowed, Online, Settings
+from affidavit.model.severity import Severity
 from affidavit.model.verdicts import Finding, Holds, finding
 from affidavit.notes.lock import Lock, read_lock
 from affidavit.reports import claims

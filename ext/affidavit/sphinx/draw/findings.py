@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from docutils import nodes
 from sphinx.locale import get_translation
 
-from affidavit.model.codes import Severity
+from affidavit.model.severity import Severity
 from affidavit.model.verdicts import Finding
 
 _ = get_translation("affidavit")

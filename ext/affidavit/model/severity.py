@@ -1,0 +1,23 @@
+"""How much a finding matters, and what a code of one stands for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a finding matters: only an error fails a build under ``-W``."""
+
+    ERROR = "error"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What a code stands for: one sentence of meaning, one of advice."""
+
+    code: str
+    severity: Severity
+    meaning: str
+    advice: str
