@@ -399,3 +399,15 @@ def test_the_users_own_cache_is_where_the_system_has_it(monkeypatch, tmp_path):
 def test_who_has_no_home_has_no_cache(monkeypatch):
     monkeypatch.setattr("platformdirs.user_cache_path", lambda *_args, **_options: Path("~/.cache/affidavit"))
     assert default_folder({}) is None
+
+
+def test_a_file_that_another_program_holds_is_left_alone_and_told(tmp_path):
+    held = filled(tmp_path)
+
+    with closing(sqlite3.connect(held.path, isolation_level=None)) as other:
+        other.execute("PRAGMA locking_mode = EXCLUSIVE")
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(CacheError, match="no other program holds it"):
+            held.read([HERE])
+        other.execute("ROLLBACK")
+    assert held.read([HERE])

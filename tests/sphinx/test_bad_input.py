@@ -258,6 +258,22 @@ def test_no_text_is_lost_where_a_part_cannot_be_used(site):
         assert words in html
 
 
+@pytest.mark.parametrize("builder", ["html", "text", "latex"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        card(STAGE + "\n.. fails:: upload\n   :symptom: x\n\n   Not lost.\n"),
+        card(STAGE + "\n" + indent(STAGE.replace("Why.", "Not lost."), "   ")),
+    ],
+    ids=["failure in a card", "stage in a stage"],
+)
+def test_the_text_of_a_misplaced_part_is_kept(site, text, builder):
+    site.write("index.rst", HEAD + text)
+    built = site.build(builder)
+    assert built.codes == ["part-misplaced"]
+    assert "Not lost." in built.text({"html": "index.html", "text": "index.txt", "latex": "subject.tex"}[builder])
+
+
 def test_a_wrong_release_is_told_once(site):
     site.conf(affidavit_release=3.0)
     site.write("index.rst", HEAD + card())

@@ -122,8 +122,7 @@ class Store:
 
     def _prepare(self, connection: sqlite3.Connection) -> None:
         """Write ahead, create the table if the file is new, and go no further if it is of another format."""
-        with suppress(sqlite3.OperationalError):  # some file systems cannot, and then its older way serves as well
-            connection.execute("PRAGMA journal_mode = WAL")
+        _write_ahead(connection)
         connection.execute("PRAGMA synchronous = NORMAL")  # enough for a whole file after a crash, with a log ahead
         if _version(connection) == 0:
             connection.execute(_CREATE)
@@ -154,8 +153,18 @@ class Store:
         told = error.strerror if isinstance(error, OSError) else str(error) or "no memory"
         return CacheError(
             f"The cache {self.path} cannot be used ({told}).",
-            advice="Links are asked without it. Make its folder writable, or name another one in `affidavit_cache`.",
+            advice="Links are asked without it. See that its folder can be written to and no other program holds it, or"
+            " name another one in `affidavit_cache`.",
         )
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Choose write-ahead logging; some file systems cannot, and there SQLite's older way serves as well."""
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
+            raise  # it has waited long enough: what comes next would wait once more
 
 
 def default_folder(environ: Mapping[str, str] = os.environ) -> Path | None:

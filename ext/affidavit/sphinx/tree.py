@@ -56,12 +56,20 @@ def text(node: nodes.Element, kind: type[nodes.Element]) -> str:
     return " ".join(" ".join(child.astext().split()) for child in parts(node, kind))
 
 
+PARTS: dict[type[ours.declared], type[ours.declared]] = {
+    ours.deployment_method: ours.deployment_stage,
+    ours.deployment_stage: ours.deployment_failure,
+}
+"""What each part of a card is made of; whatever else stands in it is content."""
+
+
 def content(node: nodes.Element) -> list[nodes.Node]:
     """Return what an author wrote into a card, stage, failure or feature, apart from its title and its own parts."""
-    own = (ours.deployment_stage, ours.deployment_failure, ours.heading, ours.symptom)
-    return [child for child in node.children if not isinstance(child, own)]
+    made_of = next((part for home, part in PARTS.items() if isinstance(node, home)), ours.heading)
+    return [child for child in node.children if not isinstance(child, (made_of, ours.heading, ours.symptom))]
 
 
 def own_text(node: nodes.Element) -> str:
-    """Return the words of that content, on one line."""
-    return " ".join(" ".join(child.astext().split()) for child in content(node))
+    """Return the words of that content, without those of other directives of ours, on one line."""
+    own = (child for child in content(node) if not isinstance(child, ours.declared))
+    return " ".join(" ".join(child.astext().split()) for child in own)
