@@ -403,7 +403,6 @@ def test_who_has_no_home_has_no_cache(monkeypatch):
 
 def test_a_file_that_another_program_holds_is_left_alone_and_told(tmp_path):
     held = filled(tmp_path)
-
     with closing(sqlite3.connect(held.path, isolation_level=None)) as other:
         other.execute("PRAGMA locking_mode = EXCLUSIVE")
         other.execute("BEGIN EXCLUSIVE")
