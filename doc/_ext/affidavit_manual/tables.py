@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from types import ModuleType
 
-from affidavit.links import judge, probe, seen
+from affidavit.links import judge, probe, refuse, seen
 from affidavit.links.judge import STATUS_RULES, TROUBLE_RULES, StatusRule
 from affidavit.links.probe import CurlProbe
+from affidavit.links.refuse import BLOCKS
 from affidavit.methods import matrix
 from affidavit.methods.matrix import Declared
 from affidavit.model import claims
@@ -55,6 +56,12 @@ def cells() -> Table:
     return Table("The cells of the matrix", ("Cell", "Meaning"), rows, (matrix, words))
 
 
+def refused_addresses() -> Table:
+    """Return which addresses are not asked; the first row that fits decides."""
+    rows = [(f"``{block.network}``", _sentence(block.kind), _sentence(block.source)) for block in BLOCKS]
+    return Table("Addresses that are refused", ("Addresses", "What they are", "Source"), rows, (refuse,))
+
+
 LIMITS = {
     "in_all": "Addresses that are asked at once",
     "per_host": "Addresses that are asked at once on one host",
@@ -78,6 +85,7 @@ TABLES: dict[str, Callable[[], Table]] = {
     "statuses": statuses,
     "cells": cells,
     "limits": limits,
+    "refused-addresses": refused_addresses,
 }
 
 
