@@ -75,7 +75,7 @@ class Store:
     """Observations by URL, in a file of this folder; both are made when first needed.
 
     ``manner`` keeps apart what was asked in different ways, where these see different things. Every method raises
-    `CacheError` where the file cannot be used, after waiting ``patience`` seconds for other processes to be done.
+    `CacheError` where the file cannot be used, after waiting ``patience`` seconds, or twice that, for other processes.
     """
 
     folder: Path
@@ -159,12 +159,13 @@ class Store:
 
 
 def _write_ahead(connection: sqlite3.Connection) -> None:
-    """Choose write-ahead logging; some file systems cannot, and there SQLite's older way serves as well."""
-    try:
+    """Choose write-ahead logging; some file systems cannot, and there SQLite's older way serves as well.
+
+    Where two processes begin a file at once, one is told at once that it is busy, however patient it is: the
+    other one has made the choice, and what comes next waits.
+    """
+    with suppress(sqlite3.OperationalError):
         connection.execute("PRAGMA journal_mode = WAL")
-    except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
-            raise  # it has waited long enough: what comes next would wait once more
 
 
 def default_folder(environ: Mapping[str, str] = os.environ) -> Path | None:

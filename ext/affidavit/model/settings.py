@@ -46,6 +46,10 @@ class Allowed:
     hosts: tuple[str, ...] = ()
     networks: tuple[Network, ...] = ()
 
+    def __str__(self) -> str:
+        """Return all of it on one line, the same whatever the order."""
+        return " ".join(sorted([*self.hosts, *map(str, self.networks), *["*"] * self.everything]))
+
 
 @dataclass(frozen=True, slots=True)
 class Acceptance:

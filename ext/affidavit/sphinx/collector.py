@@ -16,9 +16,10 @@ from affidavit.model.place import Place
 from affidavit.model.verdicts import Finding, finding
 from affidavit.notes.rules import parse_target, split_targets
 from affidavit.sphinx import nodes as ours
+from affidavit.sphinx.directives import DIRECTIVES
 from affidavit.sphinx.glossary import read_terms
 from affidavit.sphinx.roles import DOMAIN
-from affidavit.sphinx.tree import Locator, own_text, parts, text, upwards
+from affidavit.sphinx.tree import PARTS, Locator, own_text, parts, text, upwards
 
 _AROUND_CARDS = (nodes.section, nodes.document)
 """What a card may stand in, so that readers of each format see it, and its heading has a level."""
@@ -37,11 +38,8 @@ _ELSEWHERE = {
 }
 """What authors call the places that a card may not stand in; others are told by their tag's name."""
 
-_HOMES: dict[type[ours.declared], tuple[type[ours.declared], str]] = {
-    ours.deployment_stage: (ours.deployment_method, "deployment-method"),
-    ours.deployment_failure: (ours.deployment_stage, "stage"),
-}
-"""Where the parts of a card must stand."""
+_DIRECTIVES: dict[type[ours.declared], str] = {directive.node_class: name for name, directive in DIRECTIVES.items()}
+"""What each node is called where authors write it."""
 
 
 class Collector:
@@ -105,10 +103,11 @@ class Collector:
             self._found(Code.CARD_MISPLACED, node, message)
 
     def _check_parts(self) -> None:
-        for kind, (home, name) in _HOMES.items():
-            for node in self.document.findall(kind):
+        for home, part in PARTS.items():
+            for node in self.document.findall(part):
                 if not isinstance(node.parent, home):
-                    message = f"A `{node['directive']}` must stand directly in a `{name}`; this one does not."
+                    where = f"directly in a `{_DIRECTIVES[home]}`"
+                    message = f"A `{node['directive']}` must stand {where}; this one does not."
                     self._found(Code.PART_MISPLACED, node, message)
 
     def _stage(self, node: ours.deployment_stage) -> Stage | None:

@@ -25,7 +25,7 @@ from affidavit.model.codes import Code
 from affidavit.model.errors import LockError
 from affidavit.model.place import Place
 from affidavit.model.report import Report
-from affidavit.model.settings import Allowed, Online, Settings
+from affidavit.model.settings import Online, Settings
 from affidavit.model.severity import Severity
 from affidavit.model.verdicts import Finding, Holds, finding
 from affidavit.notes.lock import Lock, read_lock
@@ -113,12 +113,8 @@ def _store(app: Sphinx, settings: Settings) -> Store | None:
     if settings.cache is None:
         return None
     folder = Path(app.confdir, settings.cache) if settings.cache else default_folder()
-    return Store(folder, _manner(settings.allowed)) if folder else None
-
-
-def _manner(allowed: Allowed) -> str:
-    """Return what is allowed in one line, so that no site is told what only another one may ask."""
-    return " ".join(sorted([*allowed.hosts, *map(str, allowed.networks), *["*"] * allowed.everything]))
+    # Kept apart by what may be asked, so that no site is told what only another one may ask.
+    return Store(folder, str(settings.allowed)) if folder else None
 
 
 class _Log(Progress):

@@ -71,7 +71,7 @@ def _read(file: Path) -> dict[str, str]:
 def _hashes(pages: Mapping[str, Page], judgement: Judgement) -> dict[str, str]:
     corpus = judgement.corpus
     terms = [(term.names, term.shown, term.place.document) for term in corpus.terms]
-    everywhere = repr((judgement.settings, corpus.cards, corpus.features, terms))
+    everywhere = _digest((judgement.settings, corpus.cards, corpus.features, terms))
     return {docname: _hash(docname, page, judgement, everywhere) for docname, page in pages.items()}
 
 
@@ -79,4 +79,8 @@ def _hash(docname: str, page: Page, judgement: Judgement, everywhere: str) -> st
     notes = [judgement.resolve(note) for note in (*page.notes, *(note for card in page.cards for note in card.notes))]
     # A later version of Affidavit may draw the same in another way.
     shown = (affidavit.__version__, judgement.report.of_document(docname), notes, everywhere if page.draws else "")
-    return hashlib.sha256(repr(shown).encode()).hexdigest()
+    return _digest(shown)
+
+
+def _digest(value: object) -> str:
+    return hashlib.sha256(repr(value).encode("utf-8", "backslashreplace")).hexdigest()

@@ -142,23 +142,15 @@ def _framed(lines: list[str]) -> list[str]:
     return [rule, *(f"| {line}{' ' * (width - column_width(line))} |" for line in lines), rule]
 
 
-def _man_rule(translator: ManualPageTranslator) -> None:
+def _man_rule(translator: ManualPageTranslator, _node: nodes.Element) -> None:
     """Draw a plain rule, in every man page reader: lines of the text itself."""
     translator.ensure_eol()
     translator.body.append(f".sp\n.nf\n{'-' * 60}\n.fi\n")
 
 
-def _open_man_box(translator: ManualPageTranslator, _node: nodes.Element) -> None:
-    _man_rule(translator)
-
-
 def _open_man_fold(translator: ManualPageTranslator, _node: nodes.Element) -> None:
     translator.ensure_eol()
     translator.body.append(".sp\n")
-
-
-def _close_man_box(translator: ManualPageTranslator, _node: nodes.Element) -> None:
-    _man_rule(translator)
 
 
 _STOCK_BOX = _as("admonition")
@@ -172,7 +164,7 @@ WRITERS: dict[type[nodes.Element], dict[str, tuple[Visitor, Visitor]]] = {
         "html": (_open_html_card, _close_html_card),
         "latex": _STOCK_BOX,
         "text": (_open_text_box, _close_text_box),
-        "man": (_open_man_box, _close_man_box),
+        "man": (_man_rule, _man_rule),
         "texinfo": _STOCK_BOX,
     },
     ours.card_title: {
