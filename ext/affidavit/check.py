@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import assert_never
 
+from affidavit.links import claims as link_claims
 from affidavit.links import judge as links
 from affidavit.links import rules as link_rules
+from affidavit.links.marks import Question
 from affidavit.links.seen import Observation
 from affidavit.methods import rules as method_rules
-from affidavit.model.claims import Corpus, Link, NoteRef, Term
+from affidavit.model.claims import Corpus, Link, NoteRef
 from affidavit.model.codes import Code
 from affidavit.model.place import Place
 from affidavit.model.report import Accepted, Judged, Report
 from affidavit.model.settings import Acceptance, Settings
-from affidavit.model.verdicts import Finding, Holds, Refuted, Unable, Unproven, Verdict, finding
+from affidavit.model.verdicts import Finding, Holds, Moved, Refuted, Unable, Unproven, Verdict, finding
 from affidavit.notes import rules as note_rules
 from affidavit.notes.lock import Lock
 from affidavit.notes.rules import Resolved
@@ -25,8 +28,9 @@ from affidavit.notes.rules import Resolved
 class World:
     """What judging is told of the world outside the pages.
 
-    ``lock`` is the lock file's content, or the finding that says why there is none. ``observations`` are
-    what links were seen to answer, by URL; a link without one was not asked. ``today`` ends acceptances.
+    ``lock`` is the lock file's content, or the finding that says why there is none. ``observations`` are what pages
+    were seen to answer, by the URL that was asked; a link to a page without one was not asked. ``today`` ends
+    acceptances.
     """
 
     lock: Lock | Finding
@@ -34,19 +38,37 @@ class World:
     observations: Mapping[str, Observation] = field(default_factory=dict)
 
 
-def judge(corpus: Corpus, settings: Settings, world: World, problems: Sequence[Finding] = ()) -> Report:
-    """Judge every claim of a site.
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What a check is about, before anybody is asked: of a Sphinx project, a finished site or a list of URLs.
 
-    ``problems`` are the findings about the settings themselves; they are reported with the others.
+    ``problems`` are the findings about the settings themselves; they are reported with the others. ``judged`` are
+    claims that were judged already, since nobody needs to be asked about them.
     """
+
+    corpus: Corpus
+    settings: Settings
+    problems: tuple[Finding, ...] = ()
+    judged: tuple[Judged, ...] = ()
+
+
+def questions(gathered: Gathered) -> tuple[Question, ...]:
+    """Return which pages are to be asked for, each once, to judge all links."""
+    return link_claims.questions(gathered.corpus, gathered.settings)
+
+
+def judge(gathered: Gathered, world: World) -> Report:
+    """Judge every claim of a site."""
+    corpus, settings = gathered.corpus, gathered.settings
     of_links = link_rules.examine(corpus.terms)
     judged = (
+        *gathered.judged,
         *(Judged(card, Unproven()) for card in corpus.cards),
-        *_judge_terms(corpus.terms, of_links, world),
+        *link_claims.judge_all(corpus, settings, of_links, world.observations),
         *(Judged(note, _note_verdict(note, world.lock)) for note in corpus.notes),
     )
     found = {
-        *problems,
+        *gathered.problems,
         *corpus.findings,
         *method_rules.examine(corpus.cards, corpus.features, corpus.terms, settings),
         *of_links,
@@ -62,30 +84,6 @@ def judge(corpus: Corpus, settings: Settings, world: World, problems: Sequence[F
 def resolve(note: NoteRef, lock: Lock | Finding) -> Resolved | Finding:
     """Find the section that a reference names; without a lock the answer is what is wrong with the lock."""
     return note_rules.resolve(note, lock) if isinstance(lock, Lock) else lock
-
-
-def _judge_terms(terms: Sequence[Term], found: Iterable[Finding], world: World) -> Iterator[Judged]:
-    bare = {each.place: each for each in found if each.code is Code.TERM_WITHOUT_REFERENCE}
-    network = links.network(world.observations.values())
-    for term in terms:
-        asked = ((link, world.observations.get(link.url)) for link in link_rules.askable([term]))
-        verdicts = [(link, links.judge(link, observation, network)) for link, observation in asked]
-        yield from (Judged(link, verdict) for link, verdict in verdicts)
-        if term.place in bare:
-            yield Judged(term, Refuted((bare[term.place],)))
-        else:
-            yield Judged(term, _term_verdict([verdict for _, verdict in verdicts]))
-
-
-def _term_verdict(verdicts: Sequence[Verdict]) -> Verdict:
-    """Judge an entry by its links: one that holds is enough, and nothing is known while none was asked."""
-    for verdict in verdicts:
-        if isinstance(verdict, Holds):
-            return verdict
-    unable = [verdict for verdict in verdicts if isinstance(verdict, Unable)]
-    if unable or not verdicts:
-        return unable[0] if unable else Unable("None of its links can be asked.")
-    return Refuted(tuple(_each_refuting(verdicts)))
 
 
 def _note_verdict(note: NoteRef, lock: Lock | Finding) -> Verdict:
@@ -104,7 +102,17 @@ def _of_lock(corpus: Corpus, lock: Lock | Finding, settings: Settings) -> tuple[
 
 
 def _refuting(judged: Iterable[Judged]) -> Iterator[Finding]:
-    return _each_refuting(each.verdict for each in judged)
+    """Yield what the verdicts say is wrong, or has a new address."""
+    for each in judged:
+        match each.verdict:
+            case Refuted(findings):
+                yield from findings
+            case Moved(_, found):
+                yield found
+            case Holds() | Unable() | Unproven():
+                pass
+            case _:  # pragma: no cover
+                assert_never(each.verdict)
 
 
 def _unable(judged: Iterable[Judged]) -> Iterator[Finding]:
@@ -120,10 +128,6 @@ def _unchecked(judged: Iterable[Judged]) -> int:
     """Count the addresses that the web could not be asked about."""
     links_of = ((each.claim, each.verdict) for each in judged)
     return len({claim.url for claim, verdict in links_of if isinstance(claim, Link) and verdict in links.NOT_CHECKED})
-
-
-def _each_refuting(verdicts: Iterable[Verdict]) -> Iterator[Finding]:
-    return (each for verdict in verdicts if isinstance(verdict, Refuted) for each in verdict.findings)
 
 
 def _set_aside(

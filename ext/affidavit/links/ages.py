@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import assert_never
 from zlib import crc32
 
+from affidavit.links.marks import Mark
 from affidavit.links.seen import Answered, Observation, Trouble, Unreachable
 
 DAY = 24 * 60 * 60
@@ -33,12 +35,13 @@ def is_worth_keeping(observation: Observation) -> bool:
             assert_never(observation)
 
 
-def is_fresh(observation: Observation, age: int) -> bool:
+def is_fresh(observation: Observation, age: int, marks: Collection[Mark] = ()) -> bool:
     """Return whether an observation of this age, in seconds, makes a new request needless.
 
-    Only a good answer does, and none from the future: who set the clock back does not know how old it is.
+    Only a good answer does on which all of the marks were seen, and none from the future: who set the clock back does
+    not know how old it is.
     """
-    return _is_good(observation) and 0 <= age < lifetime(observation.url)
+    return _is_good(observation, marks) and 0 <= age < lifetime(observation.url)
 
 
 def lifetime(url: str) -> int:
@@ -46,5 +49,7 @@ def lifetime(url: str) -> int:
     return SHORTEST + crc32(url.encode("utf-8", "surrogatepass")) % (LONGEST - SHORTEST)
 
 
-def _is_good(observation: Observation) -> bool:
-    return isinstance(observation, Answered) and 200 <= observation.status <= 299  # noqa: PLR2004 -- RFC 9110, 15.3
+def _is_good(observation: Observation, marks: Collection[Mark]) -> bool:
+    if not isinstance(observation, Answered) or not 200 <= observation.status <= 299:  # noqa: PLR2004 -- RFC 9110, 15.3
+        return False
+    return {str(mark) for mark in marks}.issubset(observation.page.present)

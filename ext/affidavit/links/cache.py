@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from affidavit.links.address import Address, read_address
 from affidavit.links.ages import LONGEST, is_fresh, is_worth_keeping
 from affidavit.links.judge import Network, network
+from affidavit.links.marks import Question
 from affidavit.links.probe import Probe
 from affidavit.links.seen import Observation, Trouble, Unreachable
 from affidavit.links.store import CacheError, Kept, Store
@@ -38,31 +39,29 @@ class CachedProbe:
     clock: Callable[[], float]
     progress: Progress = field(default_factory=Progress)
 
-    def observe(self, urls: Sequence[str]) -> dict[str, Observation]:
-        """Return what asking each URL came to, now or lately, by the URL as it was given."""
+    def observe(self, questions: Sequence[Question]) -> dict[str, Observation]:
+        """Return what asking each page came to, now or lately, by its URL."""
         now = int(self.clock())
-        known, store = self._recall(urls, now)
-        missing = [url for url in dict.fromkeys(urls) if url not in known]
+        known, store = self._recall(questions, now)
+        missing = [each for each in questions if each.url not in known]
         self.progress.asking(len(missing), len(known))
         seen = self._ask(missing, known)
         if store:
             self._keep(store, seen.values(), now)
         return known | seen
 
-    def _recall(self, urls: Sequence[str], now: int) -> tuple[dict[str, Observation], Store | None]:
+    def _recall(self, questions: Sequence[Question], now: int) -> tuple[dict[str, Observation], Store | None]:
         """Return the fresh observations, and the store if it can be written to."""
         if self.store is None:
             return {}, None
-        keys = {url: address.request for url in urls if isinstance(address := read_address(url), Address)}
         try:
-            kept = self.store.read(set(keys.values()))
+            kept = self.store.read({each.url for each in questions})
         except CacheError as error:
             self.progress.failed(error)
             return {}, self.store if error.begun_anew else None
-        fresh = {url: each.observation for url, each in kept.items() if is_fresh(each.observation, now - each.seen)}
-        return {url: fresh[key] for url, key in keys.items() if key in fresh}, self.store
+        return dict(_fresh(questions, kept, now)), self.store
 
-    def _ask(self, missing: Sequence[str], known: Mapping[str, Observation]) -> dict[str, Observation]:
+    def _ask(self, missing: Sequence[Question], known: Mapping[str, Observation]) -> dict[str, Observation]:
         """Ask the inner probe; where that meets nobody, once more, beside URLs that answered lately.
 
         Without these, a dead host that is asked alone could not be told from an absent network, and with only what
@@ -74,9 +73,9 @@ class CachedProbe:
         seen = self.inner.observe([*missing, *_witnesses(known)])
         match network(seen.values()):
             case Network.ABSENT:
-                return {url: _unheard(seen[url]) for url in missing}
+                return {each.url: _unheard(seen[each.url]) for each in missing}
             case Network.CLOSED:
-                return {url: seen[url] for url in missing}
+                return {each.url: seen[each.url] for each in missing}
             case Network.OPEN:
                 return {url: each for url, each in seen.items() if url not in known or is_worth_keeping(each)}
 
@@ -92,10 +91,17 @@ class CachedProbe:
                 self.progress.failed(error)
 
 
-def _witnesses(known: Mapping[str, Observation]) -> list[str]:
-    """Return URLs of different hosts."""
+def _fresh(questions: Iterable[Question], kept: Mapping[str, Kept], now: int) -> Iterator[tuple[str, Observation]]:
+    for each in questions:
+        known = kept.get(each.url)
+        if known and is_fresh(known.observation, now - known.seen, each.marks):
+            yield each.url, known.observation
+
+
+def _witnesses(known: Mapping[str, Observation]) -> list[Question]:
+    """Return pages of different hosts."""
     by_host = {address.host: url for url in sorted(known) if isinstance(address := read_address(url), Address)}
-    return list(by_host.values())[:_WITNESSES]
+    return [Question(url) for url in list(by_host.values())[:_WITNESSES]]
 
 
 def _unheard(seen: Observation) -> Observation:

@@ -9,13 +9,20 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from enum import Enum
-from typing import get_type_hints
+from typing import Any, TypeVar, get_type_hints
 
-from affidavit.links.seen import Answered, Observation, Unreachable
+from affidavit.links.seen import Answered, Observation, PageSeen, Unreachable
 
 _KINDS: Mapping[str, Callable[..., Observation]] = {"answered": Answered, "unreachable": Unreachable}
-_TYPES = {kind: get_type_hints(kind) for kind in _KINDS.values()}
+_TYPES: Mapping[Callable[..., object], dict[str, Any]] = {
+    Answered: get_type_hints(Answered),
+    Unreachable: get_type_hints(Unreachable),
+    PageSeen: get_type_hints(PageSeen),
+}
 _NAMES = {Answered: "answered", Unreachable: "unreachable"}
+
+
+T = TypeVar("T")
 
 
 def to_text(observation: Observation) -> str:
@@ -32,17 +39,27 @@ def from_text(text: bytes | str) -> Observation | None:
         return None
 
 
-def _read(kind: Callable[..., Observation], given: object) -> Observation:
+def _read(kind: Callable[..., T], given: object) -> T:
     if not isinstance(given, dict):
         raise TypeError
     types = _TYPES[kind]
     return kind(**{name: _value(types[name], value) for name, value in given.items()})
 
 
-def _value(wanted: type, value: object) -> object:
+def _value(wanted: Any, value: object) -> object:  # noqa: ANN401 -- a type, or what `tuple[str, ...]` is
     """Return a value of the wanted type; no other passes, and ``True`` is no number."""
+    if wanted is PageSeen:
+        return _read(PageSeen, value)
+    if wanted == tuple[str, ...]:
+        return _strings(value)
     if issubclass(wanted, Enum):
         return wanted(value)
     if type(value) is not wanted:
         raise TypeError
     return value
+
+
+def _strings(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+        raise TypeError
+    return tuple(value)

@@ -12,6 +12,7 @@ from typing import Protocol, TypeGuard
 import pycurl
 
 from affidavit.links.address import Address, Malformed, OtherScheme, read_address
+from affidavit.links.marks import Question
 from affidavit.links.names import WELL_KNOWN, Name, look_up, look_up_all
 from affidavit.links.order import Queue
 from affidavit.links.proxies import read_proxies
@@ -28,8 +29,8 @@ _NOTHING_TO_WATCH = -1
 class Probe(Protocol):
     """Whoever can say what URLs answer; the network of a build, or of a test, is one."""
 
-    def observe(self, urls: Sequence[str]) -> dict[str, Observation]:
-        """Return what asking each URL came to, by the URL as it was given; a failure is an observation, too."""
+    def observe(self, questions: Sequence[Question]) -> dict[str, Observation]:
+        """Return what asking each page came to, by its URL; a failure is an observation, too."""
         ...  # pragma: no cover
 
 
@@ -58,9 +59,9 @@ class CurlProbe:
     look_up: Callable[[str], object] = look_up
     allowed: Allowed = field(default_factory=Allowed)
 
-    def observe(self, urls: Sequence[str]) -> dict[str, Observation]:
-        """Return what asking each URL came to, by the URL as it was given; nothing but an interrupt raises."""
-        read = {url: read_address(url) for url in urls}
+    def observe(self, questions: Sequence[Question]) -> dict[str, Observation]:
+        """Return what asking each page came to, by its URL; nothing but an interrupt raises."""
+        read = {each.url: read_address(each.url) for each in questions}
         wanted = {each.request: each for each in read.values() if isinstance(each, Address)}
         seen = _Run(self, tuple(wanted.values())).finish()
         seen |= self._second_look(seen)

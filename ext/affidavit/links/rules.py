@@ -33,11 +33,6 @@ def examine(terms: Sequence[Term]) -> tuple[Finding, ...]:
     )
 
 
-def askable(terms: Sequence[Term]) -> tuple[Link, ...]:
-    """Return the links whose address is well-formed and http or https, in the order of the terms."""
-    return tuple(each.link for each in _references(terms) if isinstance(each.address, Address))
-
-
 def _references(terms: Sequence[Term]) -> Iterator[_Reference]:
     return (_Reference(term, link, read_address(link.url)) for term in terms for link in term.links)
 

@@ -11,6 +11,7 @@ class Trouble(StrEnum):
 
     URL_UNUSABLE = "url-unusable"
     NOT_ASKED = "not-asked"
+    HOST_GIVEN_UP = "host-given-up"
     NAME_UNKNOWN = "name-unknown"
     NAME_UNSURE = "name-unsure"
     NETWORK_CLOSED = "network-closed"
@@ -44,21 +45,51 @@ _AFTER_MEETING_A_SERVER = frozenset(
 )
 
 
-_NOTHING_WENT_OUT = frozenset({Trouble.URL_UNUSABLE, Trouble.NOT_ASKED, Trouble.ADDRESS_REFUSED})
+_NOTHING_WENT_OUT = frozenset({Trouble.URL_UNUSABLE, Trouble.NOT_ASKED, Trouble.HOST_GIVEN_UP, Trouble.ADDRESS_REFUSED})
 """A refused address may have been looked up, but that shows no network, nor the lack of one."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageSeen:
+    """What was read of the page itself, as far as it was read.
+
+    ``media`` is its type without parameters, such as ``text/html``. ``title`` is what its title says, ``heading`` what
+    its first heading of the highest rank does, both on one line and cut where they are long. ``words`` counts the
+    words that readers see without JavaScript, up to some bound. ``present`` and ``absent`` are the marks that were
+    looked for (as :class:`~affidavit.links.marks.Mark` writes itself), sorted, none of them in both. ``whole`` tells
+    that all of the page was read, or at least all that any mark could stand in; ``scripted`` that scripts make it.
+    """
+
+    media: str = ""
+    title: str = ""
+    heading: str = ""
+    words: int = 0
+    present: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
+    whole: bool = False
+    scripted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
     """A URL was asked, and after ``redirects`` redirects the URL ``final`` gave a status.
 
-    Both URLs are as they went over the wire: ASCII, without a fragment.
+    Both URLs are as they went over the wire: ASCII, without a fragment. ``moved_to`` is where the permanent redirects
+    at the beginning of the chain lead (RFC 9110, 15.4: 301 and 308), with the fragment that they name if any; empty
+    where there are none. ``fragment`` is that of the last redirect which named one: it takes the place of the link's
+    own (RFC 9110, 10.2.2). ``retry_after`` is the time in seconds that the server wants to be left alone for, 0 where
+    it does not say. ``hints`` are lines of the head, lower case, by which walls against programs are known.
     """
 
     url: str
     final: str
     status: int
     redirects: int
+    moved_to: str = ""
+    fragment: str = ""
+    retry_after: int = 0
+    hints: tuple[str, ...] = ()
+    page: PageSeen = PageSeen()
 
     @property
     def met(self) -> bool:

@@ -19,7 +19,7 @@ from affidavit.links.facts import from_text, to_text
 from affidavit.links.seen import Observation
 from affidavit.model.errors import AffidavitError
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 """Part of the file's name as well, so that two releases with different formats do not get in each other's way."""
 
 VARIABLE = "AFFIDAVIT_CACHE"

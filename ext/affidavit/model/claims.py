@@ -113,13 +113,15 @@ Claim = Link | Term | NoteRef | Card
 class Page:
     """All that one document declares and states, and the problems found while reading it.
 
-    ``draws`` tells whether it shows what other documents declare, as a card, a matrix or a link does;
-    ``mentions`` are the methods and features that it links to, as ``kind name``.
+    ``links`` are those outside of glossaries, in their order. ``draws`` tells whether it shows what other documents
+    declare, as a card, a matrix or a link does; ``mentions`` are the methods and features that it
+    links to, as ``kind name``.
     """
 
     cards: tuple[Card, ...] = ()
     features: tuple[Feature, ...] = ()
     terms: tuple[Term, ...] = ()
+    links: tuple[Link, ...] = ()
     notes: tuple[NoteRef, ...] = ()
     findings: tuple[Finding, ...] = ()
     draws: bool = False
@@ -146,6 +148,11 @@ class Corpus:
     def terms(self) -> tuple[Term, ...]:
         """Return the glossary entries of all pages."""
         return tuple(term for page in self.pages for term in page.terms)
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """Return the links of all pages, without those of glossaries, which belong to their terms."""
+        return tuple(link for page in self.pages for link in page.links)
 
     @property
     def notes(self) -> tuple[NoteRef, ...]:

@@ -10,11 +10,27 @@ from affidavit.model.verdicts import Finding, Verdict
 
 
 @dataclass(frozen=True, slots=True)
+class Observed:
+    """What was seen when a link's address was asked, as far as readers of a report need it.
+
+    ``status`` is the last HTTP status, 0 where none came; then ``trouble`` is the word for why, and ``reason`` has the
+    details. ``final`` is the address that was asked last.
+    """
+
+    final: str
+    status: int
+    redirects: int = 0
+    trouble: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Judged:
-    """A claim and what judging it came to."""
+    """A claim and what judging it came to; ``observed`` is there for links that were asked."""
 
     claim: Claim
     verdict: Verdict
+    observed: Observed | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from ipaddress import IPv4Network, IPv6Network
 from affidavit.model.codes import Code
 from affidavit.model.place import Place
 from affidavit.model.releases import Releases
+from affidavit.model.severity import Severity
 from affidavit.model.verdicts import Finding
 
 Network = IPv4Network | IPv6Network
@@ -20,6 +21,37 @@ class Online(StrEnum):
 
     AUTO = "auto"
     NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True)
+class HostRule:
+    """How hosts are asked, and how their answers are taken, that fit ``pattern``: a name, ``*.example.org`` or ``*``.
+
+    ``credentials`` is ``netrc`` or the name of the environment variable that holds them (``user:password``, or a whole
+    value for the ``Authorization`` field); they themselves are never in a setting. ``accept`` are statuses that are as
+    good as 200. ``pace`` is the least time between two requests, ``timeout`` that of one request, both in seconds,
+    ``at_once`` the most requests under way; 0 leaves each of the three to the engine.
+    """
+
+    pattern: str
+    headers: tuple[tuple[str, str], ...] = ()
+    credentials: str = ""
+    accept: tuple[int, ...] = ()
+    pace: float = 0
+    timeout: float = 0
+    at_once: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LinkChoice:
+    """Which links of pages a build asks about, besides those of glossaries, which it always does.
+
+    A link is asked that one of ``patterns`` (regular expressions, matched from its beginning) fits and none of
+    ``ignored``; the latter count for glossaries, too.
+    """
+
+    patterns: tuple[str, ...] = ()
+    ignored: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +102,8 @@ class Acceptance:
 class Settings:
     """All settings that judging needs; ``release`` is empty where the site does not say what it documents.
 
+    ``hosts`` are in the order of the settings, where the first that fits counts. ``synonyms`` are other words for the
+    terms of glossaries. ``severities`` say how much findings of a code matter on this site; ``None`` is not at all.
     ``cache`` is the folder for observations, empty for the user's own, ``None`` for none.
     ``place`` is the file that they are set in, ``invalid`` the names of those that could not be used as they are.
     ``user_agent`` and ``ca_file`` are Sphinx's own settings for asking the web, empty where they are not set.
@@ -83,6 +117,10 @@ class Settings:
     cache: str | None = ""
     allowed: Allowed = field(default_factory=Allowed)
     accepted: tuple[Acceptance, ...] = ()
+    links: LinkChoice = field(default_factory=LinkChoice)
+    hosts: tuple[HostRule, ...] = ()
+    synonyms: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    severities: tuple[tuple[Code, Severity | None], ...] = ()
     user_agent: str = ""
     ca_file: str = ""
     invalid: frozenset[str] = frozenset()

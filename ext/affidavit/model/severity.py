@@ -7,9 +7,10 @@ from enum import StrEnum
 
 
 class Severity(StrEnum):
-    """How much a finding matters: only an error fails a build under ``-W``."""
+    """How much a finding matters: only an error fails a build under ``-W``; the others are told and counted."""
 
     ERROR = "error"
+    WARNING = "warning"
     INFO = "info"
 
 
@@ -21,3 +22,13 @@ class Explanation:
     severity: Severity
     meaning: str
     advice: str
+
+
+def error(code: str, meaning: str, advice: str) -> Explanation:
+    """Explain a code whose findings fail a build."""
+    return Explanation(code, Severity.ERROR, meaning, advice)
+
+
+def info(code: str, meaning: str, advice: str) -> Explanation:
+    """Explain a code whose findings are worth knowing."""
+    return Explanation(code, Severity.INFO, meaning, advice)

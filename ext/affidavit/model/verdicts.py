@@ -13,18 +13,20 @@ from affidavit.model.severity import Severity
 class Finding:
     """A statement of a page, or a setting, that is false or cannot be right.
 
-    ``message`` says what is wrong here; ``advice`` what to do next.
+    ``message`` says what is wrong here; ``advice`` what to do next. ``told_as`` is the severity that the
+    site's settings give to its code, if they do.
     """
 
     code: Code
     place: Place
     message: str
     advice: str
+    told_as: Severity | None = None
 
     @property
     def severity(self) -> Severity:
         """Return how much it matters."""
-        return self.code.severity
+        return self.told_as or self.code.severity
 
     def __str__(self) -> str:
         """Return both sentences on one line."""
@@ -41,6 +43,14 @@ class Holds:
     """The claim is true; ``detail`` says what it came to, such as the address a reference resolved to."""
 
     detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The link is true, but its page has the new address ``to``, and the finding says so."""
+
+    to: str
+    finding: Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,4 +76,4 @@ class Unproven:
     """Somebody declares it, and no run has shown it yet."""
 
 
-Verdict = Holds | Refuted | Unable | Unproven
+Verdict = Holds | Moved | Refuted | Unable | Unproven

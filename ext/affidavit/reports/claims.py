@@ -15,7 +15,7 @@ from typing import assert_never
 from affidavit.model.claims import Card, Claim, Link, NoteRef, Stage, Term
 from affidavit.model.place import Place
 from affidavit.model.report import Accepted, Judged, Report
-from affidavit.model.verdicts import Finding, Holds, Refuted, Unable, Unproven, Verdict
+from affidavit.model.verdicts import Finding, Holds, Moved, Refuted, Unable, Unproven, Verdict
 
 FORMAT_VERSION = 1
 """Counts up with each change that a reader of the file must know about."""
@@ -87,6 +87,8 @@ def _verdict(verdict: Verdict) -> str:
     match verdict:
         case Holds():
             return "holds"
+        case Moved():
+            return "moved"
         case Refuted():
             return "refuted"
         case Unable():
@@ -101,6 +103,8 @@ def _why(verdict: Verdict) -> _Json:
     match verdict:
         case Holds():
             return {"resolved": verdict.detail} if verdict.detail else {}
+        case Moved():
+            return {"code": str(verdict.finding.code), "reason": verdict.finding.message, "resolved": verdict.to}
         case Refuted():
             first = verdict.findings[0]
             return {"code": str(first.code), "reason": first.message}

@@ -68,7 +68,15 @@ class Collector:
         self._matrices()
         mentions = tuple(self._mentions())
         draws = bool(mentions) or any(self.document.findall(_shows_others))
-        return Page(cards, features, terms, notes, tuple(self.reading.findings), draws, mentions)
+        return Page(
+            cards=cards,
+            features=features,
+            terms=terms,
+            notes=notes,
+            findings=tuple(self.reading.findings),
+            draws=draws,
+            mentions=mentions,
+        )
 
     def _mentions(self) -> Iterator[str]:
         for link in self.document.findall(addnodes.pending_xref):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -13,13 +12,12 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
 import affidavit
-from affidavit.check import World, judge
+from affidavit.check import Gathered, World, judge, questions
 from affidavit.files import replace_text
-from affidavit.links.cache import CachedProbe, Progress
-from affidavit.links.probe import CurlProbe, Probe
-from affidavit.links.rules import askable
+from affidavit.links.cache import Progress
+from affidavit.links.engine import engine
 from affidavit.links.seen import Observation
-from affidavit.links.store import CacheError, Store, default_folder
+from affidavit.links.store import CacheError
 from affidavit.model.claims import Corpus
 from affidavit.model.codes import Code
 from affidavit.model.errors import LockError
@@ -74,8 +72,9 @@ def _write_report(app: Sphinx, report: Report) -> None:
 
 def _judge(app: Sphinx, corpus: Corpus) -> Judgement:
     settings, problems = from_config(app)
-    world = World(_lock(app, settings), _today(), _observe(app, corpus, settings))
-    return Judgement(corpus, settings, world, judge(corpus, settings, world, problems))
+    gathered = Gathered(corpus, settings, problems)
+    world = World(_lock(app, settings), _today(), _observe(app, gathered))
+    return Judgement(corpus, settings, world, judge(gathered, world))
 
 
 def _lock(app: Sphinx, settings: Settings) -> Lock | Finding:
@@ -95,26 +94,16 @@ def _today() -> date:
         return datetime.now(UTC).date()
 
 
-def _observe(app: Sphinx, corpus: Corpus, settings: Settings) -> Mapping[str, Observation]:
-    urls = sorted({link.url for link in askable(corpus.terms)})
-    match settings.online:
+def _observe(app: Sphinx, gathered: Gathered) -> Mapping[str, Observation]:
+    asked = questions(gathered)
+    match gathered.settings.online:
         case Online.NEVER:
             return {}
         case Online.AUTO:
-            return _with_cache(app, settings, _probe(app, settings)).observe(urls) if urls else {}
-
-
-def _with_cache(app: Sphinx, settings: Settings, probe: Probe) -> CachedProbe:
-    """Put the cache before a probe; the clock is the real one, since the age of what was seen shows in no output."""
-    return CachedProbe(probe, _store(app, settings), time.time, _Log())
-
-
-def _store(app: Sphinx, settings: Settings) -> Store | None:
-    if settings.cache is None:
-        return None
-    folder = Path(app.confdir, settings.cache) if settings.cache else default_folder()
-    # Kept apart by what may be asked, so that no site is told what only another one may ask.
-    return Store(folder, str(settings.allowed)) if folder else None
+            if not asked:
+                return {}
+            probe = engine(gathered.settings, Path(app.confdir), version=affidavit.__version__, progress=_Log())
+            return probe.observe(asked)
 
 
 class _Log(Progress):
@@ -129,14 +118,6 @@ class _Log(Progress):
         logger.info("affidavit: %s", error)
 
 
-def _probe(app: Sphinx, settings: Settings) -> CurlProbe:
-    return CurlProbe(
-        user_agent=settings.user_agent or f"Affidavit/{affidavit.__version__}",
-        ca_file=Path(app.confdir, settings.ca_file) if settings.ca_file else None,
-        allowed=settings.allowed,
-    )
-
-
 def _tell(app: Sphinx, found: Finding) -> None:
     """Log a finding: an error as a Sphinx warning that ``suppress_warnings`` knows, anything less as information."""
     # Sphinx takes a location without a colon for the name of a document, so a whole file is its first line.
@@ -144,7 +125,7 @@ def _tell(app: Sphinx, found: Finding) -> None:
     match found.severity:
         case Severity.ERROR:
             logger.warning("%s", found, type="affidavit", subtype=str(found.code), location=location)
-        case Severity.INFO:
+        case Severity.WARNING | Severity.INFO:
             logger.info("%s: %s: %s [affidavit.%s]", location, found.severity, found, found.code)
 
 

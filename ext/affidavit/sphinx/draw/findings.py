@@ -20,7 +20,7 @@ def draw(findings: Sequence[Finding]) -> list[nodes.Node]:
 
 
 def _one(found: Finding) -> nodes.Node:
-    severity = {Severity.ERROR: _("Error:"), Severity.INFO: _("Note:")}[found.severity]
+    severity = {Severity.ERROR: _("Error:"), Severity.WARNING: _("Warning:"), Severity.INFO: _("Note:")}[found.severity]
     code = [nodes.Text(" ["), nodes.literal("", str(found.code)), nodes.Text("]")]
     return nodes.paragraph("", "", nodes.strong("", severity), nodes.Text(" "), *_inline(str(found)), *code)
 

@@ -1,0 +1,107 @@
+"""What a site states by its links: which pages to ask for, and what the answers make of links and terms. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import assert_never
+
+from affidavit.links.asked import question, united
+from affidavit.links.judge import Network, judge, network
+from affidavit.links.marks import Question
+from affidavit.links.seen import Answered, Observation, Unreachable
+from affidavit.model.claims import Corpus, Link, Term
+from affidavit.model.codes import Code
+from affidavit.model.report import Judged, Observed
+from affidavit.model.settings import LinkChoice, Settings
+from affidavit.model.verdicts import Finding, Holds, Moved, Refuted, Unable, Verdict
+
+
+def questions(corpus: Corpus, settings: Settings) -> tuple[Question, ...]:
+    """Return which pages are to be asked for, each once, sorted."""
+    wanted = [*_of_terms(corpus.terms, settings), *_of_links(corpus.links, settings)]
+    return tuple(sorted(united(wanted), key=lambda each: each.url))
+
+
+def chosen(links: Iterable[Link], choice: LinkChoice) -> Iterator[Link]:
+    """Yield the links outside of glossaries that a site wants to have asked."""
+    fits = _matcher(choice.patterns)
+    ignores = _matcher(choice.ignored)
+    return (link for link in links if fits(link.url) and not ignores(link.url))
+
+
+def judge_all(
+    corpus: Corpus, settings: Settings, found: Iterable[Finding], observations: Mapping[str, Observation]
+) -> Iterator[Judged]:
+    """Judge every term, its links, and the other links; ``found`` are the findings about the glossaries."""
+    open_or_not = network(observations.values())
+    bare = {each.place: each for each in found if each.code is Code.TERM_WITHOUT_REFERENCE}
+    for term in corpus.terms:
+        asked = list(_links_of(term, settings))
+        judged = [_judged(link, each, observations, open_or_not) for link, each in asked]
+        yield from judged
+        refuted = bare.get(term.place)
+        yield Judged(term, Refuted((refuted,)) if refuted else _term_verdict([each.verdict for each in judged]))
+    for link in chosen(corpus.links, settings.links):
+        wanted = question(link.url)
+        if wanted:
+            yield _judged(link, wanted, observations, open_or_not)
+
+
+def _of_terms(terms: Iterable[Term], settings: Settings) -> Iterator[Question]:
+    return (each for term in terms for _, each in _links_of(term, settings))
+
+
+def _of_links(links: Iterable[Link], settings: Settings) -> Iterator[Question]:
+    asked = (question(link.url) for link in chosen(links, settings.links))
+    return (each for each in asked if each)
+
+
+def _links_of(term: Term, settings: Settings) -> Iterator[tuple[Link, Question]]:
+    """Yield the links of a term that can be asked, with what is asked."""
+    words = _words(term, settings)
+    ignores = _matcher(settings.links.ignored)
+    for link in term.links:
+        wanted = None if ignores(link.url) else question(link.url, words)
+        if wanted:
+            yield link, wanted
+
+
+def _words(term: Term, settings: Settings) -> tuple[str, ...]:
+    """Return the names of a term and its synonyms: a page that speaks of one of them speaks of the term."""
+    synonyms = dict(settings.synonyms)
+    return tuple(dict.fromkeys([*term.names, *(word for name in term.names for word in synonyms.get(name, ()))]))
+
+
+def _matcher(patterns: Sequence[str]) -> Callable[[str], object]:
+    """Return what tells whether one of the patterns fits from the beginning of a text."""
+    return re.compile("|".join(f"(?:{each})" for each in patterns) if patterns else "(?!)").match
+
+
+def _judged(link: Link, asked: Question, observations: Mapping[str, Observation], network: Network) -> Judged:
+    observation = observations.get(asked.url)
+    return Judged(link, judge(link, observation, network), _observed(observation))
+
+
+def _observed(observation: Observation | None) -> Observed | None:
+    match observation:
+        case None:
+            return None
+        case Answered():
+            return Observed(observation.final, observation.status, observation.redirects)
+        case Unreachable():
+            return Observed(observation.at, 0, trouble=str(observation.kind), reason=observation.reason)
+        case _:  # pragma: no cover
+            assert_never(observation)
+
+
+def _term_verdict(verdicts: Sequence[Verdict]) -> Verdict:
+    """Judge an entry by its links: one that holds is enough, and nothing is known while none was asked."""
+    good = [verdict for verdict in verdicts if isinstance(verdict, (Holds, Moved))]
+    unable = [verdict for verdict in verdicts if isinstance(verdict, Unable)]
+    if good:
+        first = good[0]
+        return Holds(f"moved to {first.to}") if isinstance(first, Moved) else first
+    if unable or not verdicts:
+        return unable[0] if unable else Unable("None of its links can be asked.")
+    return Refuted(tuple(each for verdict in verdicts if isinstance(verdict, Refuted) for each in verdict.findings))

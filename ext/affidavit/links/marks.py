@@ -1,0 +1,48 @@
+"""What is looked for on a page: sections, words, lines, pages. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class MarkKind(StrEnum):
+    """What a mark is, and how its ``text`` is read."""
+
+    ANCHOR = "anchor"
+    """An element of this id or name; the text is the fragment as it is in the URL, percent-encoded or not."""
+
+    TEXT = "text"
+    """Words that a text fragment names, ``[prefix-,]start[,end][,-suffix]``, as they are in the URL."""
+
+    PAGE = "page"
+    """A page of a PDF, by its number from 1."""
+
+    LINE = "line"
+    """A line of a plain text, by its number from 1."""
+
+    WORD = "word"
+    """A word, or words, that the page speaks of, whatever their case and punctuation."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mark:
+    """Something to look for on a page."""
+
+    kind: MarkKind
+    text: str
+
+    def __str__(self) -> str:
+        """Return the mark as observations name it."""
+        return f"{self.kind}:{self.text}"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A page to ask for, and what to look for on it.
+
+    ``url`` is as it goes over the wire: ASCII, without a fragment (:attr:`~affidavit.links.address.Address.request`).
+    """
+
+    url: str
+    marks: frozenset[Mark] = frozenset()

@@ -1,0 +1,125 @@
+"""What can be said of directives and cards."""
+
+from __future__ import annotations
+
+from affidavit.model.severity import error
+
+ARGUMENT_MISSING = error(
+    "argument-missing",
+    "A directive stands without the argument that names what it declares.",
+    "Write the argument on the line of the directive: a name such as `proxy`, releases such as `1.0..2.4`.",
+)
+
+ARGUMENT_INVALID = error(
+    "argument-invalid",
+    "The argument of a directive is not of the form that the directive takes.",
+    "Use lower-case letters, digits and single hyphens for a name, `a..b`, `a..` or `a` for releases.",
+)
+
+OPTION_UNKNOWN = error(
+    "option-unknown",
+    "A directive has an option that it does not know.",
+    "Correct the spelling of the option, or remove it.",
+)
+
+OPTION_MISSING = error(
+    "option-missing",
+    "A directive lacks an option that it cannot do without.",
+    "Add the option.",
+)
+
+OPTION_INVALID = error(
+    "option-invalid",
+    "The value of an option is not of the form that the option takes.",
+    "Write a value of the form that the reference gives for this option.",
+)
+
+CARD_EMPTY = error(
+    "card-empty",
+    "A deployment method declares neither a stage nor a word of text.",
+    "Nest at least one `stage` directive in the card.",
+)
+
+CARD_NESTED = error(
+    "card-nested",
+    "A deployment method stands inside another one.",
+    "Move the inner card out, so that each stands in a section of its own.",
+)
+
+CARD_MISPLACED = error(
+    "card-misplaced",
+    "A card or matrix stands where not every reader sees it as a part of the page: in a list, a tab, an `only`.",
+    "Move it directly into a section; the stages of a card say what holds for which release.",
+)
+
+PART_MISPLACED = error(
+    "part-misplaced",
+    "A `stage` stands outside a deployment method, or a `fails` outside a stage.",
+    "Move the directive to where it belongs, without a list or another directive between.",
+)
+
+METHOD_DUPLICATE = error(
+    "method-duplicate",
+    "Two deployment methods have one name.",
+    "Rename one of them: links and evidence go by the name.",
+)
+
+FEATURE_DUPLICATE = error(
+    "feature-duplicate",
+    "Two deployment features have one name.",
+    "Rename one of them: links and evidence go by the name.",
+)
+
+FEATURE_UNKNOWN = error(
+    "feature-unknown",
+    "A `fails` names a feature that no `deployment-feature` declares.",
+    "Declare the feature, or correct the name.",
+)
+
+TERM_UNKNOWN = error(
+    "term-unknown",
+    "A card names a term that stands in no glossary of the site.",
+    "Add the term to a glossary, or correct the name.",
+)
+
+STATUS_UNKNOWN = error(
+    "status-unknown",
+    "The status of a stage is not one of the words that Affidavit knows.",
+    "Use recommended, supported, discouraged, broken, removed or unknown.",
+)
+
+RELEASE_UNKNOWN = error(
+    "release-unknown",
+    "A stage, or `affidavit_release`, names a release that is not in `affidavit_releases`.",
+    "Add the release to the setting, or correct the stage.",
+)
+
+RELEASE_MISSING = error(
+    "release-missing",
+    "The site has cards, but its settings do not say which release it documents.",
+    "Set `affidavit_releases` and `affidavit_release` in conf.py.",
+)
+
+RELEASE_UNCOVERED = error(
+    "release-uncovered",
+    "No stage of a card covers the release that the site documents.",
+    "Add a stage for it, or leave the last stage open (`a..`).",
+)
+
+STAGE_OVERLAP = error(
+    "stage-overlap",
+    "Two stages of a card speak of one release.",
+    "End the earlier stage before the later one begins: both ends of an interval belong to it.",
+)
+
+STAGE_GAP = error(
+    "stage-gap",
+    "Between two stages of a card there are releases that none of them covers.",
+    "Extend a stage, or add one with the status `unknown`.",
+)
+
+STAGE_REVERSED = error(
+    "stage-reversed",
+    "A stage ends before it begins.",
+    "Write the older release first.",
+)
