@@ -4,14 +4,22 @@ from datetime import date
 
 import pytest
 
-from affidavit.check import World, judge
+from affidavit.check import Gathered, World, questions
+from affidavit.check import judge as judge_gathered
 from affidavit.links.seen import Answered, Trouble, Unreachable
 from affidavit.model.claims import Corpus, Link, NoteRef, Page, Term
 from affidavit.model.codes import Code
 from affidavit.model.place import Place
+from affidavit.model.report import Judged
 from affidavit.model.settings import Acceptance, NoteProject, Settings
-from affidavit.model.verdicts import Holds, Refuted, Unable, finding
+from affidavit.model.severity import Severity
+from affidavit.model.verdicts import Holds, Moved, Refuted, Unable, finding
 from affidavit.notes.facts import Lock, LockedProject, LockedRelease, LockedSection, LockedSeries
+
+
+def judge(corpus, settings, world, problems=()):
+    return judge_gathered(Gathered(corpus, settings, tuple(problems)), world)
+
 
 TODAY = date(2030, 1, 31)
 LOCK = Lock(
@@ -163,3 +171,47 @@ def answered():
 def dead():
     """Return a function from a URL to an observation of a host that is not known."""
     return lambda url: Unreachable(url, url, Trouble.NAME_UNKNOWN, "no such name")
+
+
+@pytest.mark.parametrize(
+    ("severity", "told", "in_verdict"),
+    [
+        (Severity.WARNING, [Severity.WARNING], Severity.WARNING),
+        (Severity.INFO, [Severity.INFO], Severity.INFO),
+        (Severity.ERROR, [Severity.ERROR], Severity.ERROR),
+        (None, [], Severity.INFO),
+    ],
+)
+def test_the_settings_say_how_much_a_finding_matters(answered, severity, told, in_verdict):
+    seen = {"https://a.example/": answered("https://a.example/", 404)}
+    settings = Settings(severities=((Code.LINK_BROKEN, severity),))
+    report = judge(entry(*seen), settings, World(LOCK, TODAY, seen))
+    assert [each.severity for each in report.findings] == told
+    (link,) = [each for each in report.judged if isinstance(each.claim, Link)]
+    assert isinstance(link.verdict, Refuted)
+    assert [each.severity for each in link.verdict.findings] == [in_verdict]
+
+
+def test_a_page_that_moved_is_information_and_may_be_an_error():
+    url = "https://a.example/"
+    seen = {url: Answered(url, "https://b.example/", 200, 1, moved_to="https://b.example/")}
+    world = World(LOCK, TODAY, seen)
+    assert [each.severity for each in judge(entry(url), Settings(), world).findings] == [Severity.INFO]
+    settings = Settings(severities=((Code.LINK_MOVED, Severity.ERROR),))
+    report = judge(entry(url), settings, world)
+    assert [each.code for each in report.errors] == [Code.LINK_MOVED]
+    assert Moved("https://b.example/", report.errors[0]) in [each.verdict for each in report.judged]
+
+
+def test_what_was_judged_already_counts():
+    link = Link("guide/", place(7))
+    broken = finding(Code.LINK_BROKEN, place(7), "It is not there.")
+    gathered = Gathered(Corpus(), Settings(), (), (Judged(link, Refuted((broken,))),))
+    report = judge_gathered(gathered, World(LOCK, TODAY))
+    assert report.errors == (broken,)
+    assert [each.claim for each in report.judged] == [link]
+
+
+def test_only_pages_of_links_that_can_be_asked_are_asked():
+    corpus = entry("https://a.example/#x", "http://", "mailto:x")
+    assert [each.url for each in questions(Gathered(corpus, Settings()))] == ["https://a.example/"]

@@ -17,10 +17,11 @@ PACKAGE = frozenset({"__init__", "__version__"})
 MAY_IMPORT = {
     "model": {"model"},
     "files": {"files"},
+    "clock": {"clock"},
     **{room: {"model", room, "files"} for room in ROOMS},
     "check": {"model", "check", *ROOMS},
-    "sphinx": {"model", "check", "files", "sphinx", *ROOMS, *PACKAGE},
-    "cli": {"model", "check", "cli", *ROOMS, *PACKAGE},
+    "sphinx": {"model", "check", "files", "clock", "sphinx", *ROOMS, *PACKAGE},
+    "cli": {"model", "check", "files", "clock", "cli", *ROOMS, *PACKAGE},
     "__init__": {"sphinx"},
     "__main__": {"cli"},
 }

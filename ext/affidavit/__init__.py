@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,7 +10,7 @@ if TYPE_CHECKING:
 
 __all__ = ["__version__", "setup"]
 
-__version__ = version("affidavit")
+__version__ = "0.1.0"
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

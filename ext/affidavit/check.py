@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import assert_never
 
 from affidavit.links import claims as link_claims
-from affidavit.links import judge as links
 from affidavit.links import rules as link_rules
+from affidavit.links.judge import NOT_CHECKED
 from affidavit.links.marks import Question
 from affidavit.links.seen import Observation
 from affidavit.methods import rules as method_rules
@@ -18,6 +18,7 @@ from affidavit.model.codes import Code
 from affidavit.model.place import Place
 from affidavit.model.report import Accepted, Judged, Report
 from affidavit.model.settings import Acceptance, Settings
+from affidavit.model.severity import Severity
 from affidavit.model.verdicts import Finding, Holds, Moved, Refuted, Unable, Unproven, Verdict, finding
 from affidavit.notes import rules as note_rules
 from affidavit.notes.lock import Lock
@@ -75,10 +76,12 @@ def judge(gathered: Gathered, world: World) -> Report:
         *_of_lock(corpus, world.lock, settings),
         *_refuting(judged),
         *_unable(judged),
+        *link_claims.unmentioned(corpus, settings, world.observations),
     }
     counted, accepted = _set_aside(found, settings, world.today)
-    ordered = tuple(sorted(judged, key=lambda each: each.claim.place))
-    return Report(ordered, counted, accepted, _unchecked(judged))
+    weigh = _Scale(settings)
+    ordered = tuple(sorted(map(weigh.judged, judged), key=_where))
+    return Report(ordered, tuple(weigh.told(counted)), accepted, _unchecked(judged))
 
 
 def resolve(note: NoteRef, lock: Lock | Finding) -> Resolved | Finding:
@@ -88,7 +91,7 @@ def resolve(note: NoteRef, lock: Lock | Finding) -> Resolved | Finding:
 
 def _note_verdict(note: NoteRef, lock: Lock | Finding) -> Verdict:
     if not isinstance(lock, Lock):
-        return Unable(lock.message)
+        return Unable(lock.message, lock.code)
     resolved = note_rules.resolve(note, lock)
     return Refuted((resolved,)) if isinstance(resolved, Finding) else Holds(resolved.url)
 
@@ -120,14 +123,14 @@ def _unable(judged: Iterable[Judged]) -> Iterator[Finding]:
     for each in judged:
         if not isinstance(each.claim, Link) or not isinstance(each.verdict, Unable):
             continue
-        if each.verdict not in links.NOT_CHECKED:
+        if each.verdict not in NOT_CHECKED:
             yield finding(each.verdict.code, each.claim.place, each.verdict.reason)
 
 
 def _unchecked(judged: Iterable[Judged]) -> int:
     """Count the addresses that the web could not be asked about."""
     links_of = ((each.claim, each.verdict) for each in judged)
-    return len({claim.url for claim, verdict in links_of if isinstance(claim, Link) and verdict in links.NOT_CHECKED})
+    return len({claim.url for claim, verdict in links_of if isinstance(claim, Link) and verdict in NOT_CHECKED})
 
 
 def _set_aside(
@@ -148,6 +151,39 @@ def _set_aside(
             counted.extend(_expired(each, entry, settings.place) for entry in fitting)
     counted.extend(_unused(entry, settings.place) for entry in settings.accepted if entry not in used)
     return tuple(sorted(counted, key=_order)), tuple(sorted(accepted, key=lambda each: _order(each.finding)))
+
+
+class _Scale:
+    """Gives findings the severities that the settings have for their codes."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._severities = dict(settings.severities)
+
+    def told(self, findings: Iterable[Finding]) -> Iterator[Finding]:
+        """Yield the findings that are to be told."""
+        return (self._weighed(each) for each in findings if self._severities.get(each.code, each.severity) is not None)
+
+    def judged(self, judged: Judged) -> Judged:
+        """Return a verdict whose findings matter as much as the settings say; one that is not told is information."""
+        match judged.verdict:
+            case Refuted(findings):
+                return replace(judged, verdict=Refuted(tuple(map(self._weighed, findings))))
+            case Moved(to, found):
+                return replace(judged, verdict=Moved(to, self._weighed(found)))
+            case Holds() | Unable() | Unproven():
+                return judged
+            case _:  # pragma: no cover
+                assert_never(judged.verdict)
+
+    def _weighed(self, found: Finding) -> Finding:
+        if found.code not in self._severities:
+            return found
+        return replace(found, told_as=self._severities[found.code] or Severity.INFO)
+
+
+def _where(judged: Judged) -> tuple[str, int, str]:
+    place = judged.claim.place
+    return place.file, place.line, place.document
 
 
 def _expired(found: Finding, entry: Acceptance, place: Place) -> Finding:

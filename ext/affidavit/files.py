@@ -15,7 +15,12 @@ def replace_text(path: Path, text: str) -> None:
     What UTF-8 cannot hold, half of a surrogate pair, is written as the escape that JSON has for it. A link is
     followed, and the file's mode is kept. Raise `OSError` or `ValueError`, and leave all as it was, where that fails.
     """
-    _replace(Path(os.path.realpath(path)), text.encode("utf-8", "backslashreplace"))
+    replace_bytes(path, text.encode("utf-8", "backslashreplace"))
+
+
+def replace_bytes(path: Path, data: bytes) -> None:
+    """Put a file in the place of the one that stands there, if any, under the same conditions."""
+    _replace(Path(os.path.realpath(path)), data)
 
 
 def _replace(target: Path, data: bytes) -> None:

@@ -27,7 +27,7 @@ def test_a_code_may_be_written_as_sphinx_shows_it(run, written):
 
 @pytest.mark.parametrize(
     ("written", "told"),
-    [("link-brokn", "Did you mean `link-broken`?"), ("lock-missin", "Did you mean `lock-missing` or"),
+    [("rate-limitet", "Did you mean `rate-limited`?"), ("lock-missin", "Did you mean `lock-missing` or"),
      ("zzz", "Run `affidavit explain` to list all codes.")],
 )  # fmt: skip
 def test_an_unknown_code_is_wrong_usage(run, written, told):

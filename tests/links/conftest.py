@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import ssl
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, suppress
 from ipaddress import ip_network
@@ -14,35 +15,46 @@ from typing import Self
 import pytest
 import trustme
 
+from affidavit.links.marks import Question
 from affidavit.links.probe import CurlProbe
+from affidavit.links.seen import Observation
 from affidavit.model.settings import Allowed
 
 LOOPBACK = Allowed(networks=(ip_network("127.0.0.0/8"), ip_network("::1")))
 """Where the servers of the tests stand; anything else outside of the open web stays refused."""
 
 Answer = bytes | Callable[[socket.socket], object]
-"""What a server sends, or what it does with the connection instead."""
+"""What a server sends, or what it does with the connection instead.
+
+After an answer with ``Connection: keep-alive`` it waits for the next request, after all others it hangs up.
+"""
 
 END_OF_HEAD = b"\r\n\r\n"
+KEEP_ALIVE = b"Connection: keep-alive"
 NOT_FOUND = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 
 
 class Server:
     """Gives to each path its answer, and keeps the heads of all requests; a path that it does not know has 404.
 
-    One with a greeting says that at once, to anybody, and hangs up.
+    One with a greeting says that at once, to anybody, and hangs up. ``moments`` are when the requests came, on the
+    monotonic clock; ``most`` is how many were under way at once.
     """
 
-    def __init__(self, answers: Mapping[str, Answer], tls: ssl.SSLContext | None, greeting: bytes) -> None:
+    def __init__(self, answers: Mapping[str, Answer], tls: ssl.SSLContext | None, greeting: bytes, host: str) -> None:
         self.heads: list[str] = []
+        self.moments: list[float] = []
         self.connections = 0
+        self.most = 0
+        self._now = 0
+        self._lock = threading.Lock()
         self._greeting = greeting
         self._answers = answers
         self._tls = tls
-        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._listener = socket.create_server((host, 0), backlog=256)
         self._open = ExitStack()
         self._threads = [threading.Thread(target=self._accept)]
-        self.place = f"127.0.0.1:{self._listener.getsockname()[1]}"
+        self.place = f"{host}:{self._listener.getsockname()[1]}"
 
     @property
     def requests(self) -> list[str]:
@@ -80,17 +92,30 @@ class Server:
                 connection = self._tls.wrap_socket(connection, server_side=True)
                 self._open.callback(_hang_up, connection)
             connection.sendall(self._greeting)
-            head = "" if self._greeting else _head(connection)
-            if head:
-                self.heads.append(head)
-                self._give(connection, self._answers.get(head.split(" ")[1], NOT_FOUND))
+            while not self._greeting and (head := _head(connection)):
+                if not self._answer(connection, head):
+                    break
         _hang_up(connection)
 
-    def _give(self, connection: socket.socket, answer: Answer) -> None:
+    def _answer(self, connection: socket.socket, head: str) -> bool:
+        """Answer a request; return whether another one may follow."""
+        answer = self._answers.get(head.split(" ")[1], NOT_FOUND)
+        with self._lock:
+            self.heads.append(head)
+            self.moments.append(time.monotonic())
+            self._now += 1
+            self.most = max(self.most, self._now)
+        try:
+            return self._give(connection, answer)
+        finally:
+            with self._lock:
+                self._now -= 1
+
+    def _give(self, connection: socket.socket, answer: Answer) -> bool:
         if isinstance(answer, bytes):
             connection.sendall(answer)
-        else:
-            answer(connection)
+            return KEEP_ALIVE in answer.partition(END_OF_HEAD)[0]
+        return bool(answer(connection))
 
 
 def _head(connection: socket.socket) -> str:
@@ -101,6 +126,22 @@ def _head(connection: socket.socket) -> str:
             return ""
         received += part
     return received.decode("latin-1")
+
+
+class InTurn:
+    """Gives one answer after the other, and the last one from then on."""
+
+    def __init__(self, *answers: Answer) -> None:
+        self._answers = list(answers)
+        self._lock = threading.Lock()
+
+    def __call__(self, connection: socket.socket) -> object:
+        with self._lock:
+            answer = self._answers.pop(0) if len(self._answers) > 1 else self._answers[0]
+        if callable(answer):
+            return answer(connection)
+        connection.sendall(answer)
+        return False
 
 
 def _hang_up(connection: socket.socket) -> None:
@@ -114,8 +155,13 @@ def serve() -> Iterator[Callable[..., Server]]:
     """Start servers that stand until the test ends."""
     with ExitStack() as stack:
 
-        def start(answers: Mapping[str, Answer], tls: ssl.SSLContext | None = None, greeting: bytes = b"") -> Server:
-            return stack.enter_context(Server(answers, tls, greeting))
+        def start(
+            answers: Mapping[str, Answer],
+            tls: ssl.SSLContext | None = None,
+            greeting: bytes = b"",
+            host: str = "127.0.0.1",
+        ) -> Server:
+            return stack.enter_context(Server(answers, tls, greeting, host))
 
         yield start
 
@@ -128,18 +174,33 @@ def no_proxies(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name.upper(), raising=False)
 
 
+class Asker(CurlProbe):
+    """A probe that is asked about bare URLs."""
+
+    def ask(self, *urls: str) -> dict[str, Observation]:
+        """Return what asking each came to."""
+        return self.observe([Question(url) for url in urls])
+
+
 @pytest.fixture
-def probe() -> Callable[..., CurlProbe]:
+def in_turn() -> type[InTurn]:
+    """Return what makes answers that change."""
+    return InTurn
+
+
+@pytest.fixture
+def probe() -> Callable[..., Asker]:
     """Make probes that have little patience."""
 
-    def make(**changes: object) -> CurlProbe:
+    def make(**changes: object) -> Asker:
         settings = {
             "user_agent": "Affidavit/test",
             "connect_seconds": 5,
             "total_seconds": 5,
+            "retry_seconds": 0.01,
             "allowed": LOOPBACK,
         } | changes
-        return CurlProbe(**settings)  # type: ignore[arg-type] # each test names its own
+        return Asker(**settings)  # type: ignore[arg-type] # each test names its own
 
     return make
 

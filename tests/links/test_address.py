@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from affidavit.links.address import Address, Malformed, OtherScheme, read_address
@@ -162,8 +162,9 @@ def test_addresses_that_may_differ_are_kept_apart(one: str, other: str) -> None:
 @given(st.text() | URLS)
 def test_no_text_makes_it_raise_and_what_is_asked_reads_as_itself(text: str) -> None:
     read = read_address(text)
-    assume(isinstance(read, Address))
-    again = address(address(text).request)
-    assert again.request == address(text).request
+    if not isinstance(read, Address):
+        return
+    again = address(read.request)
+    assert again.request == read.request
     assert again.request.isascii()
     assert address(again.identity).identity == again.identity

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from affidavit.links.ages import DAY, LONGEST, SHORTEST, is_fresh, is_worth_keeping, lifetime
-from affidavit.links.seen import Answered, Observation, Trouble, Unreachable
+from affidavit.links.marks import Mark, MarkKind
+from affidavit.links.seen import Answered, Observation, PageSeen, Trouble, Unreachable
 
 URL = "http://docs.example/"
 OF_THE_LINK = {
@@ -51,6 +52,33 @@ def test_only_a_good_answer_makes_a_request_needless(observation, fresh):
     assert is_fresh(observation, 0) == fresh
     assert is_fresh(observation, SHORTEST - 1) == fresh
     assert not is_fresh(observation, LONGEST)
+
+
+PART, WORD = Mark(MarkKind.ANCHOR, "part"), Mark(MarkKind.WORD, "uWSGI")
+
+
+@pytest.mark.parametrize(
+    ("marks", "page", "fresh"),
+    [
+        ([PART], PageSeen(present=("anchor:part",)), True),
+        ([PART], PageSeen(absent=("anchor:part",), whole=True), False),
+        ([PART], PageSeen(absent=("anchor:part",), whole=True, scripted=True), True),
+        ([PART], PageSeen(), False),
+        ([], PageSeen(absent=("anchor:part",), whole=True), True),
+        ([WORD], PageSeen(absent=("word:uWSGI",)), True),
+        ([WORD], PageSeen(), False),
+        ([WORD, PART], PageSeen(present=("anchor:part",)), False),
+        ([WORD, PART], PageSeen(present=("anchor:part", "word:uWSGI")), True),
+    ],
+)
+def test_a_good_answer_is_good_for_what_was_looked_for(marks, page, fresh):
+    assert is_fresh(Answered(URL, URL, 200, 0, page=page), 0, marks) == fresh
+
+
+def test_a_page_in_disguise_is_asked_again(monkeypatch):
+    monkeypatch.setattr("affidavit.links.ages.is_disguised", lambda answered: answered.page.title == "Gone")
+    assert is_fresh(Answered(URL, URL, 200, 0, page=PageSeen(title="Here")), 0)
+    assert not is_fresh(Answered(URL, URL, 200, 0, page=PageSeen(title="Gone")), 0)
 
 
 def test_a_good_answer_lives_to_the_second():

@@ -11,14 +11,17 @@ import pytest
 
 from affidavit.links.address import Address, read_address
 from affidavit.links.ages import DAY, LONGEST, SHORTEST
+from affidavit.links.asked import question
 from affidavit.links.cache import CachedProbe, Progress
-from affidavit.links.judge import NOT_CHECKED, judge, network
-from affidavit.links.probe import Probe
+from affidavit.links.judge import NOT_CHECKED, judge
+from affidavit.links.marks import Question
+from affidavit.links.network import network
+from affidavit.links.probe import Probe, Seen, ignore
 from affidavit.links.seen import Answered, Observation, Trouble, Unreachable
 from affidavit.links.store import CacheError, Store
 from affidavit.model.claims import Link
 from affidavit.model.place import Place
-from affidavit.model.verdicts import Holds, Refuted, Unable
+from affidavit.model.verdicts import Holds, Moved, Refuted, Unable
 
 HERE, GONE, DEAD = "http://here.example/", "http://gone.example/page", "http://dead.example/"
 OTHERS = [f"http://{name}.example/{page}" for name in "abcde" for page in (1, 2)]
@@ -41,9 +44,12 @@ class Web:
     absent: bool = False
     asked: list[list[str]] = field(default_factory=list)
 
-    def observe(self, urls: Sequence[str]) -> dict[str, Observation]:
-        self.asked.append(sorted(urls))
-        return {url: self._observe(url) for url in urls}
+    def observe(self, questions: Sequence[Question], seen: Seen = ignore) -> dict[str, Observation]:
+        self.asked.append(sorted(each.url for each in questions))
+        answers = {each.url: self._observe(each.url) for each in questions}
+        for url, answer in answers.items():
+            seen(url, answer)
+        return answers
 
     def _observe(self, url: str) -> Observation:
         address = read_address(url)
@@ -52,6 +58,10 @@ class Web:
         if self.absent:
             return trouble(address.request, Trouble.NAME_UNKNOWN)
         return self.answers.get(address.request, answer(address.request))
+
+
+def of(urls: Sequence[str]) -> list[Question]:
+    return [question(url) or Question(url) for url in urls]
 
 
 class Told(Progress):
@@ -75,12 +85,12 @@ class Builds:
     told: Told = field(default_factory=Told)
 
     def observe(self, web: Probe, *urls: str) -> dict[str, Observation]:
-        return CachedProbe(web, self.store, lambda: self.now, self.told).observe(urls)
+        return CachedProbe(web, self.store, lambda: self.now, self.told).observe(of(urls))
 
     def asked(self, *urls: str, later: float = 0) -> list[str]:
         """Return what one more build asks, of a web in which everything is there."""
         web = Web()
-        CachedProbe(web, self.store, lambda: self.now + later, self.told).observe(urls)
+        CachedProbe(web, self.store, lambda: self.now + later, self.told).observe(of(urls))
         return [url for urls in web.asked for url in urls]
 
 
@@ -89,10 +99,10 @@ def builds(tmp_path):
     return Builds(Store(tmp_path, patience=0.1))
 
 
-def verdicts(seen: dict[str, Observation]) -> dict[str, Holds | Refuted | Unable]:
+def verdicts(seen: dict[str, Observation]) -> dict[str, Holds | Moved | Refuted | Unable]:
     """Judge observations as a build does."""
     of_run = network(seen.values())
-    return {url: judge(Link(url, Place("page.rst")), each, of_run) for url, each in seen.items()}
+    return {url: judge(Link(url, Place("page.rst")), Question(url), each, of_run) for url, each in seen.items()}
 
 
 def kinds(seen: dict[str, Observation]) -> dict[str, type]:
@@ -234,8 +244,9 @@ def test_a_network_that_turns_out_closed_changes_nothing_of_what_was_seen(builds
     builds.observe(Web(), HERE)
 
     class Gateway(Web):
-        def observe(self, urls: Sequence[str]) -> dict[str, Observation]:
-            super().observe(urls)
+        def observe(self, questions: Sequence[Question], seen: Seen = ignore) -> dict[str, Observation]:
+            super().observe(questions, seen)
+            urls = [each.url for each in questions]
             kind = Trouble.NETWORK_CLOSED if HERE in urls else Trouble.NAME_UNKNOWN
             return {url: trouble(url, kind) if url == DEAD else answer(url, 404) for url in urls}
 
@@ -283,7 +294,7 @@ def folder_in_its_place(store: Store) -> None:
 
 def later_version(store: Store) -> None:
     with closing(sqlite3.connect(store.path)) as connection:
-        connection.execute("PRAGMA user_version = 2")
+        connection.execute("PRAGMA user_version = 3")
 
 
 @pytest.mark.parametrize("damage", [damaged, folder_in_its_place, later_version])
@@ -308,9 +319,42 @@ def test_observations_of_real_servers_are_the_same_from_the_store(tmp_path, serv
     end = serve({"/end": b"HTTP/1.1 204 No Content\r\n\r\n"})
     moved = f"HTTP/1.1 301 Moved\r\nLocation: {end.url('/end')}\r\nContent-Length: 0\r\n\r\n".encode()
     start = serve({"/old": moved, "/end": b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"})
-    urls = [start.url("/old#part"), start.url("/end"), start.url("/missing")]
+    urls = [start.url("/old"), start.url("/end"), start.url("/missing")]
     builds = Builds(Store(tmp_path))
     first = builds.observe(probe(), *urls)
     assert builds.observe(probe(), *urls) == first
     assert sorted(start.requests) == ["GET /end", "GET /missing", "GET /missing", "GET /old"]
     assert end.requests == ["GET /end"]
+
+
+class Interrupted(Web):
+    """Answers about all but the last page, and then somebody presses Ctrl-C."""
+
+    def observe(self, questions: Sequence[Question], seen: Seen = ignore) -> dict[str, Observation]:
+        for each in questions[:-1]:
+            seen(each.url, self._observe(each.url))
+        raise KeyboardInterrupt
+
+
+def test_what_was_seen_before_an_interrupt_is_told_and_kept(builds):
+    told: dict[str, Observation] = {}
+    with pytest.raises(KeyboardInterrupt):
+        CachedProbe(Interrupted(), builds.store, lambda: builds.now).observe(of([HERE, GONE, DEAD]), told.__setitem__)
+    assert set(told) == {HERE, GONE}
+    assert builds.asked(HERE, GONE, DEAD) == [DEAD]
+
+
+def test_no_trouble_is_kept_of_a_run_that_was_interrupted(builds, tmp_path):
+    web = Interrupted({DEAD: trouble(DEAD, Trouble.NAME_UNKNOWN)})
+    with pytest.raises(KeyboardInterrupt):
+        CachedProbe(web, builds.store, lambda: builds.now).observe(of([HERE, DEAD, GONE]))
+    assert set(Store(tmp_path).read([HERE, DEAD, GONE])) == {HERE}
+
+
+def test_all_that_is_known_is_told_at_once_and_only_once(builds):
+    builds.observe(Web(), HERE)
+    told: list[str] = []
+    probe = CachedProbe(Web(), builds.store, lambda: builds.now)
+    seen = probe.observe(of([GONE, HERE]), lambda url, _: told.append(url))
+    assert told == [HERE, GONE]
+    assert set(seen) == {HERE, GONE}

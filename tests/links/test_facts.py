@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from affidavit.links.facts import from_text, to_text
-from affidavit.links.seen import Answered, Observation, Trouble, Unreachable
+from affidavit.links.seen import Answered, Observation, PageSeen, Trouble, Unreachable
 
 TEXT = st.text(st.characters())  # halves of surrogate pairs, too
-OBSERVATIONS: st.SearchStrategy[Observation] = st.builds(Answered, TEXT, TEXT) | st.builds(Unreachable, TEXT, TEXT)
+TEXTS = st.lists(TEXT, max_size=3).map(tuple)
+PAGES = st.builds(
+    PageSeen, TEXT, TEXT, TEXT, st.integers(), TEXTS, absent=TEXTS, whole=st.booleans(), scripted=st.booleans()
+)
+ANSWERS = st.builds(Answered, TEXT, TEXT, moved_to=TEXT, fragment=TEXT, hints=TEXTS, page=PAGES)
+OBSERVATIONS: st.SearchStrategy[Observation] = ANSWERS | st.builds(Unreachable, TEXT, TEXT)
 SEEN = Answered("http://docs.example/", "http://docs.example/end", 200, 1)
 FAILED = Unreachable("http://docs.example/", "http://docs.example/", Trouble.NAME_UNKNOWN, "no such host")
 
@@ -35,13 +41,13 @@ JSON = st.recursive(
     lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
     max_leaves=6,
 )
-FIELDS = st.sampled_from(["url", "final", "status", "redirects", "at", "kind", "reason"])
+FIELDS = st.sampled_from(["url", "final", "status", "redirects", "at", "kind", "reason", "page", "hints"])
 
 
 @given(st.tuples(st.sampled_from(["answered", "unreachable"]) | st.text(), st.dictionaries(FIELDS, JSON)) | JSON)
 def test_any_json_is_an_observation_or_none(value):
     read = from_text(json.dumps(value))
-    assert read is None or json.loads(to_text(read)) == list(value)
+    assert read is None or from_text(to_text(read)) == read
 
 
 def changed(observation: Observation, **fields: object) -> str:
@@ -55,6 +61,10 @@ WRONG = {
     "a number as text": changed(SEEN, status="200"),
     "a truth as a number": changed(SEEN, redirects=True),
     "a fraction": changed(SEEN, status=200.0),
+    "a page that is none": changed(SEEN, page=[]),
+    "a page with a field that is not known": changed(SEEN, page={"smell": "sweet"}),
+    "hints that are no text": changed(SEEN, hints=[1]),
+    "hints that are no list": changed(SEEN, hints="hint"),
     "a trouble that is not known": changed(FAILED, kind="bad-mood"),
     "a trouble that is no word": changed(FAILED, kind=[]),
     "another kind": json.dumps(["guessed", {}]),
@@ -73,6 +83,15 @@ def test_what_stands_in_files():
     assert to_text(SEEN) == (
         '["answered", {"final": "http://docs.example/end", "redirects": 1, "status": 200, "url": "http://docs.example/"}]'
     )
+    page = PageSeen(media="text/html", present=("anchor:part",), whole=True)
+    assert json.loads(to_text(replace(SEEN, hints=("server: x",), page=page)))[1] == {
+        "url": "http://docs.example/",
+        "final": "http://docs.example/end",
+        "status": 200,
+        "redirects": 1,
+        "hints": ["server: x"],
+        "page": {"media": "text/html", "present": ["anchor:part"], "whole": True},
+    }
     assert json.loads(to_text(FAILED)) == [
         "unreachable",
         {

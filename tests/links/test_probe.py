@@ -9,19 +9,25 @@ from typing import TYPE_CHECKING
 import pycurl
 import pytest
 
+from affidavit.links.address import Address
+from affidavit.links.manner import Manner
 from affidavit.links.names import WELL_KNOWN
-from affidavit.links.probe import CurlProbe
 from affidavit.links.seen import Answered, Observation, Trouble, Unreachable
 
 if TYPE_CHECKING:
-    from tests.links.conftest import Server
+    from tests.links.conftest import Asker, Server
 
-MakeProbe = Callable[..., CurlProbe]
+MakeProbe = Callable[..., "Asker"]
 Serve = Callable[..., "Server"]
 
 IMPATIENT = 1
 LONG = 30
 BIG = b"x" * 65536
+
+
+def facts(seen: Observation) -> tuple[str, str, int, int]:
+    assert isinstance(seen, Answered), seen
+    return seen.url, seen.final, seen.status, seen.redirects
 
 
 def response(status: int, *headers: str, body: bytes = b"") -> bytes:
@@ -41,33 +47,33 @@ def kind(observation: Observation) -> Trouble:
     return observation.kind
 
 
-def one(probe: CurlProbe, url: str) -> Observation:
-    (observation,) = probe.observe([url]).values()
+def one(probe: Asker, url: str) -> Observation:
+    (observation,) = probe.ask(url).values()
     return observation
 
 
 @pytest.mark.parametrize("status", [200, 204, 300, 304, 404, 429, 500, 999])
 def test_a_status_is_seen_as_it_is(serve: Serve, probe: MakeProbe, status: int) -> None:
     url = serve({"/": response(status)}).url()
-    assert one(probe(), url) == Answered(url, url, status, 0)
+    assert facts(one(probe(), url)) == (url, url, status, 0)
 
 
 def test_each_page_is_fetched_once_with_get(serve: Serve, probe: MakeProbe) -> None:
     server = serve({"/": response(200), "/ü": response(200)})
     urls = [server.url(), server.url("/#a"), server.url("/#b"), server.url().upper().replace("HTTP", "Http")]
-    seen = probe().observe([*urls, *urls])
+    seen = probe().ask(*urls, *urls)
     assert list(seen) == urls
-    assert set(seen.values()) == {Answered(server.url(), server.url(), 200, 0)}
+    assert set(map(facts, seen.values())) == {(server.url(), server.url(), 200, 0)}
     assert server.requests == ["GET /"]
 
 
 def test_no_urls_need_no_network(probe: MakeProbe) -> None:
-    assert probe().observe([]) == {}
+    assert probe().ask() == {}
 
 
 def test_the_user_agent_says_who_asks(serve: Serve, probe: MakeProbe) -> None:
     server = serve({"/": response(200)})
-    probe(user_agent="Affidavit/1.2.3 (+link check)").observe([server.url()])
+    probe(user_agent="Affidavit/1.2.3 (+link check)").ask(server.url())
     assert "User-Agent: Affidavit/1.2.3 (+link check)\r\n" in server.heads[0]
 
 
@@ -89,7 +95,7 @@ def test_what_is_no_web_address_is_not_asked(probe: MakeProbe, url: str) -> None
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
 def test_redirects_are_followed_and_counted(serve: Serve, probe: MakeProbe, status: int) -> None:
     server = serve({"/": redirect("/a", status), "/a": redirect("b#c", status), "/b": response(200)})
-    assert one(probe(), server.url()) == Answered(server.url(), server.url("/b"), 200, 2)
+    assert facts(one(probe(), server.url())) == (server.url(), server.url("/b"), 200, 2)
     assert server.requests == ["GET /", "GET /a", "GET /b"]
 
 
@@ -106,7 +112,7 @@ def test_a_redirect_may_lead_to_another_host_in_any_script(serve: Serve, probe: 
     there = serve({"/%C3%BC": response(200)})
     here = serve({"/": redirect("http://bücher.example/ü")})
     seen = one(probe(resolve={"xn--bcher-kva.example:80": there.place}), here.url())
-    assert seen == Answered(here.url(), "http://xn--bcher-kva.example/%C3%BC", 200, 1)
+    assert facts(seen) == (here.url(), "http://xn--bcher-kva.example/%C3%BC", 200, 1)
 
 
 def test_a_loop_ends(serve: Serve, probe: MakeProbe) -> None:
@@ -134,7 +140,7 @@ def test_a_redirect_to_what_is_no_web_address_is_seen_and_not_followed(serve: Se
 
 def test_a_redirect_that_wants_its_cookie_back_gets_it_and_nobody_else_does(serve: Serve, probe: MakeProbe) -> None:
     server = serve({"/": redirect("/in", 302, "Set-Cookie: key=1; Path=/"), "/in": response(200), "/b": response(200)})
-    probe(per_host=1).observe([server.url(), server.url("/b")])
+    probe(per_host=1).ask(server.url(), server.url("/b"))
     assert {head.split(" ")[1]: "Cookie: key=1" in head for head in server.heads} == {
         "/": False,
         "/in": True,
@@ -163,12 +169,12 @@ def endless_redirect(connection: socket.socket) -> None:
 
 def test_an_endless_page_is_not_read(serve: Serve, probe: MakeProbe) -> None:
     url = serve({"/": endless}).url()
-    assert one(probe(total_seconds=LONG), url) == Answered(url, url, 200, 0)
+    assert facts(one(probe(total_seconds=LONG), url)) == (url, url, 200, 0)
 
 
 def test_an_endless_redirect_is_not_read_either(serve: Serve, probe: MakeProbe) -> None:
     server = serve({"/from": endless_redirect, "/": response(200)})
-    assert one(probe(total_seconds=LONG), server.url("/from")) == Answered(server.url("/from"), server.url("/"), 200, 1)
+    assert facts(one(probe(total_seconds=LONG), server.url("/from"))) == (server.url("/from"), server.url("/"), 200, 1)
 
 
 def silent(connection: socket.socket) -> None:
@@ -205,7 +211,7 @@ def test_an_answer_that_is_none_is_seen_as_what_it_is(
 
 def test_a_silent_server_costs_no_more_than_was_allowed(serve: Serve, probe: MakeProbe) -> None:
     server = serve({"/": silent, "/good": response(200)})
-    seen = probe(total_seconds=IMPATIENT).observe([server.url(), server.url("/good")])
+    seen = probe(total_seconds=IMPATIENT).ask(server.url(), server.url("/good"))
     assert kind(seen[server.url()]) is Trouble.ANSWER_TIMEOUT
     assert isinstance(seen[server.url("/good")], Answered)
 
@@ -286,7 +292,7 @@ def test_a_name_is_unknown_only_where_the_system_says_so_and_knows_others(
     serve: Serve, probe: MakeProbe, look_up: Callable[[str], None], expected: Trouble
 ) -> None:
     server = serve({"/": redirect("http://nothing.invalid/")})
-    seen = probe(look_up=look_up).observe(["http://nothing.invalid/", server.url()])
+    seen = probe(look_up=look_up).ask("http://nothing.invalid/", server.url())
     assert [kind(each) for each in seen.values()] == [expected, expected]
     assert [each.met for each in seen.values()] == [False, True]
 
@@ -299,20 +305,20 @@ def test_without_any_network_no_name_is_looked_up_again(probe: MakeProbe) -> Non
 
 def test_where_nobody_is_met_the_rest_is_not_asked(probe: MakeProbe) -> None:
     urls = [f"http://nothing-{number}.invalid/" for number in range(5)]
-    seen = probe(in_all=3).observe(urls)
+    seen = probe(in_all=3).ask(*urls)
     assert [kind(each) for each in seen.values()] == [Trouble.NAME_UNKNOWN] * 3 + [Trouble.NOT_ASKED] * 2
 
 
 def test_one_server_that_is_met_is_enough_to_ask_the_rest(serve: Serve, probe: MakeProbe) -> None:
     urls = [f"http://nothing-{number}.invalid/" for number in range(5)]
-    seen = probe(in_all=3, look_up=unknown).observe([serve({}).url(), *urls])
+    seen = probe(in_all=3, look_up=unknown).ask(serve({}).url(), *urls)
     assert [kind(seen[url]) for url in urls] == [Trouble.NAME_UNKNOWN] * 5
 
 
 def test_the_whole_run_ends_in_time(serve: Serve, probe: MakeProbe) -> None:
     server = serve({"/": silent, "/1": silent, "/2": silent})
     urls = [server.url(), server.url("/1"), server.url("/2")]
-    seen = probe(run_seconds=IMPATIENT, total_seconds=LONG, per_host=2).observe(urls)
+    seen = probe(run_seconds=IMPATIENT, total_seconds=LONG, per_host=2).ask(*urls)
     assert {kind(each) for each in seen.values()} == {Trouble.NOT_ASKED}
     assert [each.reason for each in seen.values() if isinstance(each, Unreachable)] == [
         "no time left",
@@ -341,13 +347,21 @@ class Crowd:
         connection.sendall(response(200))
 
 
-@pytest.mark.parametrize(("limits", "expected"), [({"per_host": 3}, 3), ({"per_host": 9, "in_all": 4}, 4)])
+def three_at_once(_: Address) -> Manner:
+    return Manner(at_once=3)
+
+
+def two_at_once(_: Address) -> Manner:
+    return Manner(at_once=2)
+
+
+@pytest.mark.parametrize(("limits", "expected"), [({"manners": three_at_once}, 3), ({"per_host": 9, "in_all": 4}, 4)])
 def test_no_more_are_under_way_at_once_than_is_allowed(
-    serve: Serve, probe: MakeProbe, limits: dict[str, int], expected: int
+    serve: Serve, probe: MakeProbe, limits: dict[str, object], expected: int
 ) -> None:
     crowd = Crowd(expected)
     server = serve({f"/{number}": crowd for number in range(12)})
-    seen = probe(total_seconds=LONG, **limits).observe([server.url(f"/{number}") for number in range(12)])
+    seen = probe(total_seconds=LONG, **limits).ask(*[server.url(f"/{number}") for number in range(12)])
     assert {each.met for each in seen.values()} == {True}
     assert crowd.most == expected
 
@@ -358,7 +372,7 @@ def test_a_host_that_many_redirect_to_is_not_crowded_either(serve: Serve, probe:
     here = serve({"/": redirect(there.url())})
     urls = [f"http://here-{number}.example/" for number in range(6)]
     everywhere = {f"here-{number}.example": here.place for number in range(6)}
-    seen = probe(total_seconds=LONG, per_host=2, resolve=everywhere).observe(urls)
+    seen = probe(total_seconds=LONG, manners=two_at_once, resolve=everywhere).ask(*urls)
     assert {each.met for each in seen.values()} == {True}
     assert len(there.requests) == 6
     assert crowd.most == 2
@@ -374,7 +388,7 @@ def test_an_interrupt_ends_it_and_hangs_up(serve: Serve, probe: MakeProbe) -> No
 
     url = serve({"/": interrupt}).url()
     with pytest.raises(KeyboardInterrupt):
-        probe(total_seconds=LONG).observe([url, "http://nothing.invalid/"])
+        probe(total_seconds=LONG).ask(url, "http://nothing.invalid/")
     assert hung_up.wait(LONG)
 
 
@@ -383,7 +397,7 @@ def test_a_proxy_of_the_environment_is_asked(serve: Serve, probe: MakeProbe, mon
     near = serve({"/": response(200)})
     monkeypatch.setenv("http_proxy", f"http://{proxy.place}")
     monkeypatch.setenv("no_proxy", "127.0.0.1")
-    seen = probe().observe(["http://far.example/", near.url()])
+    seen = probe().ask("http://far.example/", near.url())
     assert [each.met for each in seen.values()] == [True, True]
     assert (proxy.requests, near.requests) == (["GET http://far.example/"], ["GET /"])
 
@@ -409,7 +423,7 @@ def test_libcurl_asks_every_address_that_reads_well(probe: MakeProbe, closed_por
         for query in ("", f"?{strange}", f"#{strange}")
     ]
     everywhere = dict.fromkeys((":8080",), closed_port)
-    seen = probe(resolve=everywhere, in_all=len(urls)).observe(urls)
+    seen = probe(resolve=everywhere, in_all=len(urls)).ask(*urls)
     assert {kind(each) for each in seen.values()} == {Trouble.NOT_CONNECTED}
 
 
@@ -423,7 +437,7 @@ def test_every_handle_is_given_back(serve: Serve, probe: MakeProbe, monkeypatch:
     plain = pycurl.Curl
     monkeypatch.setattr(pycurl, "Curl", make)
     server = serve({"/": response(200), "/silent": silent})
-    probe(run_seconds=IMPATIENT).observe([server.url(), server.url("/silent"), "http://nothing.invalid/"])
+    probe(run_seconds=IMPATIENT).ask(server.url(), server.url("/silent"), "http://nothing.invalid/")
     assert len(made) == 3
     assert all(_is_closed(each) for each in made)
 

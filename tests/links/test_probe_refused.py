@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from affidavit.links.probe import CurlProbe
 from affidavit.links.proxies import Proxies
 from affidavit.links.seen import Answered, Observation, Trouble, Unreachable
 from affidavit.model.settings import Allowed
 
 if TYPE_CHECKING:
-    from tests.links.conftest import Server
+    from tests.links.conftest import Asker, Server
 
-MakeProbe = Callable[..., CurlProbe]
+MakeProbe = Callable[..., "Asker"]
 Serve = Callable[..., "Server"]
 
 GOOD = b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
@@ -25,12 +24,17 @@ NOTHING = Allowed()
 NAMED = Allowed(hosts=("good.example",))
 
 
+def facts(seen: Observation) -> tuple[str, str, int, int]:
+    assert isinstance(seen, Answered), seen
+    return seen.url, seen.final, seen.status, seen.redirects
+
+
 def redirect(to: str) -> bytes:
     return f"HTTP/1.1 302 Found\r\nLocation: {to}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n".encode()
 
 
-def one(probe: CurlProbe, url: str) -> Observation:
-    (observation,) = probe.observe([url]).values()
+def one(probe: Asker, url: str) -> Observation:
+    (observation,) = probe.ask(url).values()
     return observation
 
 
@@ -97,7 +101,7 @@ def test_an_oddly_written_number_never_leaves_the_machine(
 ) -> None:
     url = f"http://{host}:{port_of(private)}/"
     good = serve({"/": redirect(url)})
-    seen = probe(allowed=NAMED, resolve={"good.example:80": good.place}).observe([url, "http://good.example/"])
+    seen = probe(allowed=NAMED, resolve={"good.example:80": good.place}).ask(url, "http://good.example/")
     assert [each.kind for each in seen.values() if isinstance(each, Unreachable)] == [
         Trouble.URL_UNUSABLE,
         Trouble.REDIRECT_UNUSABLE,
@@ -126,14 +130,14 @@ def test_so_is_one_that_a_server_redirects_to(serve: Serve, probe: MakeProbe, pr
 def test_a_host_that_is_allowed_stays_so_behind_a_redirect_of_its_own(serve: Serve, probe: MakeProbe) -> None:
     good = serve({"/": redirect("http://GOOD.example/next"), "/next": GOOD})
     seen = one(probe(allowed=NAMED, resolve={"good.example:80": good.place}), "http://good.example/")
-    assert seen == Answered("http://good.example/", "http://good.example/next", 200, 1)
+    assert facts(seen) == ("http://good.example/", "http://good.example/next", 200, 1)
 
 
 def test_an_open_connection_is_not_lent_to_another_name(serve: Serve, probe: MakeProbe) -> None:
     kept = b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"
     server = serve({"/": kept})
     resolve = {"good.example:80": server.place, "evil.example:80": server.place}
-    seen = probe(allowed=NAMED, resolve=resolve).observe(["http://good.example/", "http://evil.example/"])
+    seen = probe(allowed=NAMED, resolve=resolve).ask("http://good.example/", "http://evil.example/")
     assert isinstance(seen["http://good.example/"], Answered)
     refused(seen["http://evil.example/"])
     assert len(server.requests) == 1
@@ -184,7 +188,7 @@ def test_refused_addresses_do_not_look_like_an_absent_network(probe: MakeProbe, 
     resolve = dict.fromkeys((f"evil-{number}.example" for number in range(5)), private.place)
     numbers = [f"http://127.0.0.{number}/" for number in range(1, 6)]
     good = {"good.example": private.place}
-    seen = probe(allowed=NAMED, resolve=resolve | good, in_all=2).observe([*names, *numbers, "http://good.example/"])
+    seen = probe(allowed=NAMED, resolve=resolve | good, in_all=2).ask(*names, *numbers, "http://good.example/")
     assert all(refused(seen[url]) for url in (*names, *numbers))
     assert isinstance(seen["http://good.example/"], Answered)
     assert private.connections == 1

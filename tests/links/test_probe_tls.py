@@ -13,17 +13,21 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from affidavit.links.probe import CurlProbe
 from affidavit.links.seen import Answered, Observation, Trouble, Unreachable
 
 if TYPE_CHECKING:
-    from tests.links.conftest import Server
+    from tests.links.conftest import Asker, Server
 
-MakeProbe = Callable[..., CurlProbe]
+MakeProbe = Callable[..., "Asker"]
 Serve = Callable[..., "Server"]
 
 URL = "https://secure.example/"
 GOOD = b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+
+
+def facts(seen: Observation) -> tuple[str, str, int, int]:
+    assert isinstance(seen, Answered), seen
+    return seen.url, seen.final, seen.status, seen.redirects
 
 
 def context(certificate: trustme.LeafCert) -> ssl.SSLContext:
@@ -52,8 +56,8 @@ def self_signed(tmp_path: Path) -> ssl.SSLContext:
     return made
 
 
-def ask(probe: CurlProbe) -> Observation:
-    return probe.observe([URL])[URL]
+def ask(probe: Asker) -> Observation:
+    return probe.ask(URL)[URL]
 
 
 def kind(observation: Observation) -> Trouble:
@@ -69,22 +73,22 @@ def trusted(serve: Serve, authority: trustme.CA) -> dict[str, str]:
 
 
 def test_a_certificate_of_a_known_authority_holds(probe: MakeProbe, trusted: dict[str, str], ca_file: Path) -> None:
-    assert ask(probe(resolve=trusted, ca_file=ca_file)) == Answered(URL, URL, 200, 0)
+    assert facts(ask(probe(resolve=trusted, ca_file=ca_file))) == (URL, URL, 200, 0)
 
 
 def test_the_authorities_of_the_environment_are_used(
     probe: MakeProbe, trusted: dict[str, str], ca_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(ca_file))
-    assert ask(probe(resolve=trusted)) == Answered(URL, URL, 200, 0)
+    assert facts(ask(probe(resolve=trusted))) == (URL, URL, 200, 0)
 
 
 def test_a_redirect_may_lead_from_http_to_https(
     serve: Serve, probe: MakeProbe, trusted: dict[str, str], ca_file: Path
 ) -> None:
     plain = serve({"/": f"HTTP/1.1 301 Moved\r\nLocation: {URL}\r\nContent-Length: 0\r\n\r\n".encode()})
-    seen = probe(resolve=trusted, ca_file=ca_file).observe([plain.url()])[plain.url()]
-    assert seen == Answered(plain.url(), URL, 200, 1)
+    seen = probe(resolve=trusted, ca_file=ca_file).ask(plain.url())[plain.url()]
+    assert facts(seen) == (plain.url(), URL, 200, 1)
 
 
 def test_an_issuer_that_is_not_known_here_is_no_fault_of_the_server(

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from affidavit.links.rules import askable, examine
+from affidavit.links.asked import question
+from affidavit.links.rules import examine
 from affidavit.model.claims import Link, Term
 from affidavit.model.codes import Code
 from affidavit.model.place import Place
@@ -129,11 +130,6 @@ def test_an_endless_address_is_cut_in_the_message() -> None:
     assert len(only(term("a", GOOD, "data:" + "x" * 100_000)).message) < 300
 
 
-def test_only_well_formed_web_addresses_are_askable() -> None:
-    entry = term("a", "ftp://b.example/", GOOD, "http://", "http://bücher.example/ü#ß")
-    assert askable([term("none"), entry]) == (entry.links[1], entry.links[3])
-
-
 TEXTS = st.text() | st.from_regex(r"[a-z]{0,6}:?/{0,2}[^/]{0,10}(/.*)?", fullmatch=True)
 PLACES = st.builds(Place, st.just("glossary.rst"), st.integers(0, 9))
 TERMS = st.builds(
@@ -151,5 +147,5 @@ def test_any_text_is_examined_without_raising_and_told_on_one_line(terms: list[T
     findings = examine(terms)
     assert all(each.message.isprintable() for each in findings)
     faulty = {each.place for each in findings if each.code in (Code.URL_MALFORMED, Code.URL_SCHEME)}
-    told = {link.place for entry in terms for link in entry.links if link not in askable(terms)}
+    told = {link.place for entry in terms for link in entry.links if question(link.url) is None}
     assert faulty == told

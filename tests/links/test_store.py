@@ -136,7 +136,7 @@ def test_a_damaged_file_is_set_aside_and_kept(store, call, damage):
     filled(store.folder)
     damage(store)
     held = store.path.read_bytes()
-    with pytest.raises(CacheError, match=r"is damaged. It was set aside as observations-1.sqlite3.damaged") as caught:
+    with pytest.raises(CacheError, match=r"is damaged. It was set aside as observations-2.sqlite3.damaged") as caught:
         call(store)
     assert caught.value.begun_anew
     assert store.path.with_name(f"{store.path.name}.damaged").read_bytes() == held
@@ -176,7 +176,7 @@ def test_an_empty_file_is_a_new_one(store):
 
 def test_a_file_of_a_later_version_is_left_alone(store):
     filled(store.folder)
-    sql(store, "PRAGMA user_version = 2")
+    sql(store, "PRAGMA user_version = 3")
     held = store.path.read_bytes()
     for call in (lambda: store.read([HERE]), lambda: store.write([SEEN], forget_before=0)):
         with pytest.raises(CacheError, match="was not written by this release") as caught:

@@ -24,6 +24,7 @@ from affidavit.cli import main
 
 MANUAL = Path(__file__).parents[2] / "doc" / "manual"
 SNIPPETS = MANUAL / "snippets"
+sys.path.append(str(MANUAL.with_name("_ext")))  # for the tests of what the manual generates
 TODAY = "1795305600"  # 2026-11-22, as SOURCE_DATE_EPOCH has it: before the days on which the examples' acceptances end
 
 

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shlex
+import shutil
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from textwrap import dedent
 
 import pytest
+import yaml
 from docutils import nodes
 from sphinx.cmd.build import build_main
-from tests.manual.conftest import MANUAL, Outcome, call, visible
+from tests.cli.conftest import Server
+from tests.manual.conftest import MANUAL, SNIPPETS, Command, Outcome, call, steps, visible
 
 import affidavit
+from affidavit.cli import main
+from affidavit.cli.parser import parser
 
 FENCE = re.compile(r"^(```+)(\w+)\n(.*?)^\1$", re.MULTILINE | re.DOTALL)
 
@@ -92,3 +100,82 @@ def test_a_finding_that_was_set_aside_comes_back_on_the_day_after(site, monkeypa
     outcome = accepted.build("html")
     assert outcome.status == 1
     assert re.findall(r"\[affidavit\.([\w-]+)\]", outcome.printed) == ["acceptance-expired", "stage-gap"]
+
+
+def commands(name):
+    return [step for step in steps(read(name)) if isinstance(step, Command)]
+
+
+def test_a_report_of_a_finished_site_is_a_base_for_the_next(tmp_path, monkeypatch, capsys):
+    shutil.copytree(SNIPPETS / "check" / "html", tmp_path / "html")
+    monkeypatch.chdir(tmp_path)
+    shown = [step for step in commands("finished-site.rst") if "known.json" in step.line]
+    statuses = []
+    for step in shown:
+        statuses.append(main(step.line.split()[1:]))
+        assert capsys.readouterr().out.splitlines() == step.shown
+    assert statuses == [1, 0]
+
+
+@pytest.fixture
+def moving(monkeypatch):
+    """Serve a page that moved, with its section, and return where."""
+    for name in [name for name in os.environ if name.lower().endswith("_proxy")]:
+        monkeypatch.delenv(name)
+    with Server() as server:
+        thread = threading.Thread(target=server.serve_forever, args=[0.02])
+        thread.start()
+        server.answers |= {"/guide": moved, "/manual/guide": there}
+        yield server.url
+        server.shutdown()
+        thread.join()
+
+
+def moved(handler):
+    handler.send_response(301)
+    handler.send_header("Location", "/manual/guide")
+    handler.send_header("Content-Length", "0")
+    handler.end_headers()
+
+
+def there(handler):
+    page = b'<title>Guide</title><h1>Guide</h1><h2 id="install">Install</h2>'
+    handler.send_response(200)
+    handler.send_header("Content-Type", "text/html")
+    handler.send_header("Content-Length", str(len(page)))
+    handler.end_headers()
+    handler.wfile.write(page)
+
+
+def test_moved_links_are_fixed_as_the_guide_shows(moving, tmp_path, monkeypatch, capsys):
+    def shown(name):
+        return (SNIPPETS / "fix" / name).read_text(encoding="utf-8").replace("https://some-server.example", moving)
+
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "doc").mkdir()
+    (tmp_path / "doc" / "conf.py").write_text('root_doc = "page"\n', encoding="utf-8")
+    page = tmp_path / "doc" / "page.rst"
+    page.write_text(shown("page.rst"), encoding="utf-8")
+    only_show, change = re.findall(r"\$ affidavit (.*)$", read("fix-links.rst"), re.MULTILINE)
+    options = ["--allow-private", "--quiet"]
+    assert main([*only_show.split(), *options]) == 1
+    assert capsys.readouterr().out == shown("page.diff")
+    assert page.read_text(encoding="utf-8") == shown("page.rst")
+    assert main([*change.split(), *options]) == 0
+    assert page.read_text(encoding="utf-8").count(f"{moving}/manual/guide") == 2
+
+
+def test_the_workflow_that_is_shown_runs_commands_that_there_are():
+    workflow = yaml.safe_load((SNIPPETS / "ci" / "links.yml").read_text(encoding="utf-8"))
+    lines = [step["run"] for step in workflow["jobs"]["links"]["steps"] if "run" in step]
+    checks = [shlex.split(line)[1:] for line in lines if line.startswith("affidavit ")]
+    assert [parser().parse_args(each).format for each in checks] == ["github", "github"]
+
+
+def test_the_hooks_that_are_shown_are_there(project):
+    hooks = yaml.safe_load((project / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    (shown,) = yaml.safe_load((SNIPPETS / "ci" / "pre-commit.yaml").read_text(encoding="utf-8"))["repos"]
+    assert [each["id"] for each in shown["hooks"]] == [each["id"] for each in hooks]
+    assert all(f"``{each['id']}``\n" in read("check-links-in-ci.rst") for each in hooks)
+    for hook, used in zip(hooks, shown["hooks"], strict=True):
+        assert parser().parse_args([*hook["entry"].split()[1:], *used["args"]]).sourcedir == Path("doc")

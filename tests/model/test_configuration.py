@@ -13,7 +13,10 @@ from affidavit.model.place import Place
 from affidavit.model.settings import Acceptance, Allowed, NoteProject, Online, Settings
 from affidavit.model.verdicts import finding
 
-NAMES = ["releases", "release", "release_notes", "release_notes_lock", "online", "cache", "allow_private", "accepted"]
+NAMES = [
+    *("releases", "release", "release_notes", "release_notes_lock", "online", "cache", "allow_private", "accepted"),
+    *("links", "links_ignore", "hosts", "synonyms", "severity"),
+]
 ANYTHING = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),
     lambda inner: st.lists(inner) | st.dictionaries(st.text() | st.integers(), inner) | st.tuples(inner, inner),

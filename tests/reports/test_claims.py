@@ -1,6 +1,7 @@
 """claims.json keeps to its schema, whatever is reported."""
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -12,8 +13,8 @@ from affidavit.model.claims import Card, Failure, Link, NoteRef, Stage, Status, 
 from affidavit.model.codes import Code
 from affidavit.model.place import Place
 from affidavit.model.releases import Interval
-from affidavit.model.report import Accepted, Judged, Report
-from affidavit.model.verdicts import Finding, Holds, Refuted, Unable, Unproven
+from affidavit.model.report import Accepted, Judged, Observed, Report
+from affidavit.model.verdicts import Finding, Holds, Moved, Refuted, Unable, Unproven
 from affidavit.reports import claims
 
 SCHEMA = json.loads(claims.schema())
@@ -37,11 +38,18 @@ verdicts = st.one_of(
     st.builds(Holds, st.text()),
     st.builds(Refuted, st.lists(findings, min_size=1).map(tuple)),
     st.builds(Unable, st.text()),
+    st.builds(Moved, st.text(), findings),
     st.just(Unproven()),
 )
+numbers = st.integers(0, 999)
+observed = st.builds(Observed, st.text(), numbers, numbers, trouble=st.text(), reason=st.text())
 reports = st.builds(
     Report,
-    st.lists(st.builds(Judged, st.one_of(links, notes, cards, terms), verdicts), max_size=4).map(tuple),
+    st.lists(
+        st.builds(Judged, st.one_of(notes, cards, terms), verdicts)
+        | st.builds(Judged, links, verdicts, st.none() | observed),
+        max_size=4,
+    ).map(tuple),
     st.lists(findings, max_size=3).map(tuple),
     st.lists(st.builds(Accepted, findings, st.text(min_size=1)), max_size=2).map(tuple),
     st.integers(0, 99),
@@ -56,15 +64,17 @@ def test_the_schema_is_one():
 def test_every_report_keeps_to_the_schema(report):
     told = json.loads(claims.render(report))
     VALIDATOR.validate(told)
-    assert len(told["claims"]) == len(report.judged)
-    assert sum(told["summary"]["verdicts"].values()) == len(report.judged)
+    assert sum(len(each["places"]) for each in told["claims"]) == len(report.judged)
+    assert sum(told["summary"]["verdicts"].values()) == len(told["claims"])
 
 
 HERE = Place("index.rst", 4, "index")
+THERE = Place("index.rst", 9, "index")
 BROKEN = Finding(Code.LINK_BROKEN, HERE, "It is gone.", "Mend it.")
 REPORT = Report(
     (
-        Judged(Link("https://a.example/", HERE), Refuted((BROKEN,))),
+        Judged(Link("https://a.example/", HERE), Refuted((BROKEN,)), Observed("https://b.example/", 404, 1)),
+        Judged(Link("https://a.example/", THERE), Refuted((replace(BROKEN, place=THERE),))),
         Judged(
             Card("one", "One", "", (Stage(Interval("1", ""), Status.BROKEN, "Why.", (), HERE),), (), HERE), Unproven()
         ),
@@ -80,7 +90,7 @@ def test_what_is_told():
     place = {"document": "index", "file": "index.rst", "line": 4}
     assert told["summary"] == {
         "claims": 2,
-        "verdicts": {"not-yet-proven": 1, "refuted": 1},
+        "verdicts": {"broken": 1, "not-yet-proven": 1},
         "errors": 1,
         "accepted": 1,
         "links_not_checked": 3,
@@ -88,10 +98,11 @@ def test_what_is_told():
     assert told["claims"][0] == {
         "kind": "link",
         "target": "https://a.example/",
-        "verdict": "refuted",
+        "verdict": "broken",
         "code": "link-broken",
         "reason": "It is gone.",
-        "places": [place],
+        "places": [place, place | {"line": 9}],
+        "observed": {"final": "https://b.example/", "status": 404, "redirects": 1},
     }
     assert told["claims"][1]["stages"] == [{"releases": "1..", "status": "broken", "reason": "Why.", "fails": []}]
     assert told["findings"][0]["severity"] == "error"
@@ -101,17 +112,20 @@ def test_what_is_told():
 @pytest.mark.parametrize(
     ("path", "value"),
     [
-        (["version"], 2),
+        (["version"], 1),
         (["claims", 0, "verdict"], "true"),
         (["claims", 0, "kind"], "example"),
         (["claims", 0, "places"], []),
         (["claims", 0, "stages"], []),
         (["claims", 1, "stages", 0, "status"], "fine"),
         (["claims", 1, "code"], "link-broken"),
-        (["findings", 0, "severity"], "warning"),
+        (["findings", 0, "severity"], "fatal"),
         (["findings", 0, "accepted_because"], "x"),
         (["accepted", 0, "accepted_because"], ""),
         (["summary", "errors"], -1),
+        (["claims", 1, "observed"], {"final": "", "status": 200}),
+        (["claims", 0, "observed", "status"], "200"),
+        (["claims", 0, "verdict"], "holds"),
         (["seen"], str(date(2030, 1, 31))),
     ],
     ids=str,
@@ -124,3 +138,26 @@ def test_the_schema_refuses_what_is_not_described(path, value):
     inner[path[-1]] = value
     with pytest.raises(ValidationError):
         VALIDATOR.validate(told)
+
+
+@given(reports)
+def test_each_claim_has_a_line_of_its_own(report):
+    lines = [json.loads(line.rstrip(",")) for line in claims.render(report).split("\n") if line.startswith('{"kind"')]
+    assert lines == json.loads(claims.render(report))["claims"]
+
+
+@pytest.mark.parametrize(
+    ("verdict", "word"),
+    [
+        (Holds(), "holds"),
+        (Moved("https://b.example/", replace(BROKEN, code=Code.LINK_MOVED)), "moved"),
+        (Refuted((BROKEN,)), "broken"),
+        (Refuted((replace(BROKEN, code=Code.ANCHOR_MISSING),)), "anchor-missing"),
+        (Refuted((replace(BROKEN, code=Code.SOFT_404),)), "soft-404"),
+        (Unable("Why."), "unable"),
+    ],
+    ids=str,
+)
+def test_the_words_for_the_verdicts_on_links(verdict, word):
+    (claim,) = json.loads(claims.render(Report((Judged(Link("https://a.example/", HERE), verdict),))))["claims"]
+    assert claim["verdict"] == word

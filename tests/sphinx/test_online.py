@@ -28,6 +28,7 @@ GLOSSARY = """
           http://docs.example/busy
     """
 STATUSES = {"/here": 200, "/gone": 404, "/busy": 503}
+PAGE = b"<title>Words</title><h1 id='part'>Of here, gone, busy, far, a number and a name</h1><p>And of more."
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -38,8 +39,10 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self):
         self.asked[self.path] += 1
         self.send_response(STATUSES[self.path])
-        self.send_header("Content-Length", "0")
+        self.send_header("Content-Type", "text/html")
+        self.send_header("Content-Length", str(len(PAGE)))
         self.end_headers()
+        self.wfile.write(PAGE)
 
     def log_message(self, *_args):
         """Keep the tests' output clean."""
@@ -69,7 +72,7 @@ def online(site, monkeypatch):
             look_up=look_up,
             allowed=Allowed(hosts=("docs.example",)),
         )
-        monkeypatch.setattr("affidavit.sphinx.judging._probe", lambda _app, _settings: probe)
+        monkeypatch.setattr("affidavit.links.engine._probe", lambda *_: probe)
         for name in ("http_proxy", "https_proxy", "all_proxy"):
             monkeypatch.delenv(name, raising=False)
             monkeypatch.delenv(name.upper(), raising=False)
@@ -85,10 +88,10 @@ def test_each_url_is_asked_once_and_the_dead_one_is_named(online, server):
     assert built.codes == ["link-broken"]
     assert "http://docs.example/gone answers 404" in built.warnings[0]
     assert "index.rst:10: WARNING" in built.warnings[0]
-    assert server.RequestHandlerClass.asked == {"/here": 1, "/gone": 1, "/busy": 1}
+    assert server.RequestHandlerClass.asked == {"/here": 1, "/gone": 1, "/busy": 2}  # what fails is asked once more
     verdicts = {claim["target"]: claim["verdict"] for claim in built.claims["claims"]}
     assert verdicts["http://docs.example/here"] == "holds"
-    assert verdicts["http://docs.example/gone"] == "refuted"
+    assert verdicts["http://docs.example/gone"] == "broken"
     assert verdicts["http://docs.example/busy"] == "unable"
     assert verdicts["gone"] == "holds"  # its other link does
     assert "link-unable" in built.log
@@ -109,13 +112,13 @@ def test_what_was_seen_lately_is_not_asked_and_still_judged(online, server):
     site = online(server.server_port)
     site.conf(affidavit_online="auto", affidavit_cache="../cache")
     first = site.build()
-    assert "asking the web about 4 links of the glossary\n" in first.log
+    assert "asking the web about 3 pages\n" in first.log
     again = site.build()
-    assert "asking the web about 2 of 4 links of the glossary; 2 were seen lately\n" in again.log
-    assert server.RequestHandlerClass.asked == {"/here": 1, "/gone": 2, "/busy": 2}
+    assert "asking the web about 2 of 3 pages; 1 was seen lately\n" in again.log
+    assert server.RequestHandlerClass.asked == {"/here": 1, "/gone": 2, "/busy": 4}
     assert again.warnings == first.warnings
     assert again.text("claims.json") == first.text("claims.json")
-    assert [path.name for path in (site.folder / "cache").iterdir()] == ["observations-1.sqlite3"]
+    assert [path.name for path in (site.folder / "cache").iterdir()] == ["observations-2.sqlite3"]
 
 
 @pytest.mark.parametrize("status", [200, 404])
@@ -140,7 +143,7 @@ def test_a_host_that_dies_is_told_in_every_build(online, server):
         built = site.build()
         assert built.codes == ["link-broken"]
         assert "nothing.invalid" in built.warnings[0]
-    assert "asking the web about 1 of 2 links of the glossary; 1 was seen lately\n" in built.log
+    assert "asking the web about 1 of 2 pages; 1 was seen lately\n" in built.log
 
 
 @pytest.mark.parametrize(("value", "asked"), [(None, 1), (False, 2), ("0", 2)])
@@ -159,7 +162,7 @@ def test_the_users_own_cache_is_used_where_nothing_is_said(online, server, monke
     monkeypatch.delenv("AFFIDAVIT_CACHE")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "home"))
     online(server.server_port).build()
-    assert (tmp_path / "home" / "affidavit" / "observations-1.sqlite3").is_file()
+    assert (tmp_path / "home" / "affidavit" / "observations-2.sqlite3").is_file()
 
 
 def test_what_may_be_asked_here_is_not_told_to_a_site_that_may_not(online, server):

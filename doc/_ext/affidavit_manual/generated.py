@@ -14,7 +14,8 @@ from affidavit.cli import explain
 from affidavit.cli.parser import parser
 from affidavit.methods import options
 from affidavit.model import codes
-from affidavit_manual import listings, tables
+from affidavit.reports import claims, formats, github, junit, markdown, sarif, text
+from affidavit_manual import listings, table, tables
 from affidavit_manual.listings import MARKUPS, Markup
 
 Source = ModuleType | Callable[..., object]
@@ -34,7 +35,7 @@ class Generated(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return what the text comes to."""
-        for source in (listings, tables, *self.sources()):
+        for source in (listings, table, tables, *self.sources()):
             self.env.note_dependency(inspect.getsourcefile(source) or __file__)
         return self.parse_text_to_nodes("\n".join([*self.lines(), ""]), offset=self.lineno)
 
@@ -52,7 +53,7 @@ class TableOf(Generated):
 
     def lines(self) -> list[str]:
         """Return the table."""
-        return tables.lines_of(tables.TABLES[self.subject]())
+        return table.lines_of(tables.TABLES[self.subject]())
 
     def sources(self) -> Sequence[Source]:
         """Return where the table comes from."""
@@ -113,6 +114,29 @@ class OutputOf(Generated):
         return (parser, explain, codes)
 
 
+class ReportOf(Generated):
+    """``.. report-of:: FORMAT``: the report of a check of the manual's own small site."""
+
+    def lines(self) -> list[str]:
+        """Return the report."""
+        return listings.report(self.subject)
+
+    def sources(self) -> Sequence[Source]:
+        """Return what writes it."""
+        return (claims, formats, github, junit, markdown, sarif, text)
+
+
+class BenchmarkResults(Generated):
+    """``benchmark-results``, on a page in Markdown: what the last full run of the benchmarks measured."""
+
+    required_arguments = 0
+
+    def lines(self) -> list[str]:
+        """Return the table, or that there is none."""
+        self.env.note_dependency(str(listings.RESULTS))
+        return listings.benchmark_results()
+
+
 DIRECTIVES: dict[str, type[SphinxDirective]] = {
     "table-of": TableOf,
     "options-of": OptionsOf,
@@ -120,4 +144,6 @@ DIRECTIVES: dict[str, type[SphinxDirective]] = {
     "example-of": Example,
     "page-example-of": PageExample,
     "output-of": OutputOf,
+    "report-of": ReportOf,
+    "benchmark-results": BenchmarkResults,
 }

@@ -14,6 +14,8 @@ class Status(IntEnum):
     FINE = 0
     ERRORS = 1
     USAGE = 2
+    UNABLE = 3
+    """Of a check that was to fail on it: whether something is true could not be told."""
     INTERRUPTED = 130
     """As shells have it for SIGINT."""
 

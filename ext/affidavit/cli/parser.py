@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from affidavit import __version__
+from affidavit.cli.check_options import add_check
+from affidavit.cli.fix_options import add_fix
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +24,16 @@ def parser() -> ArgumentParser:
     top = ArgumentParser(prog="affidavit", description="Check what the pages of a Sphinx site state.")
     top.add_argument("--version", action="version", version=f"affidavit {__version__}")
     commands = top.add_subparsers(metavar="COMMAND", required=True)
+    add_check(commands.add_parser("check", help="check what pages state, and what they link to"))
+    _add_fix(commands.add_parser("fix", help="write the new addresses of pages that moved into the sources"))
     _add_notes(commands.add_parser("notes", help="look after the lock file of the release notes"))
     _add_explain(commands.add_parser("explain", help="say what a code in a message means"))
     return top
+
+
+def _add_fix(fix: ArgumentParser) -> None:
+    _add_sourcedir(fix)
+    add_fix(fix)
 
 
 def _add_notes(notes: ArgumentParser) -> None:

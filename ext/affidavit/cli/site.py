@@ -32,7 +32,7 @@ def read_site(folder: Path) -> Site:
 
     Raise :class:`UsageError` where there is none, :class:`AffidavitError` where it fails or a setting is wrong.
     """
-    values = _values(_conf(folder))
+    values = _values(conf_of(folder))
     settings, findings = read_settings({name: values[name] for name in SETTINGS if name in values})
     if findings:
         problem = " ".join(each.message for each in findings)
@@ -40,7 +40,8 @@ def read_site(folder: Path) -> Site:
     return Site(folder, settings.projects, folder / settings.lock)
 
 
-def _conf(folder: Path) -> Path:
+def conf_of(folder: Path) -> Path:
+    """Return the conf.py of a folder; raise :class:`UsageError` where there is none."""
     conf = folder / "conf.py"
     if conf.is_file():
         return conf
@@ -54,12 +55,12 @@ def _values(conf: Path) -> dict[str, object]:
     try:
         return eval_config_file(absolute, Tags())
     except ConfigError as error:
-        problem = f"`{conf}` cannot be read: {_reason(absolute, error)}."
+        problem = f"`{conf}` cannot be read: {reason(absolute, error)}."
         advice = "Mend it, and run the command in the environment that builds the site."
         raise AffidavitError(problem, advice=advice) from None
 
 
-def _reason(conf: Path, error: ConfigError) -> str:
+def reason(conf: Path, error: ConfigError) -> str:
     """Return what went wrong in a conf.py, and where; Sphinx's own message holds a whole traceback."""
     cause = error.__cause__
     if cause is None:  # conf.py itself raised a ConfigError: its text is meant for people

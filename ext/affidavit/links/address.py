@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from urllib.parse import quote
 
 from affidavit.links.host import Wrong, read_host
@@ -20,6 +21,9 @@ DEFAULT_PORTS = {"http": 80, "https": 443}
 _MOST = 100_000
 """Characters; beyond what browsers open, and well below what libcurl takes when each is percent-encoded."""
 
+_USUAL = 500
+"""Characters; longer addresses are rare, and are not kept."""
+
 _PARTS = re.compile(
     r"(?:(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*):)?(?://(?P<authority>[^/?#]*))?"
     r"(?P<target>[^#]*)(?:#(?P<fragment>.*))?",
@@ -27,7 +31,11 @@ _PARTS = re.compile(
 )
 _PORT = re.compile(r"0*([0-9]{1,5})")
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
+_ENCODED = re.compile(r"[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]*")
 _UNRESERVED = re.compile(r"[A-Za-z0-9._~-]")
+_PLAIN = re.compile(r"[!-\[\]-~]*")
+"""Visible ASCII characters but for the backslash: what nearly all addresses are made of."""
+
 _JOINERS = "\u200c\u200d"
 """Invisible, but a part of words in Persian and in the scripts of India."""
 
@@ -36,7 +44,8 @@ _JOINERS = "\u200c\u200d"
 class Address:
     """A well-formed http(s) address; all parts are ASCII, as they go over the wire.
 
-    ``user`` is empty or ends in ``@``; ``target`` is path and query and begins with ``/``.
+    ``user`` is empty or ends in ``@``; ``target`` is path and query and begins with ``/``. ``request`` is the URL to
+    ask: all but the fragment, which no server ever sees (RFC 9110, 4.2.5).
     """
 
     scheme: str
@@ -45,11 +54,12 @@ class Address:
     port: int
     target: str
     fragment: str
+    request: str = field(init=False, compare=False)
 
-    @property
-    def request(self) -> str:
-        """Return the URL to ask: without the fragment, which no server ever sees (RFC 9110, 4.2.5)."""
-        return f"{self.scheme}://{self.user}{self.host}{self._port}{self.target}"
+    def __post_init__(self) -> None:
+        """Put the request together once: it is what everything goes by."""
+        port = "" if self.usual else f":{self.port}"
+        object.__setattr__(self, "request", f"{self.scheme}://{self.user}{self.host}{port}{self.target}")
 
     @property
     def identity(self) -> str:
@@ -64,10 +74,6 @@ class Address:
     def usual(self) -> bool:
         """Return whether the port is the one that the scheme stands for."""
         return self.port == DEFAULT_PORTS[self.scheme]
-
-    @property
-    def _port(self) -> str:
-        return "" if self.usual else f":{self.port}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +92,16 @@ class Malformed:
 
 def read_address(text: str) -> Address | OtherScheme | Malformed:
     """Read any text as the address of a link; nothing raises."""
+    return _known(text) if len(text) < _USUAL else _tried(text)
+
+
+@lru_cache(maxsize=2**15)
+def _known(text: str) -> Address | OtherScheme | Malformed:
+    """Read an address once: each step of a check needs its parts anew."""
+    return _tried(text)
+
+
+def _tried(text: str) -> Address | OtherScheme | Malformed:
     try:
         return _read(text)
     except Wrong as wrong:
@@ -120,6 +136,8 @@ def _is_host(scheme: str) -> bool:
 def _refuse_characters(text: str) -> None:
     if len(text) > _MOST:
         raise Wrong(f"is longer than {_MOST} characters")
+    if _PLAIN.fullmatch(text):
+        return
     wrong = next((each for each in text if _is_wrong(each)), "")
     if wrong.isspace():
         raise Wrong("holds a blank or a line break; write %20 if one is meant")
@@ -160,7 +178,7 @@ def _number(port: str) -> int:
 
 def _encoded(text: str) -> str:
     """Percent-encode what must not stand in a URL; what is encoded already, or reserved, stays (RFC 3987, 3.1)."""
-    return quote(text, safe=":/?#[]@!$&'()*+,;=%")
+    return text if _ENCODED.fullmatch(text) else quote(text, safe=":/?#[]@!$&'()*+,;=%")
 
 
 def _settled(escape: re.Match[str]) -> str:

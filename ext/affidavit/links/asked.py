@@ -3,23 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import assert_never
 
 from affidavit.links.address import Address, read_address
+from affidavit.links.fragments import element_of, places_of, texts_of
 from affidavit.links.marks import Mark, MarkKind, Question
+from affidavit.links.quirk_table import Asks, Quirk
+from affidavit.links.quirks import lines_of, quirk_of, raw_of
 
 
 def question(url: str, words: Iterable[str] = ()) -> Question | None:
     """Return which page to ask for and what to look for on it; ``None`` where nobody can be asked.
 
-    ``words`` are those of which the page is to speak.
+    ``words`` are those of which the page is to speak. The page is the link's own, or the file that a page of a code
+    host shows the lines of.
     """
     address = read_address(url)
     if not isinstance(address, Address):
         return None
-    marks = {Mark(MarkKind.WORD, word) for word in words}
-    if address.fragment:
-        marks.add(Mark(MarkKind.ANCHOR, address.fragment))
-    return Question(address.request, frozenset(marks))
+    row = quirk_of(address)
+    page = raw_of(row, address) if row and row.asks is Asks.LINES else address.request
+    return Question(page, marks_of(address).union(Mark(MarkKind.WORD, word) for word in words))
+
+
+def marks_of(address: Address) -> frozenset[Mark]:
+    """Return what the fragment of an address asks of its page."""
+    if not address.fragment:
+        return frozenset()
+    row = quirk_of(address)
+    places = _places(row, address) if row else places_of(element_of(address.fragment))
+    return frozenset([*places, *texts_of(address.fragment)])
 
 
 def united(questions: Iterable[Question]) -> tuple[Question, ...]:
@@ -28,3 +41,23 @@ def united(questions: Iterable[Question]) -> tuple[Question, ...]:
     for each in questions:
         marks[each.url] = marks.get(each.url, frozenset()) | each.marks
     return tuple(Question(url, wanted) for url, wanted in marks.items())
+
+
+def _places(row: Quirk, address: Address) -> Iterable[Mark]:
+    match row.asks:
+        case Asks.PAGE:
+            return ()
+        case Asks.SECTION:
+            return places_of(element_of(address.fragment))
+        case Asks.RENDERED:
+            return map(_rendered, places_of(element_of(address.fragment)))
+        case Asks.LINES:
+            return (Mark(MarkKind.LINE, str(line)) for line in lines_of(row, address)[-1:])
+        case Asks.LINE_IDS:
+            return (Mark(MarkKind.ANCHOR, row.line_id.format(line)) for line in lines_of(row, address))
+        case _:  # pragma: no cover
+            assert_never(row.asks)
+
+
+def _rendered(mark: Mark) -> Mark:
+    return Mark(MarkKind.RENDERED, mark.text) if mark.kind is MarkKind.ANCHOR else mark

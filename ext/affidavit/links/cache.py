@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 
 from affidavit.links.address import Address, read_address
 from affidavit.links.ages import LONGEST, is_fresh, is_worth_keeping
-from affidavit.links.judge import Network, network
+from affidavit.links.asked import united
 from affidavit.links.marks import Question
-from affidavit.links.probe import Probe
-from affidavit.links.seen import Observation, Trouble, Unreachable
+from affidavit.links.network import Network, network
+from affidavit.links.probe import Probe, Seen, ignore
+from affidavit.links.seen import Answered, Observation, Trouble, Unreachable
 from affidavit.links.store import CacheError, Kept, Store
 
 _WITNESSES = 3
@@ -26,6 +27,9 @@ class Progress:
     def failed(self, error: CacheError) -> None:
         """Take note that the cache is of no use in this run, or was begun anew."""
 
+    def told(self, text: str) -> None:
+        """Take note of something else that whoever runs this should know, in a sentence or two."""
+
 
 @dataclass(frozen=True, slots=True)
 class CachedProbe:
@@ -39,16 +43,25 @@ class CachedProbe:
     clock: Callable[[], float]
     progress: Progress = field(default_factory=Progress)
 
-    def observe(self, questions: Sequence[Question]) -> dict[str, Observation]:
-        """Return what asking each page came to, now or lately, by its URL."""
+    def observe(self, questions: Sequence[Question], seen: Seen = ignore) -> dict[str, Observation]:
+        """Return what asking each page came to, now or lately, by its URL; what is known is told to ``seen`` at once.
+
+        What answered before an interrupt is kept.
+        """
         now = int(self.clock())
         known, store = self._recall(questions, now)
-        missing = [each for each in questions if each.url not in known]
+        missing = united(each for each in questions if each.url not in known)
         self.progress.asking(len(missing), len(known))
-        seen = self._ask(missing, known)
-        if store:
-            self._keep(store, seen.values(), now)
-        return known | seen
+        for url, observation in known.items():
+            seen(url, observation)
+        answers = _Answers(seen)
+        try:
+            asked = self._ask(missing, known, answers)
+        except KeyboardInterrupt:
+            self._keep(store, answers.given, now)
+            raise
+        self._keep(store, asked.values(), now)
+        return known | asked
 
     def _recall(self, questions: Sequence[Question], now: int) -> tuple[dict[str, Observation], Store | None]:
         """Return the fresh observations, and the store if it can be written to."""
@@ -61,13 +74,15 @@ class CachedProbe:
             return {}, self.store if error.begun_anew else None
         return dict(_fresh(questions, kept, now)), self.store
 
-    def _ask(self, missing: Sequence[Question], known: Mapping[str, Observation]) -> dict[str, Observation]:
+    def _ask(
+        self, missing: Sequence[Question], known: Mapping[str, Observation], noted: Seen
+    ) -> dict[str, Observation]:
         """Ask the inner probe; where that meets nobody, once more, beside URLs that answered lately.
 
         Without these, a dead host that is asked alone could not be told from an absent network, and with only what
         they said lately, an absent network would look like dead hosts.
         """
-        seen = self.inner.observe(missing) if missing else {}
+        seen = self.inner.observe(missing, noted) if missing else {}
         if not known or network(seen.values()) is not Network.ABSENT:
             return seen
         seen = self.inner.observe([*missing, *_witnesses(known)])
@@ -79,9 +94,9 @@ class CachedProbe:
             case Network.OPEN:
                 return {url: each for url, each in seen.items() if url not in known or is_worth_keeping(each)}
 
-    def _keep(self, store: Store, seen: Iterable[Observation], now: int) -> None:
+    def _keep(self, store: Store | None, seen: Iterable[Observation], now: int) -> None:
         observations = tuple(seen)
-        if network(observations) is not Network.OPEN:
+        if store is None or network(observations) is not Network.OPEN:
             return
         kept = [Kept(each, now) for each in observations if is_worth_keeping(each) and not _holds_secret(each)]
         if kept:
@@ -89,6 +104,19 @@ class CachedProbe:
                 store.write(kept, forget_before=now - LONGEST)
             except CacheError as error:
                 self.progress.failed(error)
+
+
+class _Answers:
+    """Takes note of the answers that came, and passes on all that was seen."""
+
+    def __init__(self, seen: Seen) -> None:
+        self.given: list[Observation] = []
+        self._seen = seen
+
+    def __call__(self, url: str, observation: Observation) -> None:
+        if isinstance(observation, Answered):
+            self.given.append(observation)
+        self._seen(url, observation)
 
 
 def _fresh(questions: Iterable[Question], kept: Mapping[str, Kept], now: int) -> Iterator[tuple[str, Observation]]:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import assert_never
 
+from affidavit.links import showing
+from affidavit.links.address import Address, Malformed, read_address
 from affidavit.links.asked import question, united
-from affidavit.links.judge import Network, judge, network
+from affidavit.links.judge import judge
 from affidavit.links.marks import Question
+from affidavit.links.network import network
 from affidavit.links.seen import Answered, Observation, Unreachable
 from affidavit.model.claims import Corpus, Link, Term
 from affidavit.model.codes import Code
 from affidavit.model.report import Judged, Observed
 from affidavit.model.settings import LinkChoice, Settings
-from affidavit.model.verdicts import Finding, Holds, Moved, Refuted, Unable, Verdict
+from affidavit.model.verdicts import Finding, Holds, Moved, Refuted, Unable, Verdict, finding
 
 
 def questions(corpus: Corpus, settings: Settings) -> tuple[Question, ...]:
@@ -34,18 +38,51 @@ def judge_all(
     corpus: Corpus, settings: Settings, found: Iterable[Finding], observations: Mapping[str, Observation]
 ) -> Iterator[Judged]:
     """Judge every term, its links, and the other links; ``found`` are the findings about the glossaries."""
-    open_or_not = network(observations.values())
+    judging = _Judging(settings, observations)
     bare = {each.place: each for each in found if each.code is Code.TERM_WITHOUT_REFERENCE}
     for term in corpus.terms:
-        asked = list(_links_of(term, settings))
-        judged = [_judged(link, each, observations, open_or_not) for link, each in asked]
+        judged = [judging.link(link, asked) for link, asked in _links_of(term, settings)]
         yield from judged
         refuted = bare.get(term.place)
         yield Judged(term, Refuted((refuted,)) if refuted else _term_verdict([each.verdict for each in judged]))
     for link in chosen(corpus.links, settings.links):
-        wanted = question(link.url)
+        wanted = _of_link(link.url)
         if wanted:
-            yield _judged(link, wanted, observations, open_or_not)
+            yield judging.link(link, wanted)
+        else:
+            yield from _unasked(link)
+
+
+def unmentioned(corpus: Corpus, settings: Settings, observations: Mapping[str, Observation]) -> Iterator[Finding]:
+    """Find the links of terms whose page does not speak of the term; only of a page that holds can that be said."""
+    judging = _Judging(settings, observations)
+    for term in corpus.terms:
+        for link, asked in _links_of(term, settings):
+            seen = observations.get(asked.url)
+            holds = isinstance(judging.link(link, asked).verdict, (Holds, Moved))
+            if holds and isinstance(seen, Answered) and showing.unmentioned(asked, seen):
+                message = f"The page {link.url} does not speak of {term.names[0]}."
+                yield finding(Code.TERM_UNMENTIONED, link.place, message)
+
+
+class _Judging:
+    """Judges links by what was seen in one run, and by what the settings say of their hosts."""
+
+    def __init__(self, settings: Settings, observations: Mapping[str, Observation]) -> None:
+        self._settings = settings
+        self._observations = observations
+        self._network = network(observations.values())
+
+    def link(self, link: Link, asked: Question) -> Judged:
+        seen = self._observations.get(asked.url)
+        accepted = self._accepted(seen) if self._settings.hosts and isinstance(seen, Answered) else ()
+        return Judged(link, judge(link, asked, seen, self._network, accepted), _observed(seen))
+
+    def _accepted(self, answered: Answered) -> tuple[int, ...]:
+        """Return the statuses that are good from the host that gave the last answer."""
+        final = read_address(answered.final)
+        rule = self._settings.rule_of(final.host) if isinstance(final, Address) else None
+        return rule.accept if rule else ()
 
 
 def _of_terms(terms: Iterable[Term], settings: Settings) -> Iterator[Question]:
@@ -53,8 +90,14 @@ def _of_terms(terms: Iterable[Term], settings: Settings) -> Iterator[Question]:
 
 
 def _of_links(links: Iterable[Link], settings: Settings) -> Iterator[Question]:
-    asked = (question(link.url) for link in chosen(links, settings.links))
+    asked = (_of_link(link.url) for link in chosen(links, settings.links))
     return (each for each in asked if each)
+
+
+@lru_cache(maxsize=2**15)
+def _of_link(url: str) -> Question | None:
+    """Return what is asked about a link; kept, since it is needed again when the answer is judged."""
+    return question(url)
 
 
 def _links_of(term: Term, settings: Settings) -> Iterator[tuple[Link, Question]]:
@@ -78,9 +121,12 @@ def _matcher(patterns: Sequence[str]) -> Callable[[str], object]:
     return re.compile("|".join(f"(?:{each})" for each in patterns) if patterns else "(?!)").match
 
 
-def _judged(link: Link, asked: Question, observations: Mapping[str, Observation], network: Network) -> Judged:
-    observation = observations.get(asked.url)
-    return Judged(link, judge(link, observation, network), _observed(observation))
+def _unasked(link: Link) -> Iterator[Judged]:
+    """Judge a link that is no address; one with another scheme is nothing that the web could say something about."""
+    read = read_address(link.url)
+    if isinstance(read, Malformed):
+        message = f'The address "{link.url:.200}" cannot be asked: it {read.reason}.'
+        yield Judged(link, Refuted((finding(Code.URL_MALFORMED, link.place, message),)))
 
 
 def _observed(observation: Observation | None) -> Observed | None:

@@ -3,36 +3,51 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from pathlib import Path
 
 from affidavit.links.cache import CachedProbe, Progress
+from affidavit.links.credentials import Credentials
+from affidavit.links.login import HostManners
 from affidavit.links.probe import CurlProbe, Probe
 from affidavit.links.store import Store, default_folder
+from affidavit.links.workers import SpreadProbe
 from affidavit.model.settings import Settings
 
 AGENT = "Affidavit"
 
 
-def engine(settings: Settings, folder: Path, *, version: str, progress: Progress) -> Probe:
+def engine(settings: Settings, folder: Path, *, version: str, progress: Progress, in_all: int = 0) -> Probe:
     """Return the probe that a site's settings describe; paths in them are relative to ``folder``.
 
-    ``version`` is that of Affidavit, for servers that want to know who asks.
+    ``version`` is that of Affidavit, for servers that want to know who asks. ``in_all`` is the most requests that may
+    be under way at once, 0 for as many as usual.
     """
     # The clock is the real one, since the age of what was seen shows in no output.
-    return CachedProbe(_probe(settings, folder, version), _store(settings, folder), time.time, progress)
+    probe = _probe(settings, folder, version, progress)
+    probe = replace(probe, in_all=in_all) if in_all else probe
+    return CachedProbe(SpreadProbe(probe), _store(settings, folder), time.time, progress)
 
 
 def _store(settings: Settings, folder: Path) -> Store | None:
     if settings.cache is None:
         return None
     cache = folder / settings.cache if settings.cache else default_folder()
-    # Kept apart by what may be asked, so that no site is told what only another one may ask.
-    return Store(cache, str(settings.allowed)) if cache else None
+    # Kept apart by what may be asked, and with which credentials, so that no site is told what only another may ask.
+    return Store(cache, _manner(settings)) if cache else None
 
 
-def _probe(settings: Settings, folder: Path, version: str) -> CurlProbe:
+def _manner(settings: Settings) -> str:
+    """Return how pages are asked, as far as what is seen depends on it; names of secrets, but none of them."""
+    hosts = (f"{rule.pattern}={rule.credentials}" for rule in settings.hosts if rule.credentials)
+    return " ".join([str(settings.allowed), *hosts])
+
+
+def _probe(settings: Settings, folder: Path, version: str, progress: Progress) -> CurlProbe:
+    credentials = Credentials(settings.hosts, progress.told)
     return CurlProbe(
         user_agent=settings.user_agent or f"{AGENT}/{version}",
         ca_file=folder / settings.ca_file if settings.ca_file else None,
         allowed=settings.allowed,
+        manners=HostManners(settings.rule_of, credentials.of),
     )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
+from dataclasses import fields
 from enum import Enum
 from typing import Any, TypeVar, get_type_hints
 
@@ -19,6 +19,9 @@ _TYPES: Mapping[Callable[..., object], dict[str, Any]] = {
     Unreachable: get_type_hints(Unreachable),
     PageSeen: get_type_hints(PageSeen),
 }
+_DEFAULTS: Mapping[type, list[tuple[str, object]]] = {
+    kind: [(field.name, field.default) for field in fields(kind)] for kind in (Answered, Unreachable, PageSeen)
+}
 _NAMES = {Answered: "answered", Unreachable: "unreachable"}
 
 
@@ -26,8 +29,14 @@ T = TypeVar("T")
 
 
 def to_text(observation: Observation) -> str:
-    """Return an observation as a line of JSON, in ASCII."""
-    return json.dumps([_NAMES[type(observation)], asdict(observation)], sort_keys=True)
+    """Return an observation as a line of JSON, in ASCII; what is as usual is left out."""
+    return json.dumps([_NAMES[type(observation)], _told(observation)], sort_keys=True)
+
+
+def _told(value: Observation | PageSeen) -> dict[str, object]:
+    """Return the fields whose values are not their defaults; not by ``asdict``, which takes ten times as long."""
+    told = ((name, getattr(value, name)) for name, usual in _DEFAULTS[type(value)] if getattr(value, name) != usual)
+    return {name: _told(each) if isinstance(each, PageSeen) else each for name, each in told}
 
 
 def from_text(text: bytes | str) -> Observation | None:

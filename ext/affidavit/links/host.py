@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from ipaddress import AddressValueError, IPv4Address, IPv6Address
 
 import idna
@@ -19,6 +20,7 @@ class Wrong(ValueError):
     """Text is no address; what it says completes the sentence "it ..."."""
 
 
+@lru_cache(maxsize=1024)
 def read_host(text: str) -> str:
     """Return a host as it goes over the wire: lower case, ASCII, IPv6 in brackets. Raise `Wrong` if it is none."""
     if text.startswith("["):

@@ -1,114 +1,18 @@
-"""What an observation says about a link: the tables of decisions, and the functions that look them up. Pure.
-
-A link is *broken* only where its server, or the system of names, says so, or where every browser gives
-up as well. Whatever a second try, another network, another program or a login might change is *unable*.
-"""
+"""What an observation says about a link. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from enum import StrEnum
-from types import MappingProxyType
+from collections.abc import Collection
 from typing import assert_never
 
+from affidavit.links.marks import Question
+from affidavit.links.network import Network
+from affidavit.links.rulings import TROUBLE_RULES, Outcome, Ruling, ruling_of_status
 from affidavit.links.seen import Answered, Observation, Trouble, Unreachable
+from affidavit.links.showing import Fault, fault, new_address
 from affidavit.model.claims import Link
 from affidavit.model.codes import Code
-from affidavit.model.verdicts import Holds, Refuted, Unable, finding
-
-
-class Outcome(StrEnum):
-    """What an observation comes to; the manual prints these words."""
-
-    HOLDS = "holds"
-    BROKEN = "broken"
-    UNABLE = "unable"
-
-
-@dataclass(frozen=True, slots=True)
-class Ruling:
-    """A decision, and its reason as a clause that follows what was observed.
-
-    ``unable`` is the code by which a link is told whose truth it leaves open.
-    """
-
-    outcome: Outcome
-    reason: str
-    unable: Code = Code.LINK_UNABLE
-
-
-@dataclass(frozen=True, slots=True)
-class StatusRule:
-    """A decision about the HTTP statuses from ``first`` to ``last``, both included."""
-
-    first: int
-    last: int
-    ruling: Ruling
-
-
-def _rule(first: int, last: int, outcome: Outcome, reason: str) -> StatusRule:
-    return StatusRule(first, last, Ruling(outcome, reason))
-
-
-STATUS_RULES = (
-    _rule(200, 299, Outcome.HOLDS, "the page is there"),
-    _rule(300, 300, Outcome.HOLDS, "the server offers several pages to choose from"),
-    _rule(301, 399, Outcome.UNABLE, "the server redirects, but does not say where"),
-    _rule(400, 400, Outcome.BROKEN, "the server cannot make sense of the address"),
-    _rule(401, 401, Outcome.UNABLE, "the server asks for credentials"),
-    _rule(402, 402, Outcome.UNABLE, "the server asks for money"),
-    _rule(403, 403, Outcome.UNABLE, "the server lets not everybody see the page"),
-    _rule(404, 404, Outcome.BROKEN, "the server knows no such page"),
-    _rule(407, 407, Outcome.UNABLE, "a proxy asks for credentials"),
-    _rule(408, 408, Outcome.UNABLE, "the server did not want to wait for the request"),
-    _rule(410, 410, Outcome.BROKEN, "the server says that the page is gone for good"),
-    _rule(414, 414, Outcome.BROKEN, "the address is too long for the server"),
-    _rule(425, 425, Outcome.UNABLE, "the server wants to be asked again later"),
-    _rule(429, 429, Outcome.UNABLE, "the server limits how often it is asked"),
-    _rule(451, 451, Outcome.UNABLE, "the law forbids the server to show the page here"),
-    _rule(400, 499, Outcome.UNABLE, "the server refuses this request, and may not refuse a reader's"),
-    _rule(500, 599, Outcome.UNABLE, "the server failed"),
-    _rule(0, 999, Outcome.UNABLE, "this is no status of HTTP; some servers answer programs so"),
-)
-"""What a final status means. The first row that fits decides."""
-
-
-TROUBLE_RULES: Mapping[Trouble, Ruling] = MappingProxyType(
-    {
-        Trouble.URL_UNUSABLE: Ruling(Outcome.UNABLE, "the address is not one that can be asked"),
-        Trouble.NOT_ASKED: Ruling(Outcome.UNABLE, "it was not asked, or got no answer, before the check had to end"),
-        Trouble.HOST_GIVEN_UP: Ruling(Outcome.UNABLE, "its host did not answer about other addresses, either"),
-        Trouble.NAME_UNKNOWN: Ruling(Outcome.BROKEN, "there is no host of this name"),
-        Trouble.NAME_UNSURE: Ruling(Outcome.UNABLE, "its host name could not be looked up just now"),
-        Trouble.NETWORK_CLOSED: Ruling(Outcome.UNABLE, "names that all the web knows are not known here, either"),
-        Trouble.ADDRESS_REFUSED: Ruling(
-            Outcome.UNABLE,
-            "that is not of the open web, and affidavit_allow_private does not name it",
-            Code.ADDRESS_REFUSED,
-        ),
-        Trouble.NOT_CONNECTED: Ruling(Outcome.UNABLE, "a restart, or a firewall on the way, may refuse a connection"),
-        Trouble.CONNECT_TIMEOUT: Ruling(Outcome.UNABLE, "no connection came about in time"),
-        Trouble.PROXY_FAILED: Ruling(Outcome.UNABLE, "the proxy did not let the request through"),
-        Trouble.TLS_FAILED: Ruling(Outcome.UNABLE, "no encrypted connection came about"),
-        Trouble.NO_AUTHORITIES: Ruling(
-            Outcome.UNABLE, "no readable file of certificate authorities was found; name one in SSL_CERT_FILE"
-        ),
-        Trouble.CERTIFICATE_INVALID: Ruling(
-            Outcome.BROKEN, "its certificate has expired, is for another host, or vouches for itself"
-        ),
-        Trouble.CERTIFICATE_UNVERIFIED: Ruling(
-            Outcome.UNABLE, "the issuer of its certificate is not known here, and may be known to browsers"
-        ),
-        Trouble.ANSWER_TIMEOUT: Ruling(Outcome.UNABLE, "the server did not answer in time"),
-        Trouble.CUT_OFF: Ruling(Outcome.UNABLE, "the connection broke before an answer was there"),
-        Trouble.GARBLED: Ruling(Outcome.UNABLE, "what came back is not HTTP"),
-        Trouble.REDIRECT_UNUSABLE: Ruling(Outcome.BROKEN, "it redirects to something that is no http(s) address"),
-        Trouble.TOO_MANY_REDIRECTS: Ruling(Outcome.BROKEN, "it redirects more often than browsers follow"),
-        Trouble.OTHER: Ruling(Outcome.UNABLE, "asking failed"),
-    }
-)
-"""What it means that there was no status; a test holds that no kind of trouble is left out."""
+from affidavit.model.verdicts import Holds, Moved, Refuted, Unable, finding
 
 NOT_ASKED = Unable("Not checked: nobody asked.")
 NO_NETWORK = Unable("Not checked: there is no network.")
@@ -116,66 +20,66 @@ CLOSED_NETWORK = Unable("Not checked: the network does not reach the web.")
 NOT_CHECKED = (NOT_ASKED, NO_NETWORK, CLOSED_NETWORK)
 """The verdicts that say something of where the check ran, and nothing of the link."""
 
-
-class Network(StrEnum):
-    """What a run shows of the network that it ran in."""
-
-    OPEN = "open"
-    CLOSED = "closed"
-    ABSENT = "absent"
+Said = Holds | Moved | Refuted | Unable
+"""What can be said of a link."""
 
 
-def network(observations: Iterable[Observation]) -> Network:
-    """Return what all observations of a run, taken together, show of the network.
-
-    Where something was tried and no server was met there seems to be none. One URL alone whose host name is not
-    known is such a case too: a dead host and an absent network look the same.
-    """
-    seen = [each for each in observations if each.tried]
-    if seen and not any(each.met for each in seen):
-        return Network.ABSENT
-    closed = any(isinstance(each, Unreachable) and each.kind is Trouble.NETWORK_CLOSED for each in seen)
-    return Network.CLOSED if closed else Network.OPEN
-
-
-def judge(link: Link, observation: Observation | None, network: Network) -> Holds | Refuted | Unable:
-    """Decide whether a link holds, by what was seen when its URL was asked; ``None`` is that nobody asked.
+def judge(
+    link: Link, asked: Question, observation: Observation | None, network: Network, accept: Collection[int] = ()
+) -> Said:
+    """Decide whether a link holds, by what was seen when its page was asked for; ``None`` is that nobody asked.
 
     In a closed network whoever answers may be a mirror or a gateway, so that only a good answer counts. An address
-    that was refused would have been in any network.
+    that was refused would have been in any network. ``accept`` are the statuses that are as good as 200 there.
     """
     if observation is None:
         return NOT_ASKED
     if _is_refused(observation):
-        return _judge(link, observation)
+        return _judge(link, asked, observation, accept)
     match network:
         case Network.OPEN:
-            return _judge(link, observation)
+            return _judge(link, asked, observation, accept)
         case Network.CLOSED:
-            verdict = _judge(link, observation)
-            return verdict if isinstance(verdict, Holds) else CLOSED_NETWORK
+            verdict = _judge(link, asked, observation, accept)
+            return verdict if isinstance(verdict, (Holds, Moved)) else CLOSED_NETWORK
         case Network.ABSENT:
             return NO_NETWORK
         case _:  # pragma: no cover
             assert_never(network)
 
 
-def _judge(link: Link, observation: Observation) -> Holds | Refuted | Unable:
+def _judge(link: Link, asked: Question, observation: Observation, accept: Collection[int]) -> Said:
     match observation:
         case Answered():
-            return _verdict(link, ruling_of_status(observation.status), _told(observation))
+            return _of_answer(link, asked, observation, accept)
         case Unreachable():
-            return _verdict(link, TROUBLE_RULES[observation.kind], _failure(observation))
+            return _ruled(link, TROUBLE_RULES[observation.kind], _failure(observation))
         case _:  # pragma: no cover
             assert_never(observation)
 
 
-def ruling_of_status(status: int) -> Ruling:
-    """Return the decision about an HTTP status; the table ends in a row for all that can be read from a response."""
-    return next(rule.ruling for rule in STATUS_RULES if rule.first <= status <= rule.last)
+def _of_answer(link: Link, asked: Question, answered: Answered, accept: Collection[int]) -> Said:
+    told = _told(answered)
+    if answered.status in accept:
+        return Holds(told)
+    wrong = fault(link.url, asked, answered)
+    if wrong:
+        return _faulty(link, wrong, told)
+    verdict = _ruled(link, ruling_of_status(answered.status), told)
+    to = new_address(link.url, answered)
+    if to and isinstance(verdict, Holds):
+        return Moved(to, finding(Code.LINK_MOVED, link.place, f"The link {link.url} is redirected for good to {to}."))
+    return verdict
 
 
-def _verdict(link: Link, ruling: Ruling, observed: str) -> Holds | Refuted | Unable:
+def _faulty(link: Link, wrong: Fault, told: str) -> Refuted | Unable:
+    message = f"The link {link.url} {told}, but {wrong.reason}."
+    if wrong.outcome is Outcome.BROKEN:
+        return Refuted((finding(wrong.code, link.place, message),))
+    return Unable(message, wrong.code)
+
+
+def _ruled(link: Link, ruling: Ruling, observed: str) -> Holds | Refuted | Unable:
     match ruling.outcome:
         case Outcome.HOLDS:
             return Holds(observed)

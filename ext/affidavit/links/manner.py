@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 
 from affidavit.links.address import Address
@@ -30,6 +30,16 @@ class Manner:
     pace: float = 0
     at_once: int = 0
 
+    def without_secrets(self) -> Manner:
+        """Return the manner in which a server is asked that another one redirects to."""
+        headers = tuple(each for each in self.headers if each[0].lower() not in _SECRET)
+        if headers == self.headers and not self.login and not self.authorization:
+            return self
+        return replace(self, headers=headers, login="", authorization="")
+
+
+_SECRET = frozenset({"authorization", "cookie", "proxy-authorization"})
+"""Fields by which a server knows who asks."""
 
 Manners = Callable[[Address], Manner]
 """Whoever knows how an address is to be asked; each redirect to another host is asked about anew."""

@@ -12,6 +12,10 @@ class MarkKind(StrEnum):
     ANCHOR = "anchor"
     """An element of this id or name; the text is the fragment as it is in the URL, percent-encoded or not."""
 
+    RENDERED = "rendered"
+    """A section of a text that a code host shows: like an anchor, but the element may as well be named
+    ``user-content-`` and then so, be it only in data of the page's scripts."""
+
     TEXT = "text"
     """Words that a text fragment names, ``[prefix-,]start[,end][,-suffix]``, as they are in the URL."""
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable, Collection
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, wait
+from contextlib import suppress
 from enum import StrEnum
+from queue import Empty, SimpleQueue
+from threading import Thread
 
 WELL_KNOWN = frozenset({"example.com", "example.org"})
 """Names that the whole web knows, for ever (RFC 2606): where neither is known, no name says anything."""
@@ -31,14 +34,37 @@ class Name(StrEnum):
 def look_up_all(
     hosts: Collection[str], *, seconds: float, look_up: Callable[[str], object] = look_up
 ) -> dict[str, Name]:
-    """Return what the system says of each host within ``seconds``."""
-    pool = ThreadPoolExecutor(_AT_ONCE)
+    """Return what the system says of each host within ``seconds``.
+
+    A look-up that hangs holds up nobody, and not the end of the program either, which would wait for a pool's threads.
+    """
+    asked: dict[str, Future[object]] = {host: Future() for host in hosts}
+    waiting: SimpleQueue[str] = SimpleQueue()
+    for host in asked:
+        waiting.put(host)
+    for _ in range(min(_AT_ONCE, len(asked))):
+        Thread(target=_work, args=(waiting, asked, look_up), daemon=True).start()
     try:
-        asked = {host: pool.submit(look_up, host) for host in hosts}
         wait(asked.values(), timeout=seconds)
         return {host: _said(answer) for host, answer in asked.items()}
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+        _empty(waiting)
+
+
+def _work(waiting: SimpleQueue[str], asked: dict[str, Future[object]], look_up: Callable[[str], object]) -> None:
+    with suppress(Empty):
+        while True:
+            host = waiting.get_nowait()
+            try:
+                asked[host].set_result(look_up(host))
+            except Exception as error:  # noqa: BLE001 -- whoever waits for the answer looks at it
+                asked[host].set_exception(error)
+
+
+def _empty(waiting: SimpleQueue[str]) -> None:
+    with suppress(Empty):
+        while True:
+            waiting.get_nowait()
 
 
 def _said(answer: Future[object]) -> Name:

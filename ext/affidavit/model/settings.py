@@ -41,6 +41,11 @@ class HostRule:
     timeout: float = 0
     at_once: int = 0
 
+    def fits(self, host: str) -> bool:
+        """Return whether it speaks of a host, named as in a request: ``*.example.org`` means the names below it."""
+        name = host.removesuffix(".")
+        return self.pattern in ("*", name) or (self.pattern.startswith("*.") and name.endswith(self.pattern[1:]))
+
 
 @dataclass(frozen=True, slots=True)
 class LinkChoice:
@@ -125,3 +130,7 @@ class Settings:
     ca_file: str = ""
     invalid: frozenset[str] = frozenset()
     place: Place = Place("conf.py")  # noqa: RUF009 -- frozen, as all values here
+
+    def rule_of(self, host: str) -> HostRule | None:
+        """Return what a host has of its own: the first rule that fits it."""
+        return next((rule for rule in self.hosts if rule.fits(host)), None)

@@ -12,10 +12,12 @@ from pathlib import Path
 from affidavit.files import replace_text
 from affidavit.model.codes import Code
 from affidavit.model.errors import AffidavitError, LockError
+from affidavit.model.place import Place
+from affidavit.model.verdicts import Finding, finding
 from affidavit.notes.facts import Lock, LockedProject, LockedSeries
 from affidavit.notes.shape import VERSION, lock_of, unreadable
 
-__all__ = ["Lock", "dumps", "loads", "read_lock", "write_lock"]
+__all__ = ["Lock", "dumps", "loads", "lock_or_finding", "read_lock", "write_lock"]
 
 
 def dumps(lock: Lock) -> str:
@@ -82,6 +84,14 @@ def read_lock(path: Path) -> Lock:
         raise unreadable(f"is not UTF-8 in line {line}", line=line) from None
     except (OSError, ValueError) as error:  # a name that no file can have is a ValueError
         raise unreadable(f"`{path.name}` cannot be read ({_reason(error)})") from None
+
+
+def lock_or_finding(path: Path, file: str) -> Lock | Finding:
+    """Return what a lock file holds, or the finding that it cannot be used; ``file`` is what the finding calls it."""
+    try:
+        return read_lock(path)
+    except LockError as error:
+        return finding(error.code, Place(file, error.line), error.problem, error.advice)
 
 
 def write_lock(path: Path, lock: Lock) -> None:

@@ -8,38 +8,34 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from importlib.resources import files
 from typing import assert_never
 
 from affidavit.model.claims import Card, Claim, Link, NoteRef, Stage, Term
 from affidavit.model.place import Place
-from affidavit.model.report import Accepted, Judged, Report
+from affidavit.model.report import Accepted, Judged, Observed, Report
 from affidavit.model.verdicts import Finding, Holds, Moved, Refuted, Unable, Unproven, Verdict
+from affidavit.reports.groups import identity
+from affidavit.reports.words import target, word
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 """Counts up with each change that a reader of the file must know about."""
 
 _Json = Mapping[str, object]
+_Group = tuple[Judged, list[Place]]
 
 
 def render(report: Report) -> str:
-    """Render a report as JSON with a final newline."""
-    claims = [_claim(judged) for judged in report.judged]
-    return (
-        json.dumps(
-            {
-                "version": FORMAT_VERSION,
-                "summary": _summary(report),
-                "claims": claims,
-                "findings": [_finding(each) for each in report.findings],
-                "accepted": [_accepted(each) for each in report.accepted],
-            },
-            indent=2,
-            ensure_ascii=False,
-        )
-        + "\n"
-    )
+    """Render a report as JSON with a final newline; each claim and each finding has a line of its own."""
+    groups = list(_grouped(report.judged))
+    lists = {
+        "claims": map(_claim, groups),
+        "findings": map(_finding, report.findings),
+        "accepted": map(_accepted, report.accepted),
+    }
+    head = f'"version": {FORMAT_VERSION},\n"summary": {_line(_summary(report, groups))}'
+    return "{\n" + ",\n".join([head, *(f'"{name}": {_lines(each)}' for name, each in lists.items())]) + "\n}\n"
 
 
 def schema() -> str:
@@ -47,10 +43,28 @@ def schema() -> str:
     return files(__package__).joinpath(f"claims-{FORMAT_VERSION}.schema.json").read_text(encoding="utf-8")
 
 
-def _summary(report: Report) -> _Json:
-    verdicts = Counter(_verdict(each.verdict) for each in report.judged)
+def _grouped(judged: Iterable[Judged]) -> Iterator[_Group]:
+    """Yield each claim once, with all its places: links and references that say the same and came to the same."""
+    groups: dict[object, tuple[Judged, list[Place]]] = {}
+    for each in judged:
+        groups.setdefault(identity(each), (each, []))[1].append(each.claim.place)
+    return iter(groups.values())
+
+
+def _lines(entries: Iterable[_Json]) -> str:
+    # Each is encoded by itself, since with an indent Python's slow encoder would do it.
+    told = ",\n".join(map(_line, entries))
+    return f"[\n{told}\n]" if told else "[]"
+
+
+def _line(entry: _Json) -> str:
+    return json.dumps(entry, ensure_ascii=False)
+
+
+def _summary(report: Report, groups: Iterable[_Group]) -> _Json:
+    verdicts = Counter(word(judged.verdict) for judged, _ in groups)
     return {
-        "claims": len(report.judged),
+        "claims": verdicts.total(),
         "verdicts": dict(sorted(verdicts.items())),
         "errors": len(report.errors),
         "accepted": len(report.accepted),
@@ -58,45 +72,25 @@ def _summary(report: Report) -> _Json:
     }
 
 
-def _claim(judged: Judged) -> _Json:
+def _claim(group: _Group) -> _Json:
+    judged, places = group
     return {
         "kind": judged.claim.kind,
-        "target": _target(judged.claim),
-        "verdict": _verdict(judged.verdict),
+        "target": target(judged.claim),
+        "verdict": word(judged.verdict),
         **_why(judged.verdict),
-        "places": [_place(judged.claim.place)],
+        "places": list(map(_place, places)),
+        **_observed(judged.observed),
         **_details(judged.claim),
     }
 
 
-def _target(claim: Claim) -> str:
-    match claim:
-        case Link():
-            return claim.url
-        case Term():
-            return claim.names[0]
-        case NoteRef():
-            return claim.target
-        case Card():
-            return claim.name
-        case _:
-            assert_never(claim)
-
-
-def _verdict(verdict: Verdict) -> str:
-    match verdict:
-        case Holds():
-            return "holds"
-        case Moved():
-            return "moved"
-        case Refuted():
-            return "refuted"
-        case Unable():
-            return "unable"
-        case Unproven():
-            return "not-yet-proven"
-        case _:
-            assert_never(verdict)
+def _observed(observed: Observed | None) -> _Json:
+    """Tell what was seen of a link; what is not there is left out."""
+    if observed is None:
+        return {}
+    told = {name: getattr(observed, name) for name in ("final", "status", "redirects", "trouble", "reason")}
+    return {"observed": {name: value for name, value in told.items() if value or name in ("final", "status")}}
 
 
 def _why(verdict: Verdict) -> _Json:
@@ -109,10 +103,10 @@ def _why(verdict: Verdict) -> _Json:
             first = verdict.findings[0]
             return {"code": str(first.code), "reason": first.message}
         case Unable():
-            return {"reason": verdict.reason}
+            return {"code": str(verdict.code), "reason": verdict.reason}
         case Unproven():
             return {"reason": "It is declared; no run has shown it yet."}
-        case _:
+        case _:  # pragma: no cover
             assert_never(verdict)
 
 
@@ -127,7 +121,7 @@ def _details(claim: Claim) -> _Json:
             }
         case Link() | Term() | NoteRef():
             return {}
-        case _:
+        case _:  # pragma: no cover
             assert_never(claim)
 
 

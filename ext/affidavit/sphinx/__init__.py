@@ -6,7 +6,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import affidavit
-from affidavit.sphinx import assets, directives, domain, expand, judging, roles, settings, shown, visitors
+from affidavit.sphinx import (
+    assets,
+    claims_builder,
+    directives,
+    domain,
+    expand,
+    judging,
+    linkcheck,
+    roles,
+    settings,
+    shown,
+    visitors,
+)
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -25,6 +37,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         app.add_directive(name, directive)
     for name, role in roles.ROLES.items():
         app.add_role(name, role)
+    app.add_builder(claims_builder.ClaimsBuilder)
+    if settings.linkcheck_is_ours(app):
+        app.add_builder(linkcheck.LinkcheckBuilder, override=True)
+    app.add_post_transform(claims_builder.ResolvedLinks)
     app.add_post_transform(expand.Expand)
     app.add_post_transform(assets.LabelPanels)
     app.connect("builder-inited", assets.builder_inited)

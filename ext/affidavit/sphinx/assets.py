@@ -31,6 +31,8 @@ class LabelPanels(SphinxPostTransform):
 
     def run(self, **_kwargs: object) -> None:
         """Insert the labels."""
+        if "sphinx_tabs_valid_builders" not in self.config:
+            return  # without that extension there are no tabs, and to look through all pages takes time
         names = {tab["ids"][0]: tab.astext() for tab in self.document.findall(SphinxTabsTab) if tab["ids"]}
         for panel in self.document.findall(SphinxTabsPanel):
             name = names.get(panel["aria-labelledby"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import TypeVar
 
 from docutils import nodes
 from sphinx import addnodes
@@ -18,8 +19,12 @@ from affidavit.notes.rules import parse_target, split_targets
 from affidavit.sphinx import nodes as ours
 from affidavit.sphinx.directives import DIRECTIVES
 from affidavit.sphinx.glossary import read_terms
+from affidavit.sphinx.hyperlinks import read_links
 from affidavit.sphinx.roles import DOMAIN
+from affidavit.sphinx.survey import survey
 from affidavit.sphinx.tree import PARTS, Locator, own_text, parts, text, upwards
+
+Declared = TypeVar("Declared", bound=ours.declared)
 
 _AROUND_CARDS = (nodes.section, nodes.document)
 """What a card may stand in, so that readers of each format see it, and its heading has a level."""
@@ -55,31 +60,37 @@ class Collector:
         self.document = locator.document
         self.names = names
         self.reading = Reading()
+        self.found = survey(self.document)
 
     def page(self) -> Page:
         """Return all that the document declares and states."""
-        for node in _findall_ours(self.document):
+        for node in (*self.found.declared, *self.found.notes):
             node["place"], node["value"] = self.locator.place(node), None
         cards = tuple(self._cards())
         features = tuple(self._features())
-        terms = tuple(read_terms(self.locator, self.names))
+        terms = tuple(read_terms(self.found.glossaries, self.locator, self.names))
+        links = tuple(read_links(self.found.linking, self.locator))
         notes = tuple(self._notes())
         self._check_parts()
         self._matrices()
         mentions = tuple(self._mentions())
-        draws = bool(mentions) or any(self.document.findall(_shows_others))
+        draws = bool(mentions) or bool(self.found.declared) or any(map(_shows_others, self.found.references))
         return Page(
             cards=cards,
             features=features,
             terms=terms,
+            links=links,
             notes=notes,
             findings=tuple(self.reading.findings),
             draws=draws,
             mentions=mentions,
         )
 
+    def _declared(self, kind: type[Declared]) -> Iterator[Declared]:
+        return (node for node in self.found.declared if isinstance(node, kind))
+
     def _mentions(self) -> Iterator[str]:
-        for link in self.document.findall(addnodes.pending_xref):
+        for link in self.found.references:
             if link.get("refdomain") == DOMAIN:
                 yield f"{link['reftype']} {link['reftarget']}"
 
@@ -87,13 +98,14 @@ class Collector:
         self.reading.findings.append(finding(code, node["place"], message))
 
     def _cards(self) -> Iterator[Card]:
-        for node in self.document.findall(ours.deployment_method):
+        for node in self._declared(ours.deployment_method):
             self._check_card(node)
             stages = [stage for part in parts(node, ours.deployment_stage) if (stage := self._stage(part))]
             notes = list(self._notes_of_card(node))
             card = self.reading.card(_declaration(node), text(node, ours.heading), stages, notes)
             node["value"] = card
-            node["places"] = frozenset(each["place"] for each in _findall_ours(node))
+            inside = survey(node)
+            node["places"] = frozenset(each["place"] for each in (*inside.declared, *inside.notes))
             if card:
                 self._name(node, anchor(card))
                 yield card
@@ -112,7 +124,7 @@ class Collector:
 
     def _check_parts(self) -> None:
         for home, part in PARTS.items():
-            for node in self.document.findall(part):
+            for node in self._declared(part):
                 if not isinstance(node.parent, home):
                     where = f"directly in a `{_DIRECTIVES[home]}`"
                     message = f"A `{node['directive']}` must stand {where}; this one does not."
@@ -131,7 +143,7 @@ class Collector:
         return failure
 
     def _features(self) -> Iterator[Feature]:
-        for node in self.document.findall(ours.deployment_feature):
+        for node in self._declared(ours.deployment_feature):
             feature = self.reading.feature(_declaration(node), text(node, ours.heading))
             node["value"] = feature
             if feature:
@@ -146,7 +158,7 @@ class Collector:
 
     def _matrices(self) -> None:
         page = nodes.make_id(self.locator.docname)
-        for number, node in enumerate(self.document.findall(ours.deployment_matrix), start=1):
+        for number, node in enumerate(self._declared(ours.deployment_matrix), start=1):
             self.reading.matrix(_declaration(node))
             around = next(_around(node), None)
             if around is not None:
@@ -155,7 +167,7 @@ class Collector:
             node["ids"].append(f"deployment-matrix.{page}.{number}")
 
     def _notes(self) -> Iterator[NoteRef]:
-        for node in self.document.findall(ours.release_note):
+        for node in self.found.notes:
             note = self._note(node["target"], node["place"])
             node["value"] = note
             if note:
@@ -181,13 +193,9 @@ def anchor(declared: Card | Feature) -> str:
     return f"{kind}.{declared.name}"
 
 
-def _findall_ours(node: nodes.Element) -> Iterator[nodes.Element]:
-    return (each for kind in (ours.declared, ours.release_note) for each in node.findall(kind))
-
-
-def _shows_others(node: nodes.Node) -> bool:
-    """Tell what may show the titles of another document: a part of ours, or a link that Sphinx looks up anywhere."""
-    return isinstance(node, ours.declared) or (isinstance(node, addnodes.pending_xref) and node["reftype"] == "any")
+def _shows_others(link: addnodes.pending_xref) -> bool:
+    """Tell a link that Sphinx looks up anywhere, so that it may show the title of what another document declares."""
+    return bool(link["reftype"] == "any")
 
 
 def _around(node: nodes.Element) -> Iterator[nodes.Element]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any, ClassVar, cast
 from zlib import crc32
 
@@ -68,10 +68,18 @@ class AffidavitDomain(Domain):
     @property
     def corpus(self) -> Corpus:
         """Return what the site states, in the order in which it is read."""
-        return Corpus(tuple(self.pages[docname] for docname in self._reading_order()))
+        return self.corpus_with({})
 
-    def _reading_order(self) -> list[str]:
-        """Return the documents as the table of contents has them, those outside it last."""
+    def corpus_with(self, links: Mapping[str, Iterable[Link]]) -> Corpus:
+        """Return what the site states, and further links of documents: those that resolving references shows."""
+        pages = dict(self.pages)
+        for docname, more in links.items():
+            page = pages.get(docname, Page())
+            pages[docname] = replace(page, links=(*page.links, *more))
+        return Corpus(tuple(pages[docname] for docname in self._reading_order(pages)))
+
+    def _reading_order(self, pages: Collection[str]) -> list[str]:
+        """Return documents as the table of contents has them, those outside it last."""
         found: dict[str, None] = {}
         waiting = [self.env.config.root_doc]
         while waiting:
@@ -79,7 +87,7 @@ class AffidavitDomain(Domain):
             if docname not in found:
                 found[docname] = None
                 waiting += reversed(self.env.toctree_includes.get(docname, []))
-        return [docname for docname in dict.fromkeys([*found, *sorted(self.pages)]) if docname in self.pages]
+        return [docname for docname in dict.fromkeys([*found, *sorted(pages)]) if docname in pages]
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
         """Read what a document states, once its text is translated and its references are known."""

@@ -42,6 +42,9 @@ class Expand(SphinxPostTransform):
         # Catalogues for translators hold the author's words, which the nodes have as they are.
         if domain.judgement is None or domain.for_translators:
             return
+        page = domain.pages.get(self.env.current_document.docname)
+        if page is None or not (page.draws or page.notes):
+            return  # to look through all pages for nothing would take as long as reading them did
         for kind, draw in DRAWINGS.items():
             for node in reversed(list(self.document.findall(kind))):
                 node.replace_self(draw(node, View(domain.judgement, node["place"].document)))

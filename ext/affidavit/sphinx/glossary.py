@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from docutils import nodes
@@ -10,12 +10,13 @@ from sphinx import addnodes
 
 from affidavit.model.claims import Link, Term
 from affidavit.model.place import Place
+from affidavit.sphinx.hyperlinks import place_of
 from affidavit.sphinx.tree import Locator, upwards
 
 
-def read_terms(locator: Locator, names: Mapping[str, str]) -> Iterator[Term]:
+def read_terms(glossaries: Iterable[addnodes.glossary], locator: Locator, names: Mapping[str, str]) -> Iterator[Term]:
     """Yield the entries; ``names`` are the terms as their source has them, by id: the page may show a translation."""
-    for glossary in locator.document.findall(addnodes.glossary):
+    for glossary in glossaries:
         for item in glossary.findall(nodes.definition_list_item):
             if _glossary_of(item) is glossary and isinstance(item.parent.parent, addnodes.glossary):
                 yield _term(item, locator, names)
@@ -32,7 +33,8 @@ def _links(item: nodes.definition_list_item, locator: Locator) -> Iterator[Link]
     """Yield the links of an entry, without those of a glossary inside it."""
     for reference in item.findall(nodes.reference):
         if "refuri" in reference and _glossary_of(reference) is _glossary_of(item):
-            yield Link(reference["refuri"], locator.place(reference))
+            url = reference["refuri"]
+            yield Link(url, place_of(reference, url, locator))
 
 
 def _glossary_of(node: nodes.Element) -> nodes.Element:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
 from pathlib import Path
 
 from sphinx.application import Sphinx
@@ -13,6 +11,7 @@ from sphinx.util import logging
 
 import affidavit
 from affidavit.check import Gathered, World, judge, questions
+from affidavit.clock import today
 from affidavit.files import replace_text
 from affidavit.links.cache import Progress
 from affidavit.links.engine import engine
@@ -20,19 +19,21 @@ from affidavit.links.seen import Observation
 from affidavit.links.store import CacheError
 from affidavit.model.claims import Corpus
 from affidavit.model.codes import Code
-from affidavit.model.errors import LockError
 from affidavit.model.place import Place
 from affidavit.model.report import Report
 from affidavit.model.settings import Online, Settings
 from affidavit.model.severity import Severity
 from affidavit.model.verdicts import Finding, Holds, finding
-from affidavit.notes.lock import Lock, read_lock
+from affidavit.notes.lock import Lock, lock_or_finding
 from affidavit.reports import claims
 from affidavit.sphinx import shown
 from affidavit.sphinx.domain import AffidavitDomain
 from affidavit.sphinx.judgement import Judgement
 from affidavit.sphinx.settings import from_config
 from affidavit.sphinx.tree import relative
+
+ASK_THEMSELVES = frozenset({"linkcheck", "claims"})
+"""The builders that are there to ask, or whose caller asks: asking here, too, would be once too often."""
 
 logger = logging.getLogger(__name__)
 
@@ -45,7 +46,8 @@ def env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     domain.judgement = _judge(app, domain.corpus)
     for each in domain.judgement.report.findings:
         _tell(app, each)
-    _sum_up(domain.judgement.report)
+    if app.builder.name not in ASK_THEMSELVES:
+        _sum_up(domain.judgement.report)
     return shown.changed(app, domain.pages, domain.judgement)
 
 
@@ -73,28 +75,18 @@ def _write_report(app: Sphinx, report: Report) -> None:
 def _judge(app: Sphinx, corpus: Corpus) -> Judgement:
     settings, problems = from_config(app)
     gathered = Gathered(corpus, settings, problems)
-    world = World(_lock(app, settings), _today(), _observe(app, gathered))
+    world = World(_lock(app, settings), today(), _observe(app, gathered))
     return Judgement(corpus, settings, world, judge(gathered, world))
 
 
 def _lock(app: Sphinx, settings: Settings) -> Lock | Finding:
     path = Path(app.confdir) / settings.lock
-    try:
-        return read_lock(path)
-    except LockError as error:
-        place = Place(relative(path, app.srcdir), error.line)
-        return finding(error.code, place, error.problem, error.advice)
-
-
-def _today() -> date:
-    """Return the day; reproducible builds set it, see https://reproducible-builds.org/specs/source-date-epoch/."""
-    try:
-        return datetime.fromtimestamp(int(os.environ["SOURCE_DATE_EPOCH"]), UTC).date()
-    except (KeyError, ValueError, OverflowError, OSError):
-        return datetime.now(UTC).date()
+    return lock_or_finding(path, relative(path, app.srcdir))
 
 
 def _observe(app: Sphinx, gathered: Gathered) -> Mapping[str, Observation]:
+    if app.builder.name in ASK_THEMSELVES:
+        return {}
     asked = questions(gathered)
     match gathered.settings.online:
         case Online.NEVER:
@@ -110,12 +102,15 @@ class _Log(Progress):
     """Tells in one line each what is about to be asked, and what is wrong with the cache."""
 
     def asking(self, asked: int, known: int) -> None:
-        of_all = f"{asked} of {_count(asked + known, 'link')}" if known else _count(asked, "link")
+        of_all = f"{asked} of {_count(asked + known, 'page')}" if known else _count(asked, "page")
         seen = f"; {known} {'was' if known == 1 else 'were'} seen lately" if known else ""
-        logger.info("affidavit: asking the web about %s of the glossary%s", of_all, seen)
+        logger.info("affidavit: asking the web about %s%s", of_all, seen)
 
     def failed(self, error: CacheError) -> None:
         logger.info("affidavit: %s", error)
+
+    def told(self, text: str) -> None:
+        logger.info("affidavit: %s", text)
 
 
 def _tell(app: Sphinx, found: Finding) -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
 
+from affidavit.model.codes import Code
 from affidavit.model.configuration import read_settings
 from affidavit.model.place import Place
+from affidavit.model.raw import shown
 from affidavit.model.settings import Settings
-from affidavit.model.verdicts import Finding
+from affidavit.model.verdicts import Finding, finding
 from affidavit.sphinx.tree import relative
 
 NAMES = (
@@ -19,6 +22,12 @@ NAMES = (
     "affidavit_release_notes",
     "affidavit_release_notes_lock",
     "affidavit_online",
+    "affidavit_links",
+    "affidavit_links_ignore",
+    "affidavit_linkcheck",
+    "affidavit_hosts",
+    "affidavit_synonyms",
+    "affidavit_severity",
     "affidavit_cache",
     "affidavit_allow_private",
     "affidavit_accepted",
@@ -32,6 +41,11 @@ def register(app: Sphinx) -> None:
         app.add_config_value(name, None, "", types=Any)
 
 
+def linkcheck_is_ours(app: Sphinx) -> bool:
+    """Return whether the builder ``linkcheck`` is to be ours: unless a setting leaves it to Sphinx."""
+    return app.config.affidavit_linkcheck not in (False, "0")
+
+
 def from_config(app: Sphinx) -> tuple[Settings, tuple[Finding, ...]]:
     """Return the settings of a site, and what is wrong with them.
 
@@ -40,4 +54,13 @@ def from_config(app: Sphinx) -> tuple[Settings, tuple[Finding, ...]]:
     raw = {name: app.config[name] for name in (*NAMES, "user_agent", "tls_cacerts")}
     if raw["affidavit_release"] is None and app.config.release:
         raw["affidavit_release"] = app.config.release
-    return read_settings(raw, Place(relative(Path(app.confdir) / "conf.py", app.srcdir)))
+    place = Place(relative(Path(app.confdir) / "conf.py", app.srcdir))
+    settings, findings = read_settings(raw, place)
+    return settings, (*findings, *_of_linkcheck(raw["affidavit_linkcheck"], place))
+
+
+def _of_linkcheck(value: object, place: Place) -> Iterator[Finding]:
+    """Find a value that is no switch; on the command line (``sphinx-build -D``) one is 1 or 0."""
+    if not isinstance(value, bool) and value not in (None, "0", "1"):
+        message = f"`affidavit_linkcheck` must be True or False, not {shown(value)}."
+        yield finding(Code.SETTING_INVALID, place, message)

@@ -77,8 +77,9 @@ def _hashes(pages: Mapping[str, Page], judgement: Judgement) -> dict[str, str]:
 
 def _hash(docname: str, page: Page, judgement: Judgement, everywhere: str) -> str:
     notes = [judgement.resolve(note) for note in (*page.notes, *(note for card in page.cards for note in card.notes))]
+    findings = judgement.report.of_document(docname) if page.cards else ()  # only cards show some
     # A later version of Affidavit may draw the same in another way.
-    shown = (affidavit.__version__, judgement.report.of_document(docname), notes, everywhere if page.draws else "")
+    shown = (affidavit.__version__, findings, notes, everywhere if page.draws else "")
     return _digest(shown)
 
 

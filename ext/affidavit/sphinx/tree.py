@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from typing import TypeVar
 
@@ -23,12 +23,23 @@ class Locator:
     document: nodes.document
     docname: str
     srcdir: Path
+    _files: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def place(self, node: nodes.Element) -> Place:
         """Return where a node stands, or where the nearest node around it does."""
         source = next((each.source for each in upwards(node) if each.source), self.document["source"])
         line = next((each.line for each in upwards(node) if each.line), 0)
-        return Place(relative(Path(source), self.srcdir), line, self.docname)
+        return self.at(source, line)
+
+    def at(self, source: str, line: int) -> Place:
+        """Return the place of a line of a source, empty where that is the document's own."""
+        return Place(self._file(source or self.document["source"]), line, self.docname)
+
+    def _file(self, source: str) -> str:
+        """Return the path of a source; most nodes of a document have the same."""
+        if source not in self._files:
+            self._files[source] = relative(Path(source), self.srcdir)
+        return self._files[source]
 
 
 def relative(path: Path, folder: Path) -> str:

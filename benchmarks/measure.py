@@ -1,0 +1,117 @@
+"""Running a program once, and what that took."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import perf_counter
+
+_MEGABYTE = 2**20
+_PAUSE = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A program to run: ``environment`` is all that it sees of the outer one's, besides what every program needs."""
+
+    arguments: tuple[str, ...]
+    folder: Path
+    environment: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What one run took: seconds by the wall clock and of all processors, and the most memory, in MB.
+
+    ``status`` is the exit status, negative where a signal ended it.
+    """
+
+    seconds: float
+    cpu: float
+    memory: float
+    status: int
+
+
+def run(command: Command, log: Path, *, limit: float) -> Usage:
+    """Run a program to its end, or for ``limit`` seconds; what it prints goes to the file ``log``.
+
+    Processor time is that of the program with all processes that it waited for. Memory is the most that its largest
+    process had (``ru_maxrss``), or that all of them had together while there were several.
+    """
+    with log.open("wb") as output:
+        begun = perf_counter()
+        process = _start(command, output.fileno())
+        timer = threading.Timer(limit, process.kill)
+        timer.start()
+        watch = Watch(process.pid)
+        watch.start()
+        _, status, used = os.wait4(process.pid, 0)
+        seconds = perf_counter() - begun
+    timer.cancel()
+    watch.stop()
+    process.returncode = os.waitstatus_to_exitcode(status)
+    memory = max(used.ru_maxrss * 1024, watch.most) / _MEGABYTE
+    return Usage(seconds, used.ru_utime + used.ru_stime, memory, process.returncode)
+
+
+def _start(command: Command, output: int) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(  # noqa: S603 -- the programs are those of the table in contestants.py
+        command.arguments,
+        cwd=command.folder,
+        env=surroundings() | dict(command.environment),
+        stdin=subprocess.DEVNULL,
+        stdout=output,
+        stderr=output,
+    )
+
+
+def surroundings() -> dict[str, str]:
+    """Return the variables that every program is started with: no proxies, no colours, nothing of the user's own."""
+    kept = {
+        name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR", "LD_LIBRARY_PATH") if name in os.environ
+    }
+    return kept | {"NO_COLOR": "1", "NO_PROXY": "*", "AFFIDAVIT_CACHE": ""}
+
+
+class Watch(threading.Thread):
+    """Looks now and then how much memory the processes of a tree have together, where there are several."""
+
+    def __init__(self, pid: int) -> None:
+        super().__init__(daemon=True)
+        self.most = 0
+        self._pid = pid
+        self._ended = threading.Event()
+
+    def run(self) -> None:
+        """Look until told to stop."""
+        while not self._ended.wait(_PAUSE):
+            tree = [self._pid, *_descendants(self._pid)]
+            if len(tree) > 1:
+                self.most = max(self.most, sum(map(_memory, tree)))
+
+    def stop(self) -> None:
+        """Stop looking."""
+        self._ended.set()
+        self.join()
+
+
+def _descendants(pid: int) -> Iterator[int]:
+    """Yield the processes that one started, and theirs; one that ends meanwhile has none. Only Linux tells."""
+    with suppress(OSError):
+        for file in Path(f"/proc/{pid}/task").glob("*/children"):
+            for child in map(int, file.read_text().split()):
+                yield child
+                yield from _descendants(child)
+
+
+def _memory(pid: int) -> int:
+    """Return the bytes of a process, with its part of what several share."""
+    with suppress(OSError, StopIteration):
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+        return 1024 * int(next(line for line in lines if line.startswith("Pss:")).split()[1])
+    return 0

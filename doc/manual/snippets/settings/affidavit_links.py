@@ -1,0 +1,1 @@
+affidavit_links = [r"https://some-server\.example/"]

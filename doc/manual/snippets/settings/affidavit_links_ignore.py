@@ -1,0 +1,2 @@
+affidavit_links = "all"
+affidavit_links_ignore = [r"https://demo\.some-company\.example/"]

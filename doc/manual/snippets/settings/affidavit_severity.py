@@ -1,0 +1,5 @@
+affidavit_severity = {
+    "link-moved": "error",
+    "stage-gap": "warning",
+    "url-duplicate": "nothing",
+}

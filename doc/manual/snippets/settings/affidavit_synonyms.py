@@ -1,0 +1,1 @@
+affidavit_synonyms = {"reverse proxy": ["gateway", "edge server"]}

@@ -1,0 +1,55 @@
+"""Asking the web, with a word on how far that is, and an end at Ctrl-C that loses nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import affidavit
+from affidavit.cli.outcome import tell
+from affidavit.cli.progress import Asked, Display
+from affidavit.links.cache import Progress
+from affidavit.links.engine import engine
+from affidavit.links.marks import Question
+from affidavit.links.seen import Observation
+from affidavit.links.store import CacheError
+from affidavit.model.settings import Settings
+
+
+def ask(questions: Sequence[Question], settings: Settings, folder: Path, display: Display, jobs: int = 0) -> Asked:
+    """Ask about pages as the settings say; paths in them are relative to ``folder``.
+
+    ``jobs`` is how many requests may be under way at once, 0 for what is usual. Ctrl-C ends it.
+    """
+    if not questions:
+        return Asked({})
+    seen: dict[str, Observation] = {}
+
+    def take(url: str, observation: Observation) -> None:
+        seen[url] = observation
+        display.seen(url)
+
+    listener = _Listener(display)
+    probe = engine(settings, folder, version=affidavit.__version__, progress=listener, in_all=jobs)
+    try:
+        with display.watching(questions):
+            return Asked(probe.observe(questions, take))
+    except KeyboardInterrupt:
+        return Asked(seen, interrupted=True)
+
+
+class _Listener(Progress):
+    """Passes on what the engine tells of itself."""
+
+    def __init__(self, display: Display) -> None:
+        self._display = display
+
+    def asking(self, asked: int, known: int) -> None:
+        self._display.asking(asked, known)
+
+    def failed(self, error: CacheError) -> None:
+        self.told(str(error))
+
+    def told(self, text: str) -> None:
+        self._display.pause()
+        tell(text)

@@ -1,0 +1,105 @@
+"""What a check is about: a Sphinx project, a finished site or a list of URLs; the rest of the check is the same."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from affidavit.check import Gathered
+from affidavit.cli.check_options import CheckOptions
+from affidavit.cli.outcome import UsageError
+from affidavit.model.verdicts import Finding
+from affidavit.notes.lock import Lock
+
+Gather = Callable[[Path, int], tuple[Gathered, Lock | Finding]]
+_NO_LOCK = Lock(())
+_USUAL = Path("pyproject.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What is checked: it stands at ``path``, and ``gather`` takes a path and a number of processes.
+
+    ``folder`` is what the files of places are relative to, ``home`` what paths in settings are.
+    """
+
+    path: Path
+    folder: Path
+    home: Path
+    gather: Gather
+
+
+def subject_of(options: CheckOptions) -> Subject:
+    """Return what the command line names; what gathers it is imported only when it does: one of them loads Sphinx."""
+    if options.base_url and options.site is None:
+        raise UsageError("`--base-url` is for a finished site.", advice="Name its folder with `--site`.")
+    if options.urls is None and options.site is None:
+        return _project(options)
+    if options.urls is not None:
+        return _configured(Subject(options.urls, Path(), Path(), _gather_urls(options.urls)), options)
+    site = options.site or Path()
+    return _configured(Subject(site, site, Path(), _gather_site(options.base_url)), options)
+
+
+def _project(options: CheckOptions) -> Subject:
+    if options.config is not None:
+        advice = "The settings of a Sphinx project stand in its conf.py."
+        raise UsageError("`--config` is for `--site` and `--urls`.", advice=advice)
+    folder = options.sourcedir
+    _require_conf(folder)
+    return Subject(folder, folder, folder, _gather_project)
+
+
+def _configured(subject: Subject, options: CheckOptions) -> Subject:
+    """Return the same subject with the settings of a file: the one that is named, or that of the current project."""
+    named = options.config or _USUAL
+    if options.config is None and not named.is_file():
+        return subject
+    from affidavit.cli.config import read_config  # noqa: PLC0415 -- few have a file, and reading it takes start-up time
+
+    config = read_config(named)
+
+    def gather(path: Path, jobs: int) -> tuple[Gathered, Lock | Finding]:
+        found, lock = subject.gather(path, jobs)
+        return replace(found, settings=config.settings, problems=(*config.problems, *found.problems)), lock
+
+    return replace(subject, home=config.folder, gather=gather)
+
+
+def origin_folder(folder: Path) -> str:
+    """Return a folder as reports name it: from the current folder where it is below that, else in full."""
+    absolute = Path(os.path.abspath(folder))  # noqa: PTH100 -- resolve() would follow links, which users named
+    current = Path.cwd()
+    shown = absolute.relative_to(current) if absolute.is_relative_to(current) else absolute
+    return "" if shown == Path() else shown.as_posix()
+
+
+def _gather_urls(named: Path) -> Gather:
+    """Return what reads a list; one of an earlier revision goes by the same name."""
+    from affidavit.cli import urls  # noqa: PLC0415 -- see subject_of
+
+    return lambda path, _: (urls.gather(path, urls.name_of(named)), _NO_LOCK)
+
+
+def _gather_site(base_url: str) -> Gather:
+    from affidavit.cli import finished  # noqa: PLC0415 -- see subject_of
+
+    return lambda path, jobs: (finished.gather(path, jobs, base_url), _NO_LOCK)
+
+
+def _gather_project(path: Path, jobs: int) -> tuple[Gathered, Lock | Finding]:
+    from affidavit.cli import project  # noqa: PLC0415 -- see subject_of
+
+    gathered = project.gather(path, jobs)
+    return gathered, project.read_lock_of(gathered, path)
+
+
+def _require_conf(folder: Path) -> None:
+    """Tell early, and before Sphinx is loaded, that this is no Sphinx project."""
+    if folder.is_dir() and (folder / "conf.py").is_file():
+        return
+    problem = f"There is no conf.py in `{folder}`." if folder.is_dir() else f"There is no folder `{folder}`."
+    advice = "Name the folder of conf.py, as in `affidavit check doc`; `--site` checks finished html, `--urls` a list."
+    raise UsageError(problem, advice=advice)

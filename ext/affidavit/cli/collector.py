@@ -1,0 +1,26 @@
+"""Python's search for cycles, made rare while a check goes on."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+_SELDOM = (100_000, 20, 50)
+
+
+@contextmanager
+def few_collections() -> Iterator[None]:
+    """Look seldom for cycles of objects that nobody needs any more.
+
+    A check makes many small values and needs them all to its end. Searching them again and again took a tenth of the
+    processor time of a check of 10,000 URLs, and freed nothing.
+    """
+    usual = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(*_SELDOM)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
+        gc.unfreeze()

@@ -1,0 +1,91 @@
+"""A list of URLs to check: one a line, in a file or on standard input."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from affidavit.check import Gathered
+from affidavit.cli.outcome import UsageError, tell
+from affidavit.links.address import Address, Malformed, OtherScheme, read_address
+from affidavit.model.claims import Corpus, Link, Page
+from affidavit.model.codes import Code
+from affidavit.model.place import Place
+from affidavit.model.report import Judged
+from affidavit.model.settings import LinkChoice, Settings
+from affidavit.model.verdicts import Refuted, finding
+from affidavit.reports.words import count, visible
+
+STANDARD_INPUT = Path("-")
+_EVERYTHING = Settings(links=LinkChoice(patterns=("",)))
+_MOST_SHOWN = 200
+
+
+def gather(path: Path, name: str) -> Gathered:
+    """Return the links of a list, each at its line; blank lines and those that begin with ``#`` are passed over.
+
+    ``name`` is what their places call the list. What is no URL at all is a finding; what is neither http nor https is
+    told in a line, and passed over. Raise :class:`UsageError` where there is no such list, or no URL in it.
+    """
+    lines = _read(path).split("\n")
+    return _gathered(_links(lines, name), path)
+
+
+def name_of(path: Path) -> str:
+    """Return the name of a list as places have it."""
+    return "<stdin>" if path == STANDARD_INPUT else path.as_posix()
+
+
+def _links(lines: list[str], name: str) -> Iterator[Link]:
+    for number, line in enumerate(lines, start=1):
+        text = line.strip()
+        if text and not text.startswith("#"):
+            yield Link(text, Place(name, number))
+
+
+def _gathered(links: Iterator[Link], path: Path) -> Gathered:
+    asked: list[Link] = []
+    wrong: list[Judged] = []
+    passed = 0
+    for link in links:
+        match read_address(link.url):
+            case Address():
+                asked.append(link)
+            case Malformed(reason):
+                wrong.append(_malformed(link, reason))
+            case OtherScheme():
+                passed += 1
+    if not asked and not wrong:
+        raise UsageError(f"There is no http or https URL in {_shown(path)}.", advice="Write one on each line.")
+    if passed:
+        tell(f"{count(passed, 'line')} of {_shown(path)} passed over: neither http nor https.")
+    return Gathered(Corpus((Page(links=tuple(asked)),)), _EVERYTHING, judged=tuple(wrong))
+
+
+def _malformed(link: Link, reason: str) -> Judged:
+    shown = visible(link.url[:_MOST_SHOWN])
+    found = finding(Code.URL_MALFORMED, link.place, f'The address "{shown}" cannot be asked: it {reason}.')
+    return Judged(link, Refuted((found,)))
+
+
+def _read(path: Path) -> str:
+    try:
+        return (_standard_input() if path == STANDARD_INPUT else path.read_bytes()).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        advice = "Save it in that encoding; URLs in other scripts are read so, too."
+        raise UsageError(f"{_shown(path, 'S')} is not in UTF-8.", advice=advice) from None
+    except IsADirectoryError:
+        advice = "Name a file, or check a finished site with `--site`."
+        raise UsageError(f"`{path}` is a folder, not a list of URLs.", advice=advice) from None
+    except OSError as error:
+        advice = "Name a file with one URL a line, or `-` for standard input."
+        raise UsageError(f"{_shown(path, 'S')} cannot be read ({error.strerror}).", advice=advice) from None
+
+
+def _standard_input() -> bytes:
+    return sys.stdin.buffer.read() if sys.stdin else b""  # there is none as under pythonw, or where it is closed
+
+
+def _shown(path: Path, first: str = "s") -> str:
+    return f"{first}tandard input" if path == STANDARD_INPUT else f"`{path}`"

@@ -1,0 +1,29 @@
+"""What a run shows of the network that it ran in. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from affidavit.links.seen import Observation, Trouble, Unreachable
+
+
+class Network(StrEnum):
+    """What a run shows of the network that it ran in."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    ABSENT = "absent"
+
+
+def network(observations: Iterable[Observation]) -> Network:
+    """Return what all observations of a run, taken together, show of the network.
+
+    Where something was tried and no server was met there seems to be none. One URL alone whose host name is not
+    known is such a case too: a dead host and an absent network look the same.
+    """
+    seen = [each for each in observations if each.tried]
+    if seen and not any(each.met for each in seen):
+        return Network.ABSENT
+    closed = any(isinstance(each, Unreachable) and each.kind is Trouble.NETWORK_CLOSED for each in seen)
+    return Network.CLOSED if closed else Network.OPEN

@@ -1,0 +1,33 @@
+"""What one request comes to. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from affidavit.links.head import Head
+from affidavit.links.seen import PageSeen, Trouble
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """A server answered, and took so many seconds to begin; ``cut`` tells that the page broke off on the way.
+
+    ``read`` says what the page shows. It takes longer than all else, and is not called where nobody needs to know.
+    """
+
+    head: Head
+    read: Callable[[], PageSeen]
+    seconds: float
+    cut: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """No answer came, or too little of one."""
+
+    kind: Trouble
+    reason: str
+
+
+Outcome = Came | Failed

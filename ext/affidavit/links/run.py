@@ -1,0 +1,125 @@
+"""One go over a list of URLs: it owns all of libcurl's handles, and gives them back whatever happens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import inf
+from time import monotonic
+
+import pycurl
+
+from affidavit.links.body import Held
+from affidavit.links.chase import Chase
+from affidavit.links.descriptors import connections
+from affidavit.links.interrupts import Interrupts
+from affidavit.links.manner import Manner
+from affidavit.links.multi import Multi
+from affidavit.links.options import Asking
+from affidavit.links.schedule import Schedule
+from affidavit.links.transfer import Transfer
+
+_LONGEST_WAIT = 0.2
+"""Seconds until an interrupt is heard at the latest."""
+
+_LET_BY_SECONDS = 0.25
+"""That a body is given at least to end which nobody needs, so that its connection can be used again."""
+
+
+_READING_SECONDS = 0.005
+"""That the network waits at most for pages to be read, beyond the last of them."""
+
+_LAST_WORDS_SECONDS = 0.3
+"""That are left for what is known after an interrupt."""
+
+
+class Run:
+    """Asks what a schedule says, in the manner that each chase is to be asked in.
+
+    Whatever ended makes room for the next request before anybody looks at its page: pages are read while the network is
+    at work.
+    """
+
+    def __init__(self, schedule: Schedule, asking: Asking, manner: Callable[[Chase], Manner]) -> None:
+        self._schedule = schedule
+        self._asking = asking
+        self._manner = manner
+        self._held = Held()
+        self._multi = Multi(connections())
+        self._live: dict[pycurl.Curl, Transfer] = {}
+        self._free: list[Transfer] = []
+        self._swept = monotonic()
+
+    def finish(self) -> None:
+        """Ask everything that time allows; an interrupt ends it once all that is known was told."""
+        ends = monotonic() + self._asking.limits.run_seconds
+        try:
+            with Interrupts() as interrupts:
+                while monotonic() < ends and self._has_more():
+                    self._turn()
+                    interrupts.check()
+            self._schedule.give_up([each.chase for each in self._live.values()])
+            self._tell(inf)
+        except KeyboardInterrupt:
+            self._schedule.break_off([each.chase for each in self._live.values()])
+            self._tell(_LAST_WORDS_SECONDS)
+            raise
+        finally:
+            self._close()
+
+    def _has_more(self) -> bool:
+        self._fill()
+        return bool(self._live) or self._schedule.is_waiting or self._schedule.has_news
+
+    def _fill(self) -> bool:
+        """Start what may be started, and return whether that was anything."""
+        now = monotonic()
+        started = len(self._live)
+        while chase := self._schedule.take(now):
+            transfer = self._free.pop() if self._free else Transfer(self._asking, self._held)
+            self._live[transfer.handle] = transfer
+            transfer.aim(chase, self._manner(chase))
+            self._multi.add(transfer.handle)
+        return len(self._live) > started
+
+    def _turn(self) -> None:
+        wait = 0 if self._schedule.has_news else min(self._schedule.next_time() - monotonic(), _LONGEST_WAIT)
+        for handle, error, words in self._multi.turn(max(0, wait)):
+            self._end(self._live.pop(handle), error, words)
+        if self._fill():
+            self._multi.go()
+        if monotonic() - self._swept > _LET_BY_SECONDS:
+            self._sweep()
+        self._tell(_READING_SECONDS)
+
+    def _tell(self, seconds: float) -> None:
+        """Read pages and tell what was seen, one at least, for no more than so many seconds."""
+        ends = monotonic() + seconds
+        while self._schedule.has_news:
+            self._schedule.tell()
+            if monotonic() > ends:
+                break
+
+    def _end(self, transfer: Transfer, error: int, words: str) -> None:
+        self._multi.remove(transfer.handle)
+        chase, outcome = transfer.chase, transfer.ended(error, words)
+        if transfer.is_spent:
+            transfer.close()
+        else:
+            self._free.append(transfer)
+        self._schedule.settle(chase, outcome, monotonic())
+
+    def _sweep(self) -> None:
+        """End the requests that wait for a body which nobody needs, and that had time for it."""
+        self._swept = monotonic()
+        for transfer in [each for each in self._live.values() if each.is_idle]:
+            if transfer.idled:
+                self._end(self._live.pop(transfer.handle), pycurl.E_WRITE_ERROR, "")
+            transfer.idled = True
+
+    def _close(self) -> None:
+        """Give all handles back; the multi handle first lets go of those that are under way."""
+        for transfer in self._live.values():
+            self._multi.remove(transfer.handle)
+        for transfer in (*self._live.values(), *self._free):
+            transfer.close()
+        self._multi.close()

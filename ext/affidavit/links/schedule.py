@@ -1,0 +1,219 @@
+"""The course of a run: who is asked next, and what follows from what came of it. Pure.
+
+It decides and never asks; times are on the clock of whoever does.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from math import inf
+from typing import assert_never
+
+from affidavit.links.address import Address
+from affidavit.links.attempts import is_refusal, may_pass
+from affidavit.links.chase import Chase
+from affidavit.links.limits import Limits
+from affidavit.links.line import Line
+from affidavit.links.manner import Manners
+from affidavit.links.order import Queue
+from affidavit.links.outcome import Came, Failed, Outcome
+from affidavit.links.pace import Pace
+from affidavit.links.patience import Patience
+from affidavit.links.seen import Observation, Trouble, Unreachable
+
+_NO_TIME_FOR_HOST = "no time left for its host"
+_NO_TIME, _NOT_BEGUN = "no time left", "not begun"
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What the settings say of addresses.
+
+    ``manners`` is how one is asked; ``follow`` tells whether a redirect may be followed to it; ``refused`` is why a
+    host must not be asked, empty where it may be.
+    """
+
+    manners: Manners
+    follow: Callable[[Address], bool]
+    refused: Callable[[str], str]
+
+
+End = Came | Observation
+
+
+class Schedule:
+    """Chases, until each has its final observation; ``final`` hears of it when there is time for :meth:`tell`."""
+
+    def __init__(
+        self,
+        chases: Iterable[Chase],
+        limits: Limits,
+        policy: Policy,
+        final: Callable[[Observation], None],
+    ) -> None:
+        self._limits = limits
+        self._policy = policy
+        self._final = final
+        self._ends: deque[tuple[Chase, End]] = deque()
+        self._queue: Queue[Chase] = Queue(self._new_line)
+        self._under_way = 0
+        self._met = False
+        self._in_vain = 0
+        for chase in chases:
+            self._queue.add(chase)
+
+    def take(self, now: float) -> Chase | None:
+        """Return what is to be asked now, ``None`` if there is nothing."""
+        while self._has_room() and (chase := self._queue.take(now)):
+            line = self._queue.line(chase)
+            if self._is_worth_it(chase, line, now):
+                self._under_way += 1
+                chase.attempts += 1
+                chase.started = now
+                return chase
+            self._queue.done(line)
+        return None
+
+    def next_time(self) -> float:
+        """Return when there is something to be asked at the earliest; infinite where nothing waits for a time."""
+        return self._queue.next_time() if self._has_room() else inf
+
+    @property
+    def is_waiting(self) -> bool:
+        """Return whether something is to be asked at a later time."""
+        return self.next_time() < inf
+
+    def settle(self, chase: Chase, outcome: Outcome, now: float) -> None:
+        """Take note of what a request came to, and decide what follows."""
+        line = self._queue.line(chase)
+        port = chase.at.port
+        line.note(port, outcome)
+        self._under_way -= 1
+        self._queue.done(line)
+        chase.left -= now - chase.started
+        match outcome:
+            case Came() if outcome.head.redirects:
+                self._met = True
+                self._redirect(chase, outcome)
+            case Came():
+                self._came(line, chase, outcome, now)
+            case Failed():
+                self._failed(chase, outcome, now)
+            case _:  # pragma: no cover
+                assert_never(outcome)
+        gone = line.gone(port)
+        if gone:
+            self._give_up(self._queue.drop(line, lambda each: gone.fits(each.at.port)), gone.kind, gone.reason)
+
+    @property
+    def has_news(self) -> bool:
+        """Return whether a chase has ended that was not told of."""
+        return bool(self._ends)
+
+    def tell(self) -> None:
+        """Read what came of a chase that has ended, if there is one, and tell what was seen."""
+        if self._ends:
+            chase, end = self._ends.popleft()
+            self._final(chase.seen(end))
+
+    def give_up(self, under_way: Iterable[Chase]) -> None:
+        """Give all that is not done yet its observation, as time is up."""
+        for chase in under_way:
+            self._end(chase, chase.last or chase.failed(Trouble.NOT_ASKED, _NO_TIME))
+        for chase in self._queue.rest():
+            words = _NO_TIME if chase.attempts else _NOT_BEGUN
+            self._end(chase, chase.last or chase.failed(Trouble.NOT_ASKED, words))
+
+    def break_off(self, under_way: Iterable[Chase]) -> None:
+        """Give all that was to be asked once more what the last attempt saw, as there is no time for another."""
+        for chase in (*under_way, *self._queue.rest()):
+            if chase.last:
+                self._ends.appendleft((chase, chase.last))
+
+    def _new_line(self, chase: Chase) -> Line[Chase]:
+        manner = self._policy.manners(chase.at)
+        limits = self._limits
+        return Line(
+            Pace(limits.per_host, limits.in_all),
+            Patience(limits.patience),
+            at_once=manner.at_once,
+            apart=manner.pace,
+            seconds=limits.host_seconds,
+        )
+
+    def _has_room(self) -> bool:
+        """Tell whether one more may be asked: until some server was met, no more than may be under way at once.
+
+        What came must not pile up, either, where reading takes longer than asking.
+        """
+        in_vain = 0 if self._met else self._in_vain
+        return self._under_way + in_vain < self._limits.in_all and len(self._ends) < self._limits.in_all
+
+    def _is_worth_it(self, chase: Chase, line: Line[Chase], now: float) -> bool:
+        """Tell whether to ask; where that is of no use, or not allowed, the chase ends here."""
+        refused = self._policy.refused(chase.host)
+        if refused:
+            self._end(chase, chase.failed(Trouble.ADDRESS_REFUSED, refused))
+        elif now >= line.ends:
+            self._give_up([chase, *self._queue.drop(line, lambda _: True)], Trouble.NOT_ASKED, _NO_TIME_FOR_HOST)
+        elif gone := line.gone(chase.at.port):
+            self._give_up([chase], gone.kind, gone.reason)
+        else:
+            return True
+        return False
+
+    def _redirect(self, chase: Chase, came: Came) -> None:
+        """Let a chase go on at the host that it is redirected to, which has a line of its own."""
+        chase.last = chase.follow(came.head, self._limits.redirects, self._policy.follow)
+        if chase.last:
+            self._end(chase, chase.last)
+        else:
+            self._queue.go_on(chase)
+
+    def _came(self, line: Line[Chase], chase: Chase, came: Came, now: float) -> None:
+        if is_refusal(came):
+            self._wait(line, chase, came, now)
+        else:
+            self._again(chase, came, now, passes=may_pass(came))
+
+    def _wait(self, line: Line[Chase], chase: Chase, came: Came, now: float) -> None:
+        """Leave a host alone as long as it wants, or as its patience lasts, and ask once more then."""
+        until = line.patience.refused(came.head.retry_after, now)
+        if until is not None and until - now < chase.left:
+            self._put_off(chase, came, now, until)
+        else:
+            self._end(chase, came)
+
+    def _failed(self, chase: Chase, failed: Failed, now: float) -> None:
+        """Ask once more what may pass; not, where that costs time and it seems that there is no network at all."""
+        seen = chase.failed(failed.kind, failed.reason)
+        self._met = self._met or seen.met
+        self._again(chase, seen, now, passes=may_pass(failed) and self._met)
+
+    def _again(self, chase: Chase, end: End, now: float, *, passes: bool) -> None:
+        due = self._limits.retry_seconds
+        if passes and chase.retried < self._limits.retries and due < chase.left:
+            chase.retried += 1
+            self._put_off(chase, end, now, now + due)
+        else:
+            self._end(chase, end)
+
+    def _put_off(self, chase: Chase, end: End, now: float, until: float) -> None:
+        chase.left -= until - now
+        chase.last = chase.seen(end)
+        self._queue.again(chase, until)
+
+    def _give_up(self, chases: Iterable[Chase], kind: Trouble, reason: str) -> None:
+        """End chases without asking; what an earlier attempt saw is worth more than that."""
+        for chase in chases:
+            self._end(chase, chase.last or chase.failed(kind, reason))
+
+    def _end(self, chase: Chase, end: End) -> None:
+        if isinstance(end, Unreachable):
+            self._met = self._met or end.met
+            self._in_vain += end.tried and not end.met
+        else:
+            self._met = True
+        self._ends.append((chase, end))

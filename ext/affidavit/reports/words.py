@@ -1,0 +1,69 @@
+"""The words of claims and verdicts that all formats have in common, and text as any of them can hold it. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import assert_never
+
+from affidavit.model.claims import Card, Claim, Link, NoteRef, Term
+from affidavit.model.codes import Code
+from affidavit.model.verdicts import Holds, Moved, Refuted, Unable, Unproven, Verdict
+
+REFUTED: Mapping[Code, str] = MappingProxyType(
+    {
+        Code.LINK_BROKEN: "broken",
+        Code.URL_MALFORMED: "broken",
+        Code.ANCHOR_MISSING: "anchor-missing",
+        Code.SOFT_404: "soft-404",
+    }
+)
+"""What is said of a claim that is false, by the code of what refutes it; of any other it is ``refuted``."""
+
+
+def target(claim: Claim) -> str:
+    """Return what a claim is about, as its page has it: a URL, a term, a reference or a method."""
+    match claim:
+        case Link():
+            return claim.url
+        case Term():
+            return claim.names[0] if claim.names else ""
+        case NoteRef():
+            return claim.target
+        case Card():
+            return claim.name
+        case _:  # pragma: no cover
+            assert_never(claim)
+
+
+def word(verdict: Verdict) -> str:
+    """Return the word for a verdict."""
+    match verdict:
+        case Holds():
+            return "holds"
+        case Moved():
+            return "moved"
+        case Refuted(findings):
+            return REFUTED.get(findings[0].code, "refuted") if findings else "refuted"
+        case Unable():
+            return "unable"
+        case Unproven():
+            return "not-yet-proven"
+        case _:  # pragma: no cover
+            assert_never(verdict)
+
+
+def count(number: int, what: str) -> str:
+    """Return a number with its noun, ``1 error`` or ``2 errors``."""
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
+def visible(text: str) -> str:
+    """Return text on one line, with what cannot be seen, or would steer a terminal, as its escape."""
+    if text.isprintable():
+        return text
+    return "".join(each if each.isprintable() else _escape(each) for each in " ".join(text.split()))
+
+
+def _escape(character: str) -> str:
+    return character.encode("unicode_escape").decode("ascii")
