@@ -40,8 +40,9 @@ class Usage:
 def run(command: Command, log: Path, *, limit: float) -> Usage:
     """Run a program to its end, or for ``limit`` seconds; what it prints goes to the file ``log``.
 
-    Processor time is that of the program with all processes that it waited for. Memory is the most that its largest
-    process had (``ru_maxrss``), or that all of them had together while there were several.
+    Processor time is that of the program with all processes that it waited for. Memory is the most that the program
+    had, or that all of its processes had together while there were several. ``ru_maxrss`` would not do: it begins with
+    what the process had before it became this program, and so with the size of whoever measures.
     """
     with log.open("wb") as output:
         begun = perf_counter()
@@ -55,7 +56,7 @@ def run(command: Command, log: Path, *, limit: float) -> Usage:
     timer.cancel()
     watch.stop()
     process.returncode = os.waitstatus_to_exitcode(status)
-    memory = max(used.ru_maxrss * 1024, watch.most) / _MEGABYTE
+    memory = (watch.most or used.ru_maxrss * 1024) / _MEGABYTE
     return Usage(seconds, used.ru_utime + used.ru_stime, memory, process.returncode)
 
 
@@ -91,8 +92,8 @@ class Watch(threading.Thread):
         """Look until told to stop."""
         while not self._ended.wait(_PAUSE):
             tree = [self._pid, *_descendants(self._pid)]
-            if len(tree) > 1:
-                self.most = max(self.most, sum(map(_memory, tree)))
+            together = sum(map(_memory, tree)) if len(tree) > 1 else 0
+            self.most = max(self.most, together, _peak(self._pid))
 
     def stop(self) -> None:
         """Stop looking."""
@@ -109,9 +110,18 @@ def _descendants(pid: int) -> Iterator[int]:
                 yield from _descendants(child)
 
 
+def _peak(pid: int) -> int:
+    """Return the most bytes that a program had so far (proc(5), ``VmHWM``)."""
+    return _kilobytes(Path(f"/proc/{pid}/status"), "VmHWM:") * 1024
+
+
 def _memory(pid: int) -> int:
     """Return the bytes of a process, with its part of what several share."""
+    return _kilobytes(Path(f"/proc/{pid}/smaps_rollup"), "Pss:") * 1024
+
+
+def _kilobytes(file: Path, name: str) -> int:
+    """Return the number behind a name; 0 where there is none, as of a process that ended meanwhile."""
     with suppress(OSError, StopIteration):
-        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
-        return 1024 * int(next(line for line in lines if line.startswith("Pss:")).split()[1])
+        return int(next(line for line in file.read_text().splitlines() if line.startswith(name)).split()[1])
     return 0

@@ -106,7 +106,7 @@ def test_a_lifetime_is_the_same_in_every_process():
 
 
 def test_the_manual_says_what_is_so(project):
-    page = (project / "doc" / "manual" / "reference" / "statuses.rst").read_text(encoding="utf-8")
+    page = (project / "doc" / "manual" / "reference" / "links.rst").read_text(encoding="utf-8")
     assert (SHORTEST, LONGEST) == (5 * DAY, 7 * DAY)
     assert "After five to seven days." in page
     assert "   * - " + ", ".join(f"``{kind}``" for kind in Trouble if kind in OF_THE_LINK) in page

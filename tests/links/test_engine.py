@@ -11,7 +11,6 @@ from affidavit.links.cache import CachedProbe, Progress
 from affidavit.links.engine import engine
 from affidavit.links.manner import USUAL
 from affidavit.links.probe import CurlProbe
-from affidavit.links.workers import SpreadProbe
 from affidavit.model.settings import Allowed, HostRule, Settings
 
 
@@ -38,10 +37,9 @@ def made(settings: Settings, folder: Path, progress: Progress | None = None, **m
 
 
 def asker(settings: Settings, folder: Path, progress: Progress | None = None, **more: Any) -> CurlProbe:
-    spread = made(settings, folder, progress, **more).inner
-    assert isinstance(spread, SpreadProbe)
-    assert isinstance(spread.inner, CurlProbe)
-    return spread.inner
+    probe = made(settings, folder, progress, **more).inner
+    assert isinstance(probe, CurlProbe)
+    return probe
 
 
 def test_it_is_told_apart_by_its_name(tmp_path: Path) -> None:
@@ -90,3 +88,17 @@ def test_credentials_that_are_missing_are_told(tmp_path: Path, monkeypatch: pyte
     assert probe.manners(address("https://wiki.example/")).login == ""
     (text,) = told.texts
     assert "WIKI_LOGIN" in text
+
+
+def test_what_was_seen_is_kept_apart_by_what_may_be_asked_and_as_whom(tmp_path: Path) -> None:
+    rule, other = HostRule("docs.example", credentials="TOKEN"), HostRule("docs.example", pace=1)
+    settings = (
+        Settings(cache="kept"),
+        Settings(cache="kept", allowed=Allowed(hosts=("docs.example",))),
+        Settings(cache="kept", hosts=(rule,)),
+        Settings(cache="kept", hosts=(HostRule("wiki.example", credentials="TOKEN"),)),
+    )
+    stores = [made(each, tmp_path).store for each in settings]
+    assert len({store.manner for store in stores if store}) == len(settings)
+    same = made(Settings(cache="kept", hosts=(other,)), tmp_path).store
+    assert same == stores[0]

@@ -8,7 +8,7 @@ from zlib import crc32
 
 from affidavit.links.marks import Mark, MarkKind
 from affidavit.links.seen import Answered, Observation, PageSeen, Trouble, Unreachable
-from affidavit.links.showing import is_disguised
+from affidavit.links.showing import is_disguised, wanted
 
 DAY = 24 * 60 * 60
 SHORTEST, LONGEST = 5 * DAY, 7 * DAY
@@ -53,7 +53,8 @@ def lifetime(url: str) -> int:
 def _is_good(observation: Observation, marks: Collection[Mark]) -> bool:
     if not isinstance(observation, Answered) or not 200 <= observation.status <= 299:  # noqa: PLR2004 -- RFC 9110, 15.3
         return False
-    return all(_is_known(mark, observation.page) for mark in marks) and not is_disguised(observation)
+    looked_for = [*wanted(marks, observation), *(mark for mark in marks if mark.kind is MarkKind.WORD)]
+    return all(_is_known(mark, observation.page) for mark in looked_for) and not is_disguised(observation)
 
 
 def _is_known(mark: Mark, page: PageSeen) -> bool:

@@ -11,7 +11,6 @@ from affidavit.links.credentials import Credentials
 from affidavit.links.login import HostManners
 from affidavit.links.probe import CurlProbe, Probe
 from affidavit.links.store import Store, default_folder
-from affidavit.links.workers import SpreadProbe
 from affidavit.model.settings import Settings
 
 AGENT = "Affidavit"
@@ -26,7 +25,7 @@ def engine(settings: Settings, folder: Path, *, version: str, progress: Progress
     # The clock is the real one, since the age of what was seen shows in no output.
     probe = _probe(settings, folder, version, progress)
     probe = replace(probe, in_all=in_all) if in_all else probe
-    return CachedProbe(SpreadProbe(probe), _store(settings, folder), time.time, progress)
+    return CachedProbe(probe, _store(settings, folder), time.time, progress)
 
 
 def _store(settings: Settings, folder: Path) -> Store | None:

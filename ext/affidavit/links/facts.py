@@ -42,7 +42,7 @@ def _told(value: Observation | PageSeen) -> dict[str, object]:
 def from_text(text: bytes | str) -> Observation | None:
     """Return what :func:`to_text` wrote; ``None`` for anything else, be it of another release."""
     try:
-        name, given = json.loads(text)
+        name, given = json.loads(text if isinstance(text, str) else text.decode("ascii"))
         return _read(_KINDS[name], given)
     except (ValueError, TypeError, KeyError, RecursionError):
         return None
@@ -52,7 +52,10 @@ def _read(kind: Callable[..., T], given: object) -> T:
     if not isinstance(given, dict):
         raise TypeError
     types = _TYPES[kind]
-    return kind(**{name: _value(types[name], value) for name, value in given.items()})
+    # Most values are of a plain type; the others are looked at by the function.
+    return kind(
+        **{name: value if type(value) is types[name] else _value(types[name], value) for name, value in given.items()}
+    )
 
 
 def _value(wanted: Any, value: object) -> object:  # noqa: ANN401 -- a type, or what `tuple[str, ...]` is
@@ -63,9 +66,7 @@ def _value(wanted: Any, value: object) -> object:  # noqa: ANN401 -- a type, or 
         return _strings(value)
     if issubclass(wanted, Enum):
         return wanted(value)
-    if type(value) is not wanted:
-        raise TypeError
-    return value
+    raise TypeError
 
 
 def _strings(value: object) -> tuple[str, ...]:

@@ -8,6 +8,9 @@ import unicodedata
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 """Marks for where a word may be divided, or must not be."""
 
+_DROPPED = _INVISIBLE | dict.fromkeys(map(ord, "\ufdfa\ufdfb"), " ")
+"""Besides these, two letters that stand for whole sentences: a page of them would become one of many times its size."""
+
 _BETWEEN = re.compile(r"[\W_]+")
 _SPACES = re.compile(r"[^\S\n]+")
 _BREAKS = re.compile(r"\s*\n\s*")
@@ -37,7 +40,7 @@ def count_words(text: str, most: int) -> int:
 
 def folded(text: str) -> str:
     """Return the words of a text, each with one blank before and behind it."""
-    plain = unicodedata.normalize("NFKC", text.translate(_INVISIBLE)).casefold()
+    plain = unicodedata.normalize("NFKC", text.translate(_DROPPED)).casefold()
     return f" {_BETWEEN.sub(' ', plain).strip()} "
 
 
@@ -52,7 +55,7 @@ def speaks_of(text: str, term: str) -> bool:
 
 def flattened(text: str) -> str:
     """Return text for a search that minds neither case nor accents; breaks between blocks of it stay line breaks."""
-    plain = unicodedata.normalize("NFKD", text.translate(_INVISIBLE)).casefold()
+    plain = unicodedata.normalize("NFKD", text.translate(_DROPPED)).casefold()
     bare = "".join(each for each in plain if not unicodedata.combining(each))
     return _BREAKS.sub("\n", _SPACES.sub(" ", unicodedata.normalize("NFC", bare)))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -31,6 +31,9 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 """The statuses that browsers follow; libcurl would follow any 3xx that has a ``Location``."""
 
 _FIRST_ERROR = 400
+END_OF_HEAD = frozenset({b"\r\n", b"\n"})
+_THREE_DIGITS = re.compile(rb"[0-9]{3}")
+"""RFC 9110, 15."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,12 @@ class Head:
     def fails(self) -> bool:
         """Return whether the status says that this is not the page."""
         return self.status >= _FIRST_ERROR
+
+
+def ends(lines: Sequence[bytes]) -> bool:
+    """Return whether the last of the heads that came is there to its end."""
+    last = next((line for line in reversed(lines) if line in END_OF_HEAD or line[:5].lower() == b"http/"), b"")
+    return last in END_OF_HEAD
 
 
 def read_head(lines: Iterable[bytes], now: float) -> Head:
@@ -95,7 +104,7 @@ def _head(line: bytes, fields: Mapping[bytes, bytes], now: float) -> Head:
 
 def _status(line: bytes) -> int:
     words = line.split(None, 2)
-    return int(words[1]) if len(words) > 1 and words[1].isdigit() else 0
+    return int(words[1]) if len(words) > 1 and _THREE_DIGITS.fullmatch(words[1]) else 0
 
 
 def _length(value: bytes) -> int:

@@ -75,12 +75,16 @@ class MarkedPage:
         return page if page.title and len(page.present) == len(self.marks) else None
 
     def page(self, body: bytes, *, ended: bool) -> PageSeen:
-        """Return what a parser sees."""
-        page = _parsed(body, self.media, self.charset)
+        """Return what a parser sees; only of the top, where the rest has nothing to show, or is too much for one."""
+        in_vain = not (ended or len(body) <= _CLOSE_LOOK or self._may_have_any(body))
+        page = None if in_vain else _parsed(body, self.media, self.charset)
         if not page:
-            return PageSeen(self.media)
+            return PlainPage(self.media, self.charset).page(body[:_CLOSE_LOOK], ended=False)
         text = InText.of(page.text if self._of_words() else "", self.marks)
         return _shown(self.media, page, found(self.marks, OnPage(page, text), ended=ended))
+
+    def _may_have_any(self, body: bytes) -> bool:
+        return any(_may_be_in(mark, body) for mark in self.marks)
 
     def _of_words(self) -> bool:
         return any(mark.kind in (MarkKind.WORD, MarkKind.TEXT) for mark in self.marks)
@@ -104,7 +108,7 @@ def _shown(media: str, page: Markup, seen: Found) -> PageSeen:
     )
 
 
-def _may_be_in(mark: Mark, body: bytearray) -> bool:
+def _may_be_in(mark: Mark, body: bytes | bytearray) -> bool:
     """Tell whether a mark may be there by the longest of its words that nobody writes in another way."""
     words: list[bytes] = _TOKEN.findall(unquote_to_bytes(mark.text).lower())
     return max(words, key=len, default=b"") in body.lower()

@@ -33,6 +33,10 @@ _PROGRAMS = re.compile(r"|module|(?:text|application)/(?:x-)?(?:java|ecma)script
 _DATA = re.compile(r"application/(?:[a-z.+-]*\+)?json")
 
 
+_MOST_DATA = 2**20
+"""Characters of data that are looked through: what is made of them takes many times their room."""
+
+
 def is_scripted(page: Markup, words: int) -> bool:
     """Return whether a page needs scripts to be what it is meant to be; ``words`` is how many it shows without.
 
@@ -54,7 +58,7 @@ def is_scripted(page: Markup, words: int) -> bool:
 def embedded(page: Markup) -> Iterator[str]:
     """Yield the markup that stands in data for a page's scripts, where code hosts keep what authors wrote."""
     for script in page.scripts:
-        if _DATA.fullmatch(script.kind) and PREFIX in script.text:
+        if _DATA.fullmatch(script.kind) and len(script.text) <= _MOST_DATA and PREFIX in script.text:
             yield from islice((each for each in _strings(script.text) if PREFIX in each), _MOST)
 
 

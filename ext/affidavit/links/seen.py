@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from enum import StrEnum
-from operator import attrgetter
 
 
 class Trouble(StrEnum):
@@ -73,13 +72,6 @@ class PageSeen:
     whole: bool = False
     scripted: bool = False
 
-    def __reduce__(self) -> tuple[object, ...]:
-        """Make the way between processes short: the usual way takes five times as long."""
-        return PageSeen, _PARTS_OF_PAGE(self)
-
-
-_PARTS_OF_PAGE = attrgetter(*(each.name for each in fields(PageSeen)))
-
 
 @dataclass(frozen=True, slots=True)
 class Answered:
@@ -113,13 +105,6 @@ class Answered:
     def tried(self) -> bool:
         """Return whether anything went out."""
         return True
-
-    def __reduce__(self) -> tuple[object, ...]:
-        """Make the way between processes short, as above."""
-        return Answered, _PARTS_OF_ANSWER(self)
-
-
-_PARTS_OF_ANSWER = attrgetter(*(each.name for each in fields(Answered)))
 
 
 @dataclass(frozen=True, slots=True)

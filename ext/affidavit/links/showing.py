@@ -61,10 +61,10 @@ def new_address(url: str, answered: Answered) -> str:
 
 
 def unmentioned(asked: Question, answered: Answered) -> bool:
-    """Return whether a page, read as a whole, has none of the words that it was to speak of."""
+    """Return whether a page has none of the words that it was to speak of; of a part of it nobody could tell."""
     words = [mark for mark in asked.marks if mark.kind is MarkKind.WORD]
     page = answered.page
-    return bool(words) and page.whole and not page.scripted and all(str(word) in page.absent for word in words)
+    return bool(words) and not page.scripted and all(str(word) in page.absent for word in words)
 
 
 def is_disguised(answered: Answered) -> bool:
@@ -102,11 +102,11 @@ def _disguises(url: str, answered: Answered) -> Iterator[Fault]:
 def _lacking(url: str, asked: Question, answered: Answered) -> Iterator[Fault]:
     """Find what the link points to within the page, and the page does not have."""
     page = answered.page
-    for mark in sorted(_wanted(asked, answered)):
+    for mark in sorted(wanted(asked.marks, answered)):
         what = f"{_NAMES[mark.kind]} {mark.text}"
         if str(mark) in page.present:
             continue
-        if str(mark) not in page.absent or not page.whole:
+        if str(mark) not in page.absent:
             yield Fault(Outcome.UNABLE, Code.LINK_UNABLE, f"the {what} is not in the part of the page that was read")
         elif page.scripted or made_by_scripts(url):
             yield Fault(Outcome.UNABLE, Code.LINK_UNABLE, f"whether it has the {what} only its scripts could show")
@@ -114,10 +114,10 @@ def _lacking(url: str, asked: Question, answered: Answered) -> Iterator[Fault]:
             yield Fault(Outcome.BROKEN, Code.ANCHOR_MISSING, f"the page has no {what}")
 
 
-def _wanted(asked: Question, answered: Answered) -> Iterable[Mark]:
+def wanted(marks: Iterable[Mark], answered: Answered) -> Iterable[Mark]:
     """Return the marks that a reader is led to; a redirect that names a fragment leads to that instead."""
-    wanted = [mark for mark in asked.marks if mark.kind is not MarkKind.WORD]
-    if not wanted or not answered.fragment:
-        return wanted
+    own = [mark for mark in marks if mark.kind is not MarkKind.WORD]
+    if not own or not answered.fragment:
+        return own
     instead = read_address(f"{answered.final}#{answered.fragment}")
-    return marks_of(instead) if isinstance(instead, Address) else wanted
+    return marks_of(instead) if isinstance(instead, Address) else own

@@ -1,4 +1,4 @@
-"""Which markup costs a parser more than it is worth: tags that are nested without end. Pure.
+"""Which markup costs a parser more than it is worth: tags that are nested without end, or too many of them. Pure.
 
 The rules of HTML make a parser walk through all elements that are open, and open again all formatting that was never
 closed: 25 kB of ``<b a=1><p><b a=2><p>...`` took 730 MB, a million bytes of ``<div>`` more than a minute, and one tag
@@ -13,6 +13,9 @@ from collections import Counter
 _FEW = 500
 _MANY = 7500
 """Tags that cannot do much, however they are nested, and those that cannot where little is formatted."""
+
+_MOST_PIECES = 300_000
+"""Signs that begin a tag, a comment or an entity; a parser takes some hundred bytes for each."""
 
 _MOST_STEPS = 3 * 10**7
 _MOST_COPIES = 15 * 10**4
@@ -49,7 +52,12 @@ _NEVER_DRAWN = frozenset((b"body", b"div", b"p", b"span", b"table", b"ul", b"ol"
 
 def is_tangled(markup: bytes) -> bool:
     """Return whether markup is better not given to a parser; an estimate, on the safe side."""
-    return _is_overloaded(markup) or (_could_be_nested(markup) and _is_nested(markup))
+    return _is_crowded(markup) or _is_overloaded(markup) or (_could_be_nested(markup) and _is_nested(markup))
+
+
+def _is_crowded(markup: bytes) -> bool:
+    """Tell so many elements and entities that a parser would hold far more than the markup itself."""
+    return markup.count(b"<") + markup.count(b"&") > _MOST_PIECES
 
 
 def _is_overloaded(markup: bytes) -> bool:

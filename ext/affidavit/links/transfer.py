@@ -11,15 +11,17 @@ from affidavit.links.address import Address
 from affidavit.links.body import Body, Held
 from affidavit.links.chase import Chase
 from affidavit.links.gate import Gate
-from affidavit.links.head import read_head
+from affidavit.links.head import END_OF_HEAD, ends, read_head
 from affidavit.links.manner import Manner
 from affidavit.links.options import Asking, milliseconds, new_handle, set_manner
 from affidavit.links.outcome import Came, Failed, Outcome
 from affidavit.links.seen import Trouble
 from affidavit.links.troubles import trouble, without_times
 
-_END_OF_HEAD = frozenset({b"\r\n", b"\n"})
 _ALL_COOKIES = "ALL"
+
+_NOT_UNPACKED = frozenset({pycurl.E_BAD_CONTENT_ENCODING, pycurl.E_WRITE_ERROR})
+"""What libcurl says of a body that is not packed as its head says: the first of gzip, the second of brotli."""
 
 _UNREAD = 2**16
 """Bytes of a body that are only kept, as nothing would be won by reading them sooner: no connection would be broken off
@@ -104,6 +106,8 @@ class Transfer:
         body = self._body or self._begin()
         if not body.head.status:
             return Failed(Trouble.GARBLED, "no status")
+        if not self._size and not ends(self._lines):  # libcurl takes the end of a connection for the end of a head
+            return Failed(Trouble.CUT_OFF, "the head did not end")
         getinfo = self.handle.getinfo
         seconds = getinfo(pycurl.STARTTRANSFER_TIME) - getinfo(pycurl.PRETRANSFER_TIME)
         read = partial(body.seen, ended=error == pycurl.E_OK)
@@ -113,9 +117,9 @@ class Transfer:
         """Tell whether what came says something although it broke off: a part of the page, or where the page is."""
         if self._size:
             return True
-        if not self._lines or self._lines[-1] not in _END_OF_HEAD:
+        if not self._lines or self._lines[-1] not in END_OF_HEAD:
             return False
-        return error == pycurl.E_BAD_CONTENT_ENCODING or read_head(self._lines, 0).redirects
+        return error in _NOT_UNPACKED or read_head(self._lines, 0).redirects
 
     def _begin(self) -> Body:
         """Begin to read the body with what was kept of it."""

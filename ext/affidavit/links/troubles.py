@@ -25,6 +25,7 @@ _TROUBLES = {
     pycurl.E_SEND_ERROR: Trouble.CUT_OFF,
     pycurl.E_RECV_ERROR: Trouble.CUT_OFF,
     pycurl.E_BAD_CONTENT_ENCODING: Trouble.GARBLED,
+    pycurl.E_WRITE_ERROR: Trouble.GARBLED,  # likewise, of brotli
     pycurl.E_SSL_CIPHER: Trouble.TLS_FAILED,
     pycurl.E_SSL_CACERT_BADFILE: Trouble.NO_AUTHORITIES,
     _HTTP2_STREAM_ERROR: Trouble.GARBLED,

@@ -42,9 +42,17 @@ class Expand(SphinxPostTransform):
         # Catalogues for translators hold the author's words, which the nodes have as they are.
         if domain.judgement is None or domain.for_translators:
             return
-        page = domain.pages.get(self.env.current_document.docname)
-        if page is None or not (page.draws or page.notes):
-            return  # to look through all pages for nothing would take as long as reading them did
+        if self._draws_nothing(domain):
+            return
         for kind, draw in DRAWINGS.items():
             for node in reversed(list(self.document.findall(kind))):
                 node.replace_self(draw(node, View(domain.judgement, node["place"].document)))
+
+    def _draws_nothing(self, domain: AffidavitDomain) -> bool:
+        """Tell what need not be looked through, which would take as long as reading did.
+
+        A page with a table of contents may have others in it: some builders make one document of all.
+        """
+        docname = self.env.current_document.docname
+        page = domain.pages.get(docname)
+        return docname not in self.env.toctree_includes and not (page and (page.draws or page.notes))

@@ -18,6 +18,8 @@ from ipaddress import IPv4Network
 from pathlib import Path
 from typing import Any, TypedDict
 
+from tests.links.behaviours.behaviour import Told
+
 from affidavit.check import Gathered, World, judge, questions
 from affidavit.links.cache import CachedProbe
 from affidavit.links.facts import from_text, to_text
@@ -30,7 +32,6 @@ from affidavit.model.place import Place
 from affidavit.model.settings import Allowed, LinkChoice, Settings
 from affidavit.notes.facts import Lock
 from affidavit.reports import claims
-from tests.links.behaviours.behaviour import Told
 
 NETWORK = IPv4Network("127.64.0.0/10")
 """Where the servers of the table stand; the rest of loopback is left to those that nobody is to ask."""
@@ -40,6 +41,8 @@ LONG_AGO = 10**9
 
 Links = Mapping[str, str]
 """URLs by the names of the rows that are about them."""
+
+_ROOT = Path(__file__).parents[3]
 
 _ENOUGH = 2**30
 """Bytes of addresses beyond which a page that costs too much ends the check, before it ends the machine."""
@@ -52,7 +55,7 @@ _EVERYTHING = Settings(links=LinkChoice(patterns=(".*",)))
 
 
 class Job(TypedDict):
-    """What a process of its own is to do: see :func:`ask`."""
+    """What a process of its own is to do: see :func:`ask_apart`."""
 
     links: Links
     resolve: Mapping[str, str]
@@ -83,15 +86,22 @@ def told(links: Links, observations: Mapping[str, Observation]) -> dict[str, Tol
     return {name: by_url.get(url, Told()) for name, url in links.items()}
 
 
-def ask(links: Links, resolve: Mapping[str, str], ca_file: Path, *, cache: str = "", **limits: float) -> Seen:
-    """Ask about links in a process of its own, so that it is its memory alone that is counted.
+def ask_apart(links: Links, resolve: Mapping[str, str], ca_file: Path, *, cache: str = "", **limits: float) -> str:
+    """Ask about links in a process of its own, so that it is its memory alone that is counted; return what it prints.
 
     ``cache`` is a folder, empty for none; ``limits`` are fields of the probe.
     """
     job = {"links": links, "resolve": resolve, "ca_file": str(ca_file), "cache": cache, "limits": limits}
     program = [sys.executable, "-m", "tests.links.behaviours.asking"]
-    ran = subprocess.run(program, input=json.dumps(job).encode(), stdout=subprocess.PIPE, check=True, timeout=_PATIENCE)
-    said = json.loads(ran.stdout)
+    ran = subprocess.run(
+        program, cwd=_ROOT, input=json.dumps(job), stdout=subprocess.PIPE, check=True, timeout=_PATIENCE, text=True
+    )
+    return ran.stdout
+
+
+def read_seen(text: str) -> Seen:
+    """Read what such a process prints."""
+    said = json.loads(text)
     facts = {url: from_text(text) for url, text in said["facts"].items()}
     return Seen(
         observations={url: seen for url, seen in facts.items() if seen},
@@ -123,7 +133,7 @@ def _look_up(host: str) -> None:
 
 
 def main(job: Job) -> None:
-    """Ask about links, and print what came of that as JSON; it is what :func:`ask` reads."""
+    """Ask about links, and print what came of that as JSON; it is what :func:`read_seen` reads."""
     resource.setrlimit(resource.RLIMIT_AS, (_ENOUGH, _ENOUGH))
     seen: dict[str, Observation] = {}
     probe: Probe = _prober(job)

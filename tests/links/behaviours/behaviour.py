@@ -8,7 +8,6 @@ from enum import Enum, auto
 from typing import Protocol
 from urllib.parse import urlsplit
 
-
 MOST = 150 * 2**20
 """Bytes of memory that a check may take, whatever servers send."""
 
@@ -104,7 +103,7 @@ class Row:
     """A behaviour: its ``name``, the link that is checked, what is to come of it, and the ``web`` that it needs.
 
     ``requests`` is how often the pages of this web are asked for in one run, all together, at the pace of the tests;
-    -1 is at least once. A row without a web of its own shares the page of another one.
+    -1 is once or twice, as the machine is quick enough. A row without a web of its own shares the page of another one.
     """
 
     name: str
@@ -112,6 +111,11 @@ class Row:
     expected: Expected
     web: tuple[At, ...] = ()
     requests: int = 1
+
+
+def plain(name: str) -> str:
+    """Return a name as a part of a URL."""
+    return "-".join("".join(each if each.isalnum() else " " for each in name.lower()).split())
 
 
 def row(

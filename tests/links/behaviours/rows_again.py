@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.links.behaviours.behaviour import HOLDS, Action, At, Expected, Row, broken, limited, row, unable
+from tests.links.behaviours.behaviour import HOLDS, Action, At, Expected, Row, broken, limited, plain, row, unable
 from tests.links.behaviours.wire import (
     HTML,
     answer,
@@ -22,8 +22,7 @@ _COMING = page()
 
 def _host(name: str) -> str:
     """Return a host of its own for a name: to be left alone is a matter of hosts."""
-    plain = "".join(each if each.isalnum() else " " for each in name.lower())
-    return f"http://{'-'.join(plain.split())}.busy.example/"
+    return f"http://{plain(name)}.busy.example/"
 
 
 def _always(name: str, expected: Expected, requests: int, status: int, *fields: str) -> Row:

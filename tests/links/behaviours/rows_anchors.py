@@ -137,7 +137,7 @@ ROWS = (
     *_kind("page that wants scripts", "asking", "text/html", _ASKING.encode(),
            ("#section", unable("only its scripts")), ("#q", HOLDS)),
     *_kind("markup in a title", "title", "text/html", _TITLE, ("#in-title", missing())),
-    *_kind("comment that is never closed", "unclosed", "text/html", _UNCLOSED, ("#first", HOLDS), ("#behind", missing())),
+    *_kind("comment without an end", "unclosed", "text/html", _UNCLOSED, ("#first", HOLDS), ("#behind", missing())),
     *_kind("XHTML", "xhtml", "application/xhtml+xml", _XHTML.encode(), ("#part", HOLDS), ("#nowhere", missing())),
     *_kind("drawing", "drawing.svg", "image/svg+xml", b'<svg xmlns="http://www.w3.org/2000/svg"><g id="part"/></svg>',
            ("#part", HOLDS), ("#nowhere", missing())),

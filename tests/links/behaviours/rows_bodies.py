@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import zlib
 
-from tests.links.behaviours.behaviour import HOLDS, At, Expected, Row, broken, missing, row, unable
+from tests.links.behaviours.behaviour import HOLDS, At, Expected, Row, broken, missing, plain, row, unable
 from tests.links.behaviours.packed import bomb, brotli, deflated, zstandard
 from tests.links.behaviours.wire import CLOSE, HTML, answer, closing, endless, head, markup, page
 
@@ -17,7 +17,7 @@ _UNREAD = "#nowhere"
 
 
 def _page(name: str, body: bytes, expected: Expected, *fields: str, fragment: str = "", requests: int = 1) -> Row:
-    host = "-".join("".join(each if each.isalnum() else " " for each in name.lower()).split())
+    host = plain(name)
     url = f"http://{host}.body.example/page"
     return row(name, url + fragment, expected, answer(200, body, HTML, *fields), requests=requests)
 

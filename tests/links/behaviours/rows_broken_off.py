@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.links.behaviours.behaviour import HOLDS, Absent, Action, Expected, Row, broken, missing, row, unable
+from tests.links.behaviours.behaviour import HOLDS, Absent, Action, Expected, Row, broken, missing, plain, row, unable
 from tests.links.behaviours.wire import (
     CLOSE,
     HTML,
@@ -30,21 +30,25 @@ _GARBLED = "is not HTTP"
 
 def _row(name: str, expected: Expected, action: Action, *, fragment: str = "", requests: int = 1) -> Row:
     """Return a row whose server has a host of its own."""
-    host = "-".join("".join(each if each.isalnum() else " " for each in name.lower()).split())
+    host = plain(name)
     return row(name, f"http://{host}.odd.example/page{fragment}", expected, action, requests=requests)
+
+
+def _bytes(text: bytes) -> list[bytes]:
+    return [text[at : at + 1] for at in range(len(text))]
 
 
 def _greeting(name: str, says: str, action: Action) -> Row:
     """Return a row whose server does something before it was asked anything."""
-    host = "-".join("".join(each if each.isalnum() else " " for each in name.lower()).split())
+    host = plain(name)
     return row(name, f"http://{host}.odd.example/", unable(says), action, requests=0, greets=True)
 
 
 ROWS = (
-    _row("a head that comes late", HOLDS, slowly(page(), seconds=1)),
-    _row("a head and a page that come late", HOLDS, slowly(_OPEN, _PAGE[:99], _PAGE[99:], seconds=0.5)),
-    _row("a page byte by byte", HOLDS, slowly(_OPEN, *(b"%c" % each for each in _PAGE[-40:]), seconds=0.01)),
-    _row("a head byte by byte", HOLDS, slowly(*(b"%c" % each for each in page()[:40]), page()[40:], seconds=0.01)),
+    _row("a head that comes late", HOLDS, slowly(page(), seconds=1), requests=-1),
+    _row("a head and a page that come late", HOLDS, slowly(_OPEN, _PAGE[:99], _PAGE[99:], seconds=0.5), requests=-1),
+    _row("a page byte by byte", HOLDS, slowly(_OPEN, *_bytes(_PAGE[-40:]), seconds=0.01), requests=-1),
+    _row("a head byte by byte", HOLDS, slowly(*_bytes(page()[:40]), page()[40:], seconds=0.01), requests=-1),
     _row("silence", unable("did not answer in time"), then_silent(), requests=2),
     _row("silence in the head", unable("did not answer in time"), then_silent(b"HTTP/1.1 200 OK\r\nServ"), requests=2),
     _row("silence behind the head", unable("did not answer in time"), then_silent(_LONGER), requests=2),

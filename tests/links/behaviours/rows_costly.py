@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 
-from tests.links.behaviours.behaviour import Expected, Row, missing, row, unable
+from tests.links.behaviours.behaviour import Row, plain, row, unable
 from tests.links.behaviours.wire import CLOSE, HTML, answer, endless, head
 
 _PART = unable("not in the part")
@@ -26,17 +26,17 @@ _PIECES = (
 
 def _pieces(name: str, piece: str, fragment: str, media: str = HTML) -> Row:
     """Return a row of a page that begins well, and then repeats one piece for ever."""
-    host = f"{name.replace(' ', '-')}.{'html' if media == HTML else 'text'}.costly.example"
+    host = f"{plain(name)}.{'html' if media == HTML else 'text'}.costly.example"
     begin = head(200, media, CLOSE) + b"<title>Guide</title><h1>Guide</h1>a"
     action = endless(begin, piece.encode() * (2**14 // len(piece.encode())))
     return row(f"nothing but {name}{'' if media == HTML else ', as text'}", f"http://{host}/{fragment}", _PART, action)
 
 
-def _data(name: str, data: str, expected: Expected) -> Row:
+def _data(name: str, data: str) -> Row:
     """Return a row of a page on a code host whose text stands in data for scripts."""
     body = f'<title>Text</title><script type="application/json">{data}</script>'.encode()
-    url = f"https://github.com/costly/{name.replace(' ', '-')}"
-    return row(f"data of {name}", f"{url}#section", expected, answer(200, body, HTML))
+    url = f"https://github.com/costly/{plain(name)}"
+    return row(f"data of {name}", f"{url}#section", _PART, answer(200, body, HTML))
 
 
 def _book_of_bombs() -> bytes:
@@ -49,9 +49,9 @@ def _book_of_bombs() -> bytes:
 ROWS = (
     *(_pieces(*each) for each in _PIECES),
     _pieces("letters that unfold to eighteen", "\ufdfa", _WORDS, "Content-Type: text/plain; charset=utf-8"),
-    _data("a million lists", '{"a":"user-content-","x":[' + "[]," * 10**6 + "[]]}", missing()),
-    _data("lists in lists", '{"a":"user-content-","x":' + "[" * 10**6 + "]" * 10**6 + "}", _PART),
-    _data("markup", '["' + "user-content-<p a>" * 2 * 10**5 + '"]', missing()),
+    _data("a million lists", '{"a":"user-content-","x":[' + "[]," * 10**6 + "[]]}"),
+    _data("lists in lists", '{"a":"user-content-","x":' + "[" * 10**6 + "]" * 10**6 + "}"),
+    _data("markup", '["' + "user-content-<p a>" * 2 * 10**5 + '"]'),
     row("a PDF of bombs", "http://book.costly.example/#page=3", _PART,
         answer(200, _book_of_bombs(), "Content-Type: application/pdf")),
 )  # fmt: skip

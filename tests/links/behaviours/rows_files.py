@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 
-from tests.links.behaviours.behaviour import HOLDS, Action, At, Expected, Row, broken, missing, row, unable
+from tests.links.behaviours.behaviour import HOLDS, Action, At, Expected, Row, broken, missing, plain, row, unable
 from tests.links.behaviours.wire import answer, markup, page
 
 _TEN_LINES = answer(200, b"".join(b"line %d\n" % number for number in range(1, 11)), "Content-Type: text/plain")
@@ -31,13 +31,15 @@ _SECRET = _pdf(b"<< /Type /ObjStm /N 1 >> stream\n\x99\x98\x97\nendstream")
 
 
 def _book(name: str, body: bytes, *cases: tuple[str, Expected], media: str = "application/pdf") -> tuple[Row, ...]:
-    url = f"https://books.example/{name.replace(' ', '-')}.pdf"
+    url = f"https://books.example/{plain(name)}.pdf"
     first, *rest = (row(f"{name}{fragment}", url + fragment, expected) for fragment, expected in cases)
     served = row(first.name, first.url, first.expected, answer(200, body, f"Content-Type: {media}"))
     return (served, *rest)
 
 
-def _lines(name: str, shown: str, raw: str, *cases: tuple[str, Expected], action: Action = _TEN_LINES) -> tuple[Row, ...]:
+def _lines(
+    name: str, shown: str, raw: str, *cases: tuple[str, Expected], action: Action = _TEN_LINES
+) -> tuple[Row, ...]:
     """Return rows about the lines of a file, whose own URL alone is asked for."""
     rows = [Row(f"{name} {fragment}", shown + fragment, expected) for fragment, expected in cases]
     return (Row(rows[0].name, rows[0].url, rows[0].expected, (At(raw, action),)), *rows[1:])

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from base64 import b64encode
 
-from tests.links.behaviours.behaviour import HOLDS, At, Expected, Row, broken, malformed, missing, row, unable
+from tests.links.behaviours.behaviour import HOLDS, At, Expected, Row, broken, malformed, missing, plain, row, unable
 from tests.links.behaviours.wire import If, answer, head, page
 
 _WORDS = "<title>Title</title><h1>Title</h1><h2 id='für'>Straße</h2><p>Zu den Bildern geht es über die Straße.</p>"
 _JAPANESE = "<title>題名</title><h1>題名</h1><h2 id='画像'>画像サービス</h2>"
 _RUSSIAN = "<title>Имя</title><h1>Имя</h1><h2 id='образ'>Служба образов</h2>"
+_EUROS = "<h1>Preis</h1><p id='€'>Euro"
 _FUER, _GAZOU, _OBRAZ = "#f%C3%BCr", "#%E7%94%BB%E5%83%8F", "#%D0%BE%D0%B1%D1%80%D0%B0%D0%B7"
 
 
-def _text(
-    name: str, body: bytes, fragment: str = _FUER, expected: Expected = HOLDS, *, charset: str = ""
-) -> Row:
+def _text(name: str, body: bytes, fragment: str = _FUER, expected: Expected = HOLDS, *, charset: str = "") -> Row:
     """Return a row of a page whose section is found by whoever decodes it as browsers do."""
-    path = "-".join("".join(each if each.isalnum() else " " for each in name.lower()).split())
+    path = plain(name)
     media = "Content-Type: text/html" + (f"; charset={charset}" if charset else "")
     return row(f"text {name}", f"http://texts.example/{path}{fragment}", expected, answer(200, body, media))
 
@@ -45,9 +44,8 @@ ROWS = (
     _text("Latin-1 by its head", _WORDS.encode("latin-1"), charset="iso-8859-1"),
     _text("Latin-1 by its own word", _meta("latin1") + _WORDS.encode("latin-1")),
     _text("Latin-1 that nobody tells of", _WORDS.encode("latin-1")),
-    _text("Windows-1252 by its head", "<h1>Preis</h1><p id='€'>".encode("cp1252"), "#%E2%82%AC", charset="windows-1252"),
-    _text("Windows-1252 that is called Latin-1", "<h1>Preis</h1><p id='€'>".encode("cp1252"), "#%E2%82%AC",
-          charset="iso-8859-1"),
+    _text("Windows-1252 by its head", _EUROS.encode("cp1252"), "#%E2%82%AC", charset="windows-1252"),
+    _text("Windows-1252 that is called Latin-1", _EUROS.encode("cp1252"), "#%E2%82%AC", charset="iso-8859-1"),
     _text("Windows-1251 by its own word", _meta("windows-1251") + _RUSSIAN.encode("cp1251"), _OBRAZ),
     _text("KOI8-R by its head", _RUSSIAN.encode("koi8-r"), _OBRAZ, charset="koi8-r"),
     _text("UTF-16 by its mark", "\ufeff".encode("utf-16-le") + _WORDS.encode("utf-16-le")),
@@ -74,7 +72,7 @@ ROWS = (
     _spelled("with Chinese in its path", "http://iri.example/维基", "http://iri.example/%E7%BB%B4%E5%9F%BA"),
     _spelled("with an encoded slash", "http://iri.example/a%2Fb", "http://iri.example/a%2Fb"),
     _spelled("with brackets in its path", "http://iri.example/a[1]{2}|3", "http://iri.example/a[1]%7B2%7D%7C3"),
-    _spelled("with quotes in its path", "http://iri.example/\"a\"<b>`c`", "http://iri.example/%22a%22%3Cb%3E%60c%60"),
+    _spelled("with quotes in its path", 'http://iri.example/"a"<b>`c`', "http://iri.example/%22a%22%3Cb%3E%60c%60"),
     _spelled("with a percent sign that encodes nothing", "http://iri.example/100%", "http://iri.example/100%"),
     _spelled("with dots in its path", "http://iri.example/a/../b/./c", "http://iri.example/b/c"),
     _spelled("with a query alone", "http://iri.example?page=1", "http://iri.example/?page=1"),

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
-from tests.links.behaviours.behaviour import HOLDS, Action, At, Expected, Row, broken, moved, pretends, row, unable
+from tests.links.behaviours.behaviour import (
+    HOLDS,
+    Action,
+    At,
+    Expected,
+    Row,
+    broken,
+    moved,
+    plain,
+    pretends,
+    row,
+    unable,
+)
 from tests.links.behaviours.wire import HTML, WORDS, answer, bare, page, redirect
 
 _SAYS = "says that it is not there"
 _GONE = pretends(_SAYS)
 _WALL = "a wall that readers pass"
+_WALLED = unable(_WALL)
 _LOGIN = "where people log in"
 _FRONT = "the front page of the site"
 
@@ -18,31 +31,34 @@ def _titled(title: str, expected: Expected = _GONE, *, text: str = "", heading: 
     return row(f"page titled {name or title!r}", url, expected, bare(200, title, text, heading=heading))
 
 
-def _wall(name: str, status: int, title: str, *fields: str, expected: Expected = unable(_WALL)) -> Row:
+def _wall(name: str, status: int, title: str, *fields: str, expected: Expected = _WALLED) -> Row:
     """Return a row of a wall: at a host of its own, as some walls ask to be left alone."""
-    host = "".join(each if each.isalnum() else "-" for each in f"{name} {status}".lower())
+    host = plain(f"{name} {status}")
     again = 2 if status == 503 else 3 if status == 429 else 1
     url = f"https://{host}.walls.example/page"
     return row(f"wall {name} {status}", url, expected, bare(status, title, "Please wait.", *fields), requests=again)
 
 
-def _leads(name: str, url: str, to: str, expected: Expected, action: Action | None = None, status: int = 302) -> Row:
-    return row(name, url, expected, redirect(status, to), At(to.partition("#")[0], action or page()), requests=2)
+def _leads(name: str, url: str, to: str, expected: Expected, action: Action | None = None) -> Row:
+    return row(name, url, expected, redirect(302, to), At(to.partition("#")[0], action or page()), requests=2)
 
 
 _LONG = WORDS * 5
 _IN_TITLE_ALONE = answer(200, f"<title>Page not found</title><h1>Glance</h1><p>{_LONG}".encode(), HTML)
 _IN_HEADING = answer(200, f"<title>Example</title><h1>404 - Page not found</h1><p>{WORDS}".encode(), HTML)
 
+_TITLES = (
+    "404", "404 Not Found", "Page not found", "Error 404", "Oops! Page not found", "Error 404: page not found",
+    "Sorry, this page does not exist", "The page you requested could not be found", "Seite nicht gefunden",
+    "Fehler 404 - Seite nicht gefunden", "Page non trouvée", "Page introuvable", "Página no encontrada",
+    "Página não encontrada", "Pagina non trovata", "Pagina niet gevonden", "Nie znaleziono strony",
+    "Страница не найдена", "页面不存在", "找不到页面", "ページが見つかりません", "This domain is for sale",
+    "example.com is for sale", "This domain is parked", "Parked domain",
+)  # fmt: skip
+"""Titles by which pages with a good status say, in many languages, that they are not there."""
+
 ROWS = (
-    *map(_titled, (
-        "404", "404 Not Found", "Page not found", "Error 404", "Oops! Page not found", "Error 404: page not found",
-        "Sorry, this page does not exist", "The page you requested could not be found", "Seite nicht gefunden", "Fehler 404 - Seite nicht gefunden",
-        "Page non trouvée", "Page introuvable", "Página no encontrada", "Página não encontrada", "Pagina non trovata",
-        "Pagina niet gevonden", "Nie znaleziono strony", "Страница не найдена", "页面不存在", "找不到页面",
-        "ページが見つかりません", "This domain is for sale", "example.com is for sale", "This domain is parked",
-        "Parked domain",
-    )),
+    *map(_titled, _TITLES),
     _titled("Page not found | Example", heading="Page not found"),
     _titled("Page Not Found &mdash; Read the Docs", heading="Sorry, we couldn't find that page"),
     _titled("Example: 404", heading="Not found"),
@@ -69,16 +85,16 @@ ROWS = (
     row("page not found with a section", "http://pretending.example/section#part", pretends(_SAYS),
         bare(200, "Page not found")),
     _leads("to the front page", "http://shop.example/old/article", "http://shop.example/", pretends(_FRONT)),
-    _leads("to the front page for good", "http://shop.example/old/other", "http://shop.example/index.html",
-           pretends(_FRONT), status=301),
+    row("to the front page for good", "http://shop.example/old/other", pretends(_FRONT),
+        redirect(301, "/index.html"), At("http://shop.example/index.html", page()), requests=2),
     _leads("to the front page of www", "http://store.example/deep/page", "http://www.store.example/", pretends(_FRONT)),
     _leads("to a part of the front page", "http://small.example/old/team", "http://small.example/#team", HOLDS,
            page('<p id="team">')),
     _leads("from the front page to its language", "http://langs.example/", "http://langs.example/en/", HOLDS),
     _leads("from a language to the front page", "http://langs.example/en", "http://langs.example/home", HOLDS),
     _leads("to the front page of another site", "http://shop.example/partner", "http://partner.example/", HOLDS),
-    _leads("from http to https of the front page", "http://secure.shop.example/", "https://secure.shop.example/",
-           moved("https://secure.shop.example/"), status=301),
+    row("from http to https of the front page", "http://secure.shop.example/", moved("https://secure.shop.example/"),
+        redirect(301, "https://secure.shop.example/"), At("https://secure.shop.example/", page()), requests=2),
     _leads("to a page that says not found", "http://shop.example/gone", "http://shop.example/404.html", pretends(_SAYS),
            bare(200, "Page not found")),
     _wall("Cloudflare", 403, "Just a moment..."),
@@ -108,7 +124,7 @@ ROWS = (
         At("https://articles.example/wall", bare(403, "Just a moment...")), requests=2),
     row("wall with a section", "https://section.walls.example/page#part", unable(_WALL), bare(403, "Just a moment...")),
     _leads("to a login", "http://private.example/page", "http://private.example/login?next=/page", unable(_LOGIN)),
-    _leads("to a login elsewhere", "http://private.example/elsewhere", "https://login.private.example/", unable(_LOGIN)),
+    _leads("to a login elsewhere", "http://private.example/other", "https://login.private.example/", unable(_LOGIN)),
     _leads("to accounts", "http://private.example/doc", "https://accounts.private.example/v3/signin", unable(_LOGIN)),
     _leads("to a consent", "http://private.example/video", "https://consent.private.example/m", unable(_LOGIN)),
     _leads("from a login to a login", "http://private.example/login", "http://private.example/login/", HOLDS),

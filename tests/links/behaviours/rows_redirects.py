@@ -11,6 +11,7 @@ from tests.links.behaviours.behaviour import (
     broken,
     missing,
     moved,
+    plain,
     refused,
     row,
     unable,
@@ -23,7 +24,7 @@ _SECTIONS = page('<h2 id="here">Here</h2><h2 id="there">There</h2>')
 
 def _chain(name: str, expected: Expected, *statuses: int, end: bytes | None = None) -> Row:
     """Return a row of redirects one after the other; the page behind them is ``/NAME/N``."""
-    base = f"{_AT}/{name.replace(' ', '-')}"
+    base = f"{_AT}/{plain(name)}"
     steps = [At(f"{base}/{number}", redirect(status, f"{base}/{number + 1}")) for number, status in enumerate(statuses)]
     last = At(f"{base}/{len(statuses)}", end or page())
     return Row(name, f"{base}/0", expected, (*steps, last), len(statuses) + 1)
@@ -38,9 +39,9 @@ def _nowhere(name: str, path: str, location: str | bytes) -> Row:
     return row(name, f"{_AT}/nowhere/{path}", broken("no http(s) address"), redirect(302, location))
 
 
-def _section(name: str, path: str, fragment: str, location: str, expected: Expected, status: int = 302) -> Row:
+def _section(name: str, fragment: str, location: str, expected: Expected, status: int = 302) -> Row:
     """Return a row of a redirect to a page of its own that has the sections here and there."""
-    url = f"{_AT}/section/{path}"
+    url = f"{_AT}/section/{plain(name)}"
     end = f"{url}/page"
     return row(name, f"{url}{fragment}", expected, redirect(status, end + location), At(end, _SECTIONS), requests=2)
 
@@ -138,14 +139,16 @@ ROWS = (
         redirect(302, "http://nothing.invalid/")),
     row("a Location to a closed port", f"{_AT}/closed", unable("may refuse a connection"),
         redirect(302, "http://shut.example:81/"), At("http://shut.example:81/", Absent.CLOSED)),
-    row("300 with a Location", f"{_AT}/choose", HOLDS, answer(300, b"", "Location: /choose/1")),
+    row("300 with a Location", f"{_AT}/choose", HOLDS, answer(300, b"", "Location: /choose/1"),
+        At(f"{_AT}/choose/1", page())),
     row("304 with a Location", f"{_AT}/304", unable(), answer(304, b"", "Location: /304/1")),
     row("305 with a Location", f"{_AT}/305", unable(), answer(305, b"", "Location: http://proxy.example/")),
     row("201 with a Location", f"{_AT}/made", HOLDS, answer(201, b"", "Location: /made/1")),
     row("404 with a Location", f"{_AT}/lost", broken(), answer(404, b"", "Location: /made/1")),
     row("a page that refreshes to another one", f"{_AT}/refresh", HOLDS,
-        page('<meta http-equiv="refresh" content="0; url=/refreshed">')),
-    row("a head that refreshes to another page", f"{_AT}/refresh/head", HOLDS, page("", "Refresh: 0; url=/refreshed")),
+        page('<meta http-equiv="refresh" content="0; url=/refreshed">'), At(f"{_AT}/refreshed", page(status=404))),
+    row("a head that refreshes to another page", f"{_AT}/refresh/head", HOLDS, page("", "Refresh: 0; url=/anew"),
+        At(f"{_AT}/anew", page(status=404))),
     row("a redirect with a page of its own", f"{_AT}/chatty", HOLDS,
         answer(302, b"<h1>404 Not Found</h1>", HTML, "Location: /chatty/1"), At(f"{_AT}/chatty/1", page()), requests=2),
     row("a redirect with a body without end", "http://chatty.example/", HOLDS,
@@ -161,12 +164,12 @@ ROWS = (
         in_turn(redirect(302, "/once"), page()), requests=2),
     row("a field in small letters", f"{_AT}/small", HOLDS, b"HTTP/1.1 302 Found\r\nlocation:/small/1\r\n"
         b"content-length:0\r\n\r\n", At(f"{_AT}/small/1", page()), requests=2),
-    _section("a redirect keeps the fragment", "1", "#here", "", HOLDS),
-    _section("a redirect keeps a fragment that is missing", "2", "#nowhere", "", missing()),
-    _section("a redirect's own fragment wins", "3", "#nowhere", "#there", HOLDS),
-    _section("a redirect's own fragment may be missing", "4", "#here", "#nowhere", missing("section nowhere")),
-    _section("a redirect's own fragment is no fault of a link without one", "5", "", "#nowhere", HOLDS),
-    _section("a redirect for good keeps the fragment", "6", "#here", "", moved(f"{_NEW}/6/page#here"), 301),
-    _section("a redirect for good has a fragment", "7", "#here", "#there", moved(f"{_NEW}/7/page#there"), 308),
-    _section("a redirect for good to a missing section", "8", "#nowhere", "", missing("section nowhere"), 301),
+    _section("a redirect keeps the fragment", "#here", "", HOLDS),
+    _section("a redirect keeps a fragment that is missing", "#nowhere", "", missing()),
+    _section("a redirect's own fragment wins", "#nowhere", "#there", HOLDS),
+    _section("a redirect's own fragment may be missing", "#here", "#nowhere", missing("section nowhere")),
+    _section("a redirect's own fragment is no fault of a link without one", "", "#nowhere", HOLDS),
+    _section("for good, keeping", "#here", "", moved(f"{_NEW}/for-good-keeping/page#here"), 301),
+    _section("for good, with a fragment", "#here", "#there", moved(f"{_NEW}/for-good-with-a-fragment/page#there"), 308),
+    _section("for good, to a missing section", "#nowhere", "", missing("section nowhere"), 301),
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.links.behaviours.behaviour import HOLDS, Expected, Row, broken, row, unable
+from tests.links.behaviours.behaviour import HOLDS, Expected, Row, broken, plain, row, unable
 from tests.links.behaviours.wire import HTML, If, answer, head, markup, page
 
 GUIDE = (
@@ -97,7 +97,7 @@ def _without_body(status: int, expected: Expected) -> Row:
 
 def _to_head(name: str, refusal: bytes) -> Row:
     """Return a row of a server that would answer HEAD otherwise than GET, which it is never asked."""
-    url = f"http://head.example/{name.replace(' ', '-')}"
+    url = f"http://head.example/{plain(name)}"
     return row(f"HEAD {name}", url, HOLDS, If("HEAD /", refusal, page()))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.links.behaviours.behaviour import HOLDS, Absent, Action, Expected, Row, broken, row, unable
+from tests.links.behaviours.behaviour import HOLDS, Absent, Action, Expected, Row, broken, plain, row, unable
 from tests.links.behaviours.wire import page, reset_when_asked, then_silent
 
 _INVALID = broken("has expired, is for another host, or vouches for itself")
@@ -28,12 +28,12 @@ _CERTIFICATES: tuple[tuple[str, Expected], ...] = (
 
 
 def _certificate(kind: str, expected: Expected) -> Row:
-    url = f"https://{kind.replace(' ', '-').replace('.', '-').lower()}.tls.example/"
+    url = f"https://{plain(kind)}.tls.example/"
     return row(f"TLS, {kind}", url, expected, page(), requests=int(expected is HOLDS), certificate=kind)
 
 
 def _no_tls(name: str, action: Action, expected: Expected = _FAILED) -> Row:
-    url = f"https://{name.replace(' ', '-')}.plain.example/"
+    url = f"https://{plain(name)}.plain.example/"
     return row(f"TLS, {name}", url, expected, action, requests=0, greets=True)
 
 

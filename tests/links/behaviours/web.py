@@ -110,27 +110,37 @@ class Web:
     Each stands at an address of its own, but for the ``traps``, which stand at 127.0.0.1.
     """
 
-    def __init__(
-        self, pages: Iterable[At], traps: Iterable[At], context: Callable[[str, str], ssl.SSLContext]
-    ) -> None:
+    def __init__(self, pages: Iterable[At], traps: Iterable[At], context: Callable[[str, str], ssl.SSLContext]) -> None:
         self.servers: dict[Origin, Server] = {}
         self.resolve: dict[str, str] = {}
         self._context = context
         self._trapped = {at.origin for at in traps}
         self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever)
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._listening: list[asyncio.Server] = []
         self._absent = ExitStack()
         for at in (*pages, *traps):
             known = self.servers.setdefault(at.origin, Server()).pages.setdefault(at.target, at)
             assert known == at, f"{at.url} is served in two ways"
 
-    def forget(self) -> None:
-        """Begin anew, as if nobody had asked yet."""
-        for server in self.servers.values():
-            server.connections = 0
-            server.asked.clear()
-            server.methods.clear()
+    @property
+    def requests(self) -> dict[str, int]:
+        """Return how often each URL was asked for."""
+        return {at.url: server.asked[target] for server in self._all for target, at in server.pages.items()}
+
+    @property
+    def connections(self) -> dict[str, int]:
+        """Return how many connections were opened to the server behind each URL."""
+        return {at.url: server.connections for server in self._all for at in server.pages.values()}
+
+    @property
+    def methods(self) -> list[str]:
+        """Return by which methods anybody asked."""
+        return sorted({method for server in self._all for method in server.methods})
+
+    @property
+    def _all(self) -> Iterable[Server]:
+        return self.servers.values()
 
     def __enter__(self) -> Self:
         self._loop.set_exception_handler(_ignore_broken_connections)
@@ -185,7 +195,7 @@ class Web:
                 place.listen(0)
                 for _ in range(2):  # nobody accepts them, and there is room for no more
                     waiting = self._absent.enter_context(socket.socket())
-                    waiting.setblocking(False)
+                    waiting.settimeout(0)
                     waiting.connect_ex(place.getsockname())
             case _:
                 assert_never(absent)
