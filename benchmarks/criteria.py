@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from benchmarks.contestants import LYCHEE, OUR_BUILD, OURS, PLAIN_BUILD
-from benchmarks.results import Cell, Results, ratio
+from benchmarks.results import Cell, Results
 
 MANY = ("many-now", "many-late")
 WARM, NEW = f"{OURS}, warm cache", f"{OURS}, new cache"
@@ -63,7 +63,7 @@ def _against(scenario: str, some: str, others: str) -> Figure:
 
     def figure(results: Results) -> float | None:
         one, other = _good(results, scenario, some), _good(results, scenario, others)
-        return ratio(one, other) if one and other else None
+        return results.ratio(one, other) if one and other else None
 
     return figure
 
@@ -71,15 +71,17 @@ def _against(scenario: str, some: str, others: str) -> Figure:
 def _against_floor(scenario: str) -> Figure:
     def figure(results: Results) -> float | None:
         measured, cell = results.scenario(scenario), _good(results, scenario, OURS)
-        return cell.seconds / measured.floor if cell and measured and measured.floor else None
+        return results.net(cell, cell.seconds) / measured.floor if cell and measured and measured.floor else None
 
     return figure
 
 
 def _cpu(results: Results) -> float | None:
-    """Return the microseconds of processor for each URL, in the worse of both scenarios."""
+    """Return the microseconds of processor for each URL, in the worse of both scenarios, start-up told apart."""
+    start = results.start(OURS)
     figures = [(results.scenario(key), _good(results, key, OURS)) for key in MANY]
-    known = [1e6 * cell.cpu / measured.items for measured, cell in figures if measured and cell]
+    at_first = start.cpu if start else 0
+    known = [1e6 * (cell.cpu - at_first) / measured.items for measured, cell in figures if measured and cell]
     return max(known) if len(known) == len(MANY) else None
 
 
@@ -95,7 +97,7 @@ def _memory(*scenarios: str) -> Figure:
 def _seconds(scenario: str) -> Figure:
     def figure(results: Results) -> float | None:
         cell = _good(results, scenario, OURS)
-        return cell.seconds - (results.start(OURS) or 0) if cell else None
+        return results.net(cell, cell.seconds) if cell else None
 
     return figure
 

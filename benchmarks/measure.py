@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import subprocess
 import threading
 from collections.abc import Iterator, Mapping
@@ -41,8 +42,8 @@ def run(command: Command, log: Path, *, limit: float) -> Usage:
     """Run a program to its end, or for ``limit`` seconds; what it prints goes to the file ``log``.
 
     Processor time is that of the program with all processes that it waited for. Memory is the most that the program
-    had, or that all of its processes had together while there were several. ``ru_maxrss`` would not do: it begins with
-    what the process had before it became this program, and so with the size of whoever measures.
+    had, or that all of its processes had together while there were several. ``ru_maxrss`` alone would not do: it begins
+    with what the process had before it became this program, and so with the size of whoever measures.
     """
     with log.open("wb") as output:
         begun = perf_counter()
@@ -56,7 +57,8 @@ def run(command: Command, log: Path, *, limit: float) -> Usage:
     timer.cancel()
     watch.stop()
     process.returncode = os.waitstatus_to_exitcode(status)
-    memory = (watch.most or used.ru_maxrss * 1024) / _MEGABYTE
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    memory = max(watch.most, used.ru_maxrss * 1024 if used.ru_maxrss > own else 0) / _MEGABYTE
     return Usage(seconds, used.ru_utime + used.ru_stime, memory, process.returncode)
 
 

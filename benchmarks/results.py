@@ -73,19 +73,28 @@ class Results:
         """Return a scenario, if it was run."""
         return next((each for each in self.scenarios if each.key == key), None)
 
-    def start(self, tool: str) -> float | None:
-        """Return what a program takes for one URL, if that was measured: its start-up, in seconds."""
+    def start(self, tool: str) -> Cell | None:
+        """Return what a program takes for one URL, if that was measured: its start-up."""
         cell = self.cell("start", tool)
-        return cell.seconds if cell and not cell.problem else None
+        return cell if cell and not cell.problem else None
+
+    def net(self, cell: Cell, seconds: float) -> float:
+        """Return seconds of a program without those of its start-up."""
+        start = self.start(cell.tool)
+        return max(seconds - start.seconds, _LEAST) if start else seconds
+
+    def ratio(self, some: Cell, others: Cell) -> float:
+        """Return how much longer one program takes than another, their start-up told apart.
+
+        It is the median over the rounds, each run beside its neighbour: whatever else the machine does then weighs on
+        both alike.
+        """
+        pairs = zip(some.runs, others.runs, strict=False)
+        return median(self.net(some, one.seconds) / self.net(others, other.seconds) for one, other in pairs)
 
 
-def ratio(some: Cell, others: Cell) -> float:
-    """Return how much longer one program takes than another: the median over the rounds, each run beside its neighbour.
-
-    Whatever else the machine does then weighs on both alike.
-    """
-    pairs = zip(some.runs, others.runs, strict=False)
-    return median(one.seconds / other.seconds for one, other in pairs)
+_LEAST = 0.001
+"""Seconds; where start-up is all that a run takes, noise could make it take less."""
 
 
 def problems(results: Results) -> Sequence[str]:

@@ -15,7 +15,8 @@ _INTRODUCTION = """\
 # Link checks, side by side
 
 Made by `tox -e bench`. Figures are comparable inside one table alone: the programs ran in turn, on one machine.
-*Seconds* is the median of the runs by the wall clock, *start-up* what the same program takes for a single URL, *floor*
+*Seconds* is the median of the runs by the wall clock, *start-up* what the same program takes for a single URL: it is in
+the seconds of the table, and not in the figures that are held against the demands. *Floor* is
 the time that the latency alone takes with 128 requests under way. Processor time and memory are those of the program
 with all its processes; the server is not in them. The *bare client* reads every body and does nothing with it: it shows
 what the server and the machine are good for.
@@ -60,7 +61,7 @@ def _rows(measured: Measured, results: Results) -> Iterator[str]:
 def _figures(measured: Measured, cell: Cell, results: Results) -> Iterator[str]:
     start = results.start(cell.tool)
     yield f"{cell.seconds:.2f}{' (failed)' if cell.problem else ''}"
-    yield "" if start is None or measured.key == "start" else f"{start:.2f}"
+    yield "" if start is None or measured.key == "start" else f"{start.seconds:.2f}"
     yield f"{cell.seconds / measured.floor:.2f}" if measured.floor else ""
     yield f"{1e6 * cell.cpu / measured.items:,.0f}"
     yield f"{cell.memory:.0f}"
