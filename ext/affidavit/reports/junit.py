@@ -17,7 +17,7 @@ from affidavit.model.place import Place
 from affidavit.model.report import Judged, Report
 from affidavit.model.severity import Severity
 from affidavit.model.verdicts import Finding, Holds, Moved, Refuted, Unable, Unproven
-from affidavit.reports.groups import FindingKey, findings_of, key
+from affidavit.reports.groups import RANK, FindingKey, findings_of, key
 from affidavit.reports.origin import HERE, Origin
 from affidavit.reports.words import target, visible
 
@@ -60,7 +60,8 @@ def render(report: Report, origin: Origin = HERE) -> str:
 
 def _cases(report: Report) -> list[_Case]:
     cases: dict[tuple[str, str], _Case] = {}
-    counted = {key(each): each for each in report.findings}
+    # Of two that differ in severity alone the worse one counts.
+    counted = {key(each): each for each in sorted(report.findings, key=lambda each: -RANK[each.severity])}
     accepted = {key(each.finding): each.reason for each in report.accepted}
     for judged in report.judged:
         place = judged.claim.place

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pycurl
 from tests.links.behaviours.behaviour import HOLDS, Absent, Action, Expected, Row, broken, missing, plain, row, unable
 from tests.links.behaviours.wire import (
     CLOSE,
@@ -26,6 +27,9 @@ _CHUNKED = head(200, HTML, "Transfer-Encoding: chunked")
 _CHUNK = b"%x\r\n%s\r\n" % (len(_PAGE), _PAGE)
 _NONE = "the connection broke"
 _GARBLED = "is not HTTP"
+
+_IS_STRICT = tuple(map(int, pycurl.version_info()[1].split(".")[:2])) > (8, 16)
+"""Whether libcurl refuses two lengths that differ, as it does in later releases."""
 
 
 def _row(name: str, expected: Expected, action: Action, *, fragment: str = "", requests: int = 1) -> Row:
@@ -108,7 +112,7 @@ ROWS = (
          fragment="#nowhere", requests=2),
     _row("a length that is negative", unable(_GARBLED), closing(head(200, HTML, "Content-Length: -1") + _PAGE)),
     _row("a length in words", unable(_GARBLED), closing(head(200, HTML, "Content-Length: long") + _PAGE)),
-    _row("a length and another one", unable(_GARBLED),
+    _row("a length and another one", unable(_GARBLED) if _IS_STRICT else HOLDS,
          closing(head(200, HTML, "Content-Length: 5", "Content-Length: 500") + _PAGE)),
     _row("chunks", HOLDS, closing(_CHUNKED + _CHUNK + b"0\r\n\r\n"), fragment="#section"),
     _row("chunks with a field behind them", HOLDS, closing(_CHUNKED + _CHUNK + b"0\r\nX: y\r\n\r\n")),

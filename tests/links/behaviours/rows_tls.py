@@ -47,6 +47,6 @@ ROWS = (
     _no_tls("an alert", b"\x15\x03\x03\x00\x02\x02\x28"),
     _no_tls("a farewell at once", b"", unable()),
     _no_tls("a reset at the first word", reset_when_asked(), unable()),
-    _no_tls("silence", then_silent(), unable("did not answer in time")),
+    _no_tls("silence", then_silent(), unable("in time")),
     _no_tls("a closed port", Absent.CLOSED, unable("may refuse a connection")),
 )

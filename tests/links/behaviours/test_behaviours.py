@@ -119,7 +119,7 @@ def test_the_cache_tells_the_same_and_asks_only_about_what_was_not_good(asked: A
 def without_ports(told: Mapping[str, Told]) -> dict[str, Told]:
     """Return what is told without the ports that the system chose for servers."""
     return {
-        name: replace(each, reason=re.sub(r"(127\.\d+\.\d+\.\d+):\d+", r"\1", each.reason))
+        name: replace(each, reason=re.sub(r"(127\.\d+\.\d+\.\d+)(?::| port )\d+", r"\1", each.reason))
         for name, each in told.items()
     }
 
