@@ -62,15 +62,16 @@ def waiting(start, server, answer, silent, tmp_path):
     return begin
 
 
-def ended(process):
-    process.send_signal(signal.SIGINT)
+def ended(process, by=signal.SIGINT):
+    process.send_signal(by)
     out, err = process.communicate(timeout=HANGS)
     assert "Traceback" not in err
     return process.returncode, out, err
 
 
-def test_what_is_known_is_reported(waiting):
-    status, out, err = ended(waiting("--format", "json"))
+@pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM])
+def test_what_is_known_is_reported(waiting, by):
+    status, out, err = ended(waiting("--format", "json"), by)
     assert status == 130
     verdicts = {each["target"].rpartition("/")[2]: each["verdict"] for each in json.loads(out)["claims"]}
     assert verdicts == {"gone": "broken"} | {str(n): "unable" for n in range(40)}

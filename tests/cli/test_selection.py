@@ -10,9 +10,10 @@ from affidavit.links.judge import NOT_ASKED
 from affidavit.model.claims import Card, Corpus, Link, NoteRef, Page, Term
 from affidavit.model.codes import Code
 from affidavit.model.place import Place
-from affidavit.model.report import Accepted, Judged, Report
+from affidavit.model.report import Accepted, Judged, Observed, Report
 from affidavit.model.settings import LinkChoice, Settings
 from affidavit.model.verdicts import Holds, Refuted, Unable, Unproven, finding
+from affidavit.reports.words import target
 
 A, B = Place("a.rst", 3, "a"), Place("b.rst", 7, "b")
 PLAIN, OTHER = Link("https://plain.example/", A), Link("https://plain.example/", B)
@@ -44,9 +45,9 @@ OTHERS = [
 ]
 REPORT = Report(
     (
-        Judged(PLAIN, Refuted((BROKEN,))),
-        Judged(OTHER, Refuted((BROKEN_TOO,))),
-        Judged(OF_TERM, Refuted((GONE,))),
+        Judged(PLAIN, Refuted((BROKEN,)), Observed(PLAIN.url, 404)),
+        Judged(OTHER, Refuted((BROKEN_TOO,)), Observed(OTHER.url, 404)),
+        Judged(OF_TERM, Refuted((GONE,)), Observed(OF_TERM.url, 200)),
         Judged(TERM, Refuted((GONE,))),
         Judged(NOTE, Refuted((NO_SECTION,))),
         Judged(CARD, Unproven()),
@@ -154,3 +155,14 @@ def test_links_that_nobody_asked_are_counted_anew():
     assert reported(unasked, stood(("link", OF_TERM.url, "a.rst"))).unchecked == 1
     held = replace(unasked, judged=(Judged(PLAIN, Holds()), Judged(OTHER, Unable("Busy."))))
     assert reported(held, stood()).unchecked == 0
+
+
+@pytest.mark.parametrize(("claim", "code"), [(NOTE, Code.NOTE_SECTION_UNKNOWN), (PLAIN, Code.ANCHOR_MISSING),
+                                             (TERM, Code.TERM_WITHOUT_REFERENCE)])  # fmt: skip
+def test_what_is_false_without_asking_is_new_unless_the_base_had_it_too(claim, code):
+    found = refuted(code, claim)
+    report = Report((Judged(claim, Refuted((found,))),), (found,))
+    there = stood((claim.kind, target(claim), claim.place.file))
+    assert reported(report, there) == report
+    known = replace(there.base, findings=frozenset({(str(code), found.message, claim.place.file)}))
+    assert reported(report, replace(there, base=known)) == Report()

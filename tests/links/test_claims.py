@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from affidavit.links.claims import judge_all, questions, unmentioned
+from affidavit.links.judge import CLOSED_NETWORK
 from affidavit.links.marks import Mark, MarkKind
 from affidavit.links.rules import examine
 from affidavit.links.seen import Answered, Observation, PageSeen, Trouble, Unreachable
@@ -12,7 +13,7 @@ from affidavit.model.claims import Corpus, Link, Page, Term
 from affidavit.model.codes import Code
 from affidavit.model.place import Place
 from affidavit.model.report import Judged, Observed
-from affidavit.model.settings import HostRule, LinkChoice, Settings
+from affidavit.model.settings import Allowed, HostRule, LinkChoice, Settings
 from affidavit.model.verdicts import Holds, Moved, Refuted, Unable
 
 HERE = Place("index.rst", 3, "index")
@@ -128,3 +129,25 @@ def test_a_synonym_is_as_good_as_the_term() -> None:
 @pytest.mark.parametrize("seen", [answer(DOCS, 404, absent=("word:uWSGI",), whole=True), {}])
 def test_of_a_page_that_does_not_hold_it_is_not_told_what_it_speaks_of(seen: dict[str, Observation]) -> None:
     assert list(unmentioned(site(terms=(term(DOCS),)), Settings(), seen)) == []
+
+
+NO_WEB = "http://nothing.invalid/"
+
+
+@pytest.mark.parametrize(
+    ("url", "allowed", "told"),
+    [
+        ("http://127.0.0.1/page", Allowed(everything=True), Refuted),
+        ("http://[fd00::1]/page", Allowed(everything=True), Refuted),
+        ("http://localhost/page", Allowed(everything=True), Refuted),
+        ("http://wiki.example/page", Allowed(hosts=("wiki.example",)), Refuted),
+        ("http://wiki.example/page", Allowed(everything=True), Unable),
+        ("http://93.184.215.14/page", Allowed(everything=True), Unable),
+    ],
+)
+def test_where_the_web_is_out_of_reach_the_own_network_still_counts(url: str, allowed: Allowed, told: type) -> None:
+    closed = Unreachable(NO_WEB, NO_WEB, Trouble.NETWORK_CLOSED, "words")
+    settings = Settings(links=ALL.links, allowed=allowed)
+    first, second = judged(site(links=(url, NO_WEB)), settings, answer(url, 404) | {NO_WEB: closed})
+    assert isinstance(first.verdict, told)
+    assert second.verdict == CLOSED_NETWORK

@@ -4,6 +4,7 @@ import _thread
 import socket
 import threading
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pycurl
@@ -304,9 +305,34 @@ def test_without_any_network_no_name_is_looked_up_again(probe: MakeProbe) -> Non
 
 
 def test_where_nobody_is_met_the_rest_is_not_asked(probe: MakeProbe) -> None:
-    urls = [f"http://nothing-{number}.invalid/" for number in range(5)]
+    urls = [f"http://127.0.1.{number}:1/" for number in range(1, 106)]
     seen = probe(in_all=3).ask(*urls)
-    assert [kind(each) for each in seen.values()] == [Trouble.NAME_UNKNOWN] * 3 + [Trouble.NOT_ASKED] * 2
+    assert [kind(each) for each in seen.values()] == [Trouble.NOT_CONNECTED] * 100 + [Trouble.NOT_ASKED] * 5
+
+
+def test_a_few_dead_hosts_are_no_absent_network_however_few_are_asked_at_once(serve: Serve, probe: MakeProbe) -> None:
+    dead = [f"http://nothing-{number}.invalid/" for number in range(5)]
+    server = serve({})
+    seen = probe(in_all=1, look_up=unknown).ask(*dead, server.url())
+    assert isinstance(seen[server.url()], Answered)
+
+
+def test_a_cookie_in_any_encoding_is_sent_back(serve: Serve, probe: MakeProbe) -> None:
+    server = serve({"/": redirect("/end", 302, "Set-Cookie: a=\xe9"), "/end": response(200)})
+    assert isinstance(one(probe(), server.url()), Answered)
+    assert "Cookie: a=" in server.heads[1]
+
+
+def test_no_word_of_the_proxy_is_told(probe: MakeProbe, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", "http://bob:S3cr et@127.0.0.1:1")
+    seen = one(probe(), "http://docs.example/")
+    assert isinstance(seen, Unreachable)
+    assert "S3cr" not in seen.reason
+
+
+def test_settings_in_any_script_are_sent(serve: Serve, probe: MakeProbe, tmp_path: Path) -> None:
+    server = serve({"/": response(200)})
+    assert isinstance(one(probe(user_agent="Müller", ca_file=tmp_path / "ü.pem"), server.url()), Answered)
 
 
 def test_one_server_that_is_met_is_enough_to_ask_the_rest(serve: Serve, probe: MakeProbe) -> None:

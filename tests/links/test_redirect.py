@@ -16,6 +16,8 @@ LEADS_TO = {
     b"//other.example": "https://other.example/",
     b"/x#y": "https://example.org:8443/x",
     b"/x y": "https://example.org:8443/x%20y",
+    b"\\x\\y": "https://example.org:8443/x/y",
+    b"\\\\other.example\\x": "https://other.example/x",
     "/ü".encode(): "https://example.org:8443/%C3%BC",
     "/ü".encode("latin-1"): "https://example.org:8443/%FC",
     "http://bücher.example/".encode(): "http://xn--bcher-kva.example/",
@@ -40,3 +42,8 @@ def test_another_scheme_is_told(location: bytes) -> None:
 def test_what_cannot_be_asked_is_malformed(location: bytes) -> None:
     assert isinstance(AT, Address)
     assert isinstance(target(AT, location), Malformed)
+
+
+def test_a_target_without_end_is_none() -> None:
+    assert isinstance(target(AT, b"/" + b"a" * 7000), Address)
+    assert isinstance(target(AT, b"/" + b"a" * 9000), Malformed)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import io
 import os
+import signal
 import sys
+import threading
 from argparse import Namespace
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from importlib import import_module
 
 from affidavit.cli.outcome import Status, UsageError, tell
@@ -23,7 +26,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     try:
         _print_anything()
-        status = _status(argv)
+        with _ended_as_by_keys():
+            status = _status(argv)
         if sys.stdout is not None:  # as under pythonw, or with standard output closed
             sys.stdout.flush()
     except KeyboardInterrupt:
@@ -35,6 +39,19 @@ def main(argv: Sequence[str] | None = None) -> int:
         tell(f"The system stopped the command: {error}. See to that, and run it again.")
         return _stop_printing()
     return status
+
+
+@contextmanager
+def _ended_as_by_keys() -> Iterator[None]:
+    """Let SIGTERM, by which CI ends what takes too long, do what Ctrl-C does: what is known is kept and told."""
+    if threading.current_thread() is not threading.main_thread():  # where signals cannot be dealt with
+        yield
+        return
+    usual = signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, usual)
 
 
 def _status(argv: Sequence[str] | None) -> int:

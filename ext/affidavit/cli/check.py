@@ -55,7 +55,8 @@ def status_of(report: Report, fail_on: frozenset[FailOn]) -> Status:
     failing = {Severity.ERROR} | ({Severity.WARNING} if FailOn.WARNING in fail_on else set())
     if any(each.severity in failing for each in report.findings):
         return Status.ERRORS
-    unable = any(isinstance(each.verdict, Unable) for each in report.judged)
+    accepted = {each.finding.message for each in report.accepted}
+    unable = any(isinstance(each.verdict, Unable) and each.verdict.reason not in accepted for each in report.judged)
     return Status.UNABLE if unable and FailOn.UNABLE in fail_on else Status.FINE
 
 

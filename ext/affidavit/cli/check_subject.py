@@ -63,9 +63,16 @@ def _configured(subject: Subject, options: CheckOptions) -> Subject:
 
     def gather(path: Path, jobs: int) -> tuple[Gathered, Lock | Finding]:
         found, lock = subject.gather(path, jobs)
-        return replace(found, settings=config.settings, problems=(*config.problems, *found.problems)), lock
+        problems = [_from(subject.folder, each) for each in config.problems]
+        return replace(found, settings=config.settings, problems=(*problems, *found.problems)), lock
 
     return replace(subject, home=config.folder, gather=gather)
+
+
+def _from(folder: Path, found: Finding) -> Finding:
+    """Return a finding whose file is named from a folder, as those of all other findings are."""
+    file = Path(os.path.relpath(found.place.file, folder)).as_posix()
+    return replace(found, place=replace(found.place, file=file))
 
 
 def origin_folder(folder: Path) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -43,8 +43,16 @@ def read_config(path: Path) -> Config:
     Raise :class:`UsageError` where the file cannot be read, or has a setting that there is not.
     """
     raw = {NAMES[_known(name, path)]: value for name, value in _table(path).items()}
-    place = Place(path.as_posix())
-    return Config(*read_settings(raw, place), path.parent)
+    settings, problems = read_settings(raw, Place(path.as_posix()))
+    return Config(settings, tuple(_as_written(each, path) for each in problems), path.parent)
+
+
+def _as_written(found: Finding, path: Path) -> Finding:
+    """Return a finding that speaks of the setting by its name in the file, which is no conf.py."""
+    message = found.message
+    for name, full in NAMES.items():
+        message = message.replace(f"`{full}`", f"`{name}`")
+    return replace(found, message=message, advice=f"Correct the value in `{path}`; the default is used meanwhile.")
 
 
 def _table(path: Path) -> dict[str, object]:

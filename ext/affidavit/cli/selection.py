@@ -13,7 +13,7 @@ from affidavit.model.codes import Code
 from affidavit.model.messages import cards, links, notes
 from affidavit.model.report import Judged, Report
 from affidavit.model.severity import Explanation
-from affidavit.model.verdicts import Finding, Unable
+from affidavit.model.verdicts import Finding, Refuted, Unable
 from affidavit.reports.groups import FindingKey, findings_of, key, targets
 from affidavit.reports.words import target
 
@@ -59,9 +59,13 @@ class Selection:
     kinds: frozenset[str] = frozenset()
     base: Base | None = None
 
+    def wants(self, claim: Claim) -> bool:
+        """Return whether a claim is of a kind that counts."""
+        return not self.kinds or claim.kind in self.kinds
+
     def has(self, claim: Claim) -> bool:
         """Return whether a claim counts."""
-        if self.kinds and claim.kind not in self.kinds:
+        if not self.wants(claim):
             return False
         return self.base is None or self.base.claims is None or stated(claim) not in self.base.claims
 
@@ -96,14 +100,26 @@ def reported(report: Report, selection: Selection) -> Report:
     """Return what a report says of what is selected."""
     if selection == Selection():
         return report
-    judged = tuple(each for each in report.judged if selection.has(each.claim))
-    counts = _Counting(selection, report, judged)
+    selected = [each for each in report.judged if selection.has(each.claim) or _is_false_here(each, selection)]
+    counts = _Counting(selection, report, selected)
+    judged = tuple(each for each in selected if selection.has(each.claim) or any(map(counts.has, findings_of(each))))
     return Report(
         judged,
         tuple(each for each in report.findings if counts.has(each)),
         tuple(each for each in report.accepted if counts.has(each.finding)),
         _unchecked(judged),
     )
+
+
+def _is_false_here(judged: Judged, selection: Selection) -> bool:
+    """Tell what is false without anybody having been asked: that it stood there before does not show that it was then.
+
+    Whether it was, the base knows, which was judged as well.
+    """
+    if not isinstance(judged.verdict, Refuted) or judged.observed is not None or not selection.wants(judged.claim):
+        return False
+    # A term that has links is false where these are, which may well have been asked.
+    return not isinstance(judged.claim, Term) or judged.verdict.findings[0].code is Code.TERM_WITHOUT_REFERENCE
 
 
 class _Counting:

@@ -140,7 +140,7 @@ def _unheard(seen: Observation) -> Observation:
 
 
 def _holds_secret(observation: Observation) -> bool:
-    """Tell a URL with a name and a password in it, the one that was asked or the one it led to."""
-    end = observation.at if isinstance(observation, Unreachable) else observation.final
-    read = map(read_address, (observation.url, end))
+    """Tell a URL with a name and a password in it, the one that was asked or one that it led to."""
+    ends = (observation.at,) if isinstance(observation, Unreachable) else (observation.final, observation.moved_to)
+    read = map(read_address, (observation.url, *ends))
     return any(isinstance(address, Address) and address.user for address in read)

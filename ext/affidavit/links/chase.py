@@ -45,7 +45,7 @@ class Chase:
         self.marks = marks
         self.left = seconds
         self.redirects = self.redirected_by = self.attempts = self.retried = 0
-        self.cookies: tuple[str, ...] = ()
+        self.cookies: tuple[bytes, ...] = ()
         self.last: Observation | None = None
         self.started = 0.0
         self._moved_to = self._fragment = ""

@@ -12,7 +12,8 @@ from affidavit.links.address import Address, Malformed, read_address
 from affidavit.links.asked import question, united
 from affidavit.links.judge import judge
 from affidavit.links.marks import Question
-from affidavit.links.network import network
+from affidavit.links.network import Network, network
+from affidavit.links.refuse import is_near
 from affidavit.links.seen import Answered, Observation, Unreachable
 from affidavit.model.claims import Corpus, Link, Term
 from affidavit.model.codes import Code
@@ -76,7 +77,14 @@ class _Judging:
     def link(self, link: Link, asked: Question) -> Judged:
         seen = self._observations.get(asked.url)
         accepted = self._accepted(seen) if self._settings.hosts and isinstance(seen, Answered) else ()
-        return Judged(link, judge(link, asked, seen, self._network, accepted), _observed(seen))
+        return Judged(link, judge(link, asked, seen, self._network_of(seen), accepted), _observed(seen))
+
+    def _network_of(self, seen: Observation | None) -> Network:
+        """Return the network that an answer came through; that the web is out of reach says nothing of the own one."""
+        final = read_address(seen.final) if isinstance(seen, Answered) else None
+        if self._network is Network.CLOSED and isinstance(final, Address):
+            return Network.OPEN if is_near(final.host, self._settings.allowed) else self._network
+        return self._network
 
     def _accepted(self, answered: Answered) -> tuple[int, ...]:
         """Return the statuses that are good from the host that gave the last answer."""

@@ -60,12 +60,13 @@ def _judge(link: Link, asked: Question, observation: Observation, accept: Collec
 
 def _of_answer(link: Link, asked: Question, answered: Answered, accept: Collection[int]) -> Said:
     told = _told(answered)
-    if answered.status in accept:
+    ruling = ruling_of_status(answered.status)
+    if answered.status in accept and ruling.outcome is not Outcome.HOLDS:
         return Holds(told)
     wrong = fault(link.url, asked, answered)
     if wrong:
         return _faulty(link, wrong, told)
-    verdict = _ruled(link, ruling_of_status(answered.status), told)
+    verdict = _ruled(link, ruling, told)
     to = new_address(link.url, answered)
     if to and isinstance(verdict, Holds):
         return Moved(to, finding(Code.LINK_MOVED, link.place, f"The link {link.url} is redirected for good to {to}."))

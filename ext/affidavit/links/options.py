@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath
@@ -47,7 +48,7 @@ def new_handle(asking: Asking) -> pycurl.Curl:
     handle.setopt(pycurl.NOPROXY, "")  # of the two, PROXY alone decides, whatever the environment says
     handle.setopt(pycurl.PROXY, "")
     handle.setopt(pycurl.PROTOCOLS, pycurl.PROTO_HTTP | pycurl.PROTO_HTTPS)
-    handle.setopt(pycurl.USERAGENT, asking.user_agent)
+    handle.setopt(pycurl.USERAGENT, asking.user_agent.encode())
     handle.setopt(pycurl.CONNECTTIMEOUT_MS, milliseconds(asking.limits.connect_seconds))
     handle.setopt(pycurl.COOKIEFILE, "")  # keep cookies, and read none
     handle.setopt(pycurl.ACCEPT_ENCODING, _ALL_THAT_LIBCURL_CAN)
@@ -60,7 +61,7 @@ def new_handle(asking: Asking) -> pycurl.Curl:
 
 def set_manner(handle: pycurl.Curl, manner: Manner, asking: Asking) -> None:
     """Make a handle ask in a manner, whichever it asked in before."""
-    handle.setopt(pycurl.HTTPHEADER, list(_lines(manner)))
+    handle.setopt(pycurl.HTTPHEADER, [line.encode() for line in _lines(manner)])
     handle.setopt(pycurl.SSL_VERIFYPEER, int(manner.verify))
     handle.setopt(pycurl.SSL_VERIFYHOST, 2 if manner.verify else 0)
     _set_login(handle, manner)
@@ -86,7 +87,7 @@ def _set_authorities(handle: pycurl.Curl, authorities: PurePath | None) -> None:
     handle.unsetopt(pycurl.CAINFO)
     handle.unsetopt(pycurl.CAPATH)
     if authorities:
-        handle.setopt(pycurl.CAPATH if Path(authorities).is_dir() else pycurl.CAINFO, str(authorities))
+        handle.setopt(pycurl.CAPATH if Path(authorities).is_dir() else pycurl.CAINFO, os.fsencode(authorities))
 
 
 def _lines(manner: Manner) -> Iterator[str]:

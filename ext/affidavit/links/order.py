@@ -86,7 +86,7 @@ class Queue(Generic[T]):
 
     def next_time(self) -> float:
         """Return when something waits to be asked that must not be asked earlier; infinite if nothing does."""
-        return self._later[0][0] if self._later else inf
+        return self._later[0][0] if self._later and self._size else inf
 
     def drop(self, line: Line[T], fits: Callable[[T], bool]) -> list[T]:
         """Let nothing of a line wait any longer that fits, and return it."""

@@ -6,16 +6,21 @@ from urllib.parse import quote, urljoin
 
 from affidavit.links.address import Address, Malformed, OtherScheme, read_address
 
+_MOST = 8000
+"""Characters; servers are to take as many (RFC 9110, 4.1), and few take more."""
+
 _ALL_ASCII = "".join(map(chr, range(128)))
 
 
 def target(at: Address, location: bytes) -> Address | OtherScheme | Malformed:
     """Return what a redirect asks for; it may be relative (RFC 9110, 10.2.2; RFC 3986, 5.2).
 
-    Blanks, and bytes that are no ASCII, have no place in it. Servers send them all the same, and browsers
-    encode them.
+    Blanks, backslashes, and bytes that are no ASCII, have no place in it. Servers send them all the same, and browsers
+    encode them, or read them as slashes.
     """
-    text = _text(location.strip()).replace(" ", "%20")
+    text = _text(location.strip()).replace(" ", "%20").replace("\\", "/")
+    if len(text) > _MOST:
+        return Malformed(f"is longer than {_MOST} characters")
     try:
         return read_address(urljoin(at.request, text))
     except ValueError as wrong:

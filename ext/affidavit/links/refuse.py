@@ -16,6 +16,8 @@ from affidavit.model.settings import Allowed, Network
 
 Number = IPv4Address | IPv6Address
 
+_NOTHING_ALLOWED = Allowed()
+
 _NAT64 = IPv6Network("64:ff9b::/96")
 """How the IPv4 web is seen from a network that has IPv6 alone (RFC 6052)."""
 
@@ -102,6 +104,11 @@ def refused_host(host: str, allowed: Allowed) -> str:
         return told(host, [refused("127.0.0.1", allowed)])
     number = name.strip("[]")
     return told(host, [refused(number, allowed)]) if _is_number(number) else ""
+
+
+def is_near(host: str, allowed: Allowed) -> bool:
+    """Return whether a host is of the own network, and not of the open web, as its number or the settings say."""
+    return host.removesuffix(".") in allowed.hosts or bool(refused_host(host, _NOTHING_ALLOWED))
 
 
 def is_allowed(host: str, allowed: Allowed) -> bool:

@@ -113,4 +113,4 @@ TROUBLE_RULES: Mapping[Trouble, Ruling] = MappingProxyType(
 @cache
 def ruling_of_status(status: int) -> Ruling:
     """Return the decision about an HTTP status; the table ends in a row for all that can be read from a response."""
-    return next(rule.ruling for rule in STATUS_RULES if rule.first <= status <= rule.last)
+    return next((rule.ruling for rule in STATUS_RULES if rule.first <= status <= rule.last), STATUS_RULES[-1].ruling)

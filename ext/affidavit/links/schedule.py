@@ -42,6 +42,9 @@ class Policy:
 
 End = Came | Observation
 
+_ENOUGH_IN_VAIN = 100
+"""URLs without any server that are enough to see that there is no network, however few are asked at once."""
+
 
 class Schedule:
     """Chases, until each has its final observation; ``final`` hears of it when there is time for :meth:`tell`."""
@@ -148,8 +151,9 @@ class Schedule:
 
         What came must not pile up, either, where reading takes longer than asking.
         """
-        in_vain = 0 if self._met else self._in_vain
-        return self._under_way + in_vain < self._limits.in_all and len(self._ends) < self._limits.in_all
+        if not self._met and self._under_way + self._in_vain >= max(self._limits.in_all, _ENOUGH_IN_VAIN):
+            return False
+        return self._under_way < self._limits.in_all and len(self._ends) < self._limits.in_all
 
     def _is_worth_it(self, chase: Chase, line: Line[Chase], now: float) -> bool:
         """Tell whether to ask; where that is of no use, or not allowed, the chase ends here."""
@@ -216,4 +220,5 @@ class Schedule:
             self._in_vain += end.tried and not end.met
         else:
             self._met = True
+        chase.cookies = ()  # a run keeps all chases, and servers may send many
         self._ends.append((chase, end))

@@ -52,7 +52,7 @@ def new_address(url: str, answered: Answered) -> str:
     old, new = read_address(url), read_address(answered.moved_to)
     if not isinstance(old, Address) or not isinstance(new, Address):
         return ""
-    if answered.url != old.request:
+    if new.user or answered.url != old.request:
         return ""  # another page was asked for in its place, such as the raw file that a page of a code host shows
     fragment = "" if new.fragment or not old.fragment else f"#{old.fragment}"
     to = answered.moved_to + fragment

@@ -19,6 +19,7 @@ from affidavit.links.seen import Trouble
 from affidavit.links.troubles import trouble, without_times
 
 _ALL_COOKIES = "ALL"
+_PROXIED = "by way of the proxy that the environment names"
 
 _NOT_UNPACKED = frozenset({pycurl.E_BAD_CONTENT_ENCODING, pycurl.E_WRITE_ERROR})
 """What libcurl says of a body that is not packed as its head says: the first of gzip, the second of brotli."""
@@ -89,7 +90,8 @@ class Transfer:
         """
         if self._wrong:
             raise self._wrong
-        self.chase.cookies = tuple(self.handle.getinfo(pycurl.INFO_COOKIELIST))
+        # As bytes: a cookie may be in any encoding, or none.
+        self.chase.cookies = tuple(self.handle.getinfo_raw(pycurl.INFO_COOKIELIST))
         if self.chase.cookies:
             self.handle.setopt(pycurl.COOKIELIST, _ALL_COOKIES)
         return self._came(error) or self._failed(error, words)
@@ -144,6 +146,8 @@ class Transfer:
     def _failed(self, error: int, words: str) -> Failed:
         if error == pycurl.E_COULDNT_CONNECT and self._gate.refused:
             return Failed(Trouble.ADDRESS_REFUSED, self._gate.refused)
+        if self._proxy:  # libcurl repeats what is wrong with one, and there may be a password in it
+            words = _PROXIED
         trusts = bool(self._asking.authorities or (self._manner and self._manner.authorities))
         return Failed(trouble(self.handle, error, known=self._gate.known, trusts=trusts), without_times(words))
 

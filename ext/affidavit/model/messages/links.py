@@ -49,7 +49,7 @@ LINK_UNABLE = info(
 ADDRESS_REFUSED = info(
     "address-refused",
     "A link leads, by itself, by its host's name or by a redirect, to an address that is not of the open web.",
-    "If this machine may ask there, name the host or its network in `affidavit_allow_private`.",
+    "If this machine may ask there, name the host in `affidavit_allow_private`, or use `--allow-private`.",
 )
 
 LINK_MOVED = info(
