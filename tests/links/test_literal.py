@@ -152,3 +152,25 @@ pieces = st.sampled_from([*"`~:.{}<>!- \n\r\ta*", "::\n\n  ", "```", ".. code::"
 @given(st.lists(pieces).map("".join), st.sampled_from(Markup))
 def test_no_text_makes_it_raise(text, markup):
     assert all(0 <= span.start <= span.end <= len(text) for span in literals(text, markup))
+
+
+MEASURED = [
+    "https://old.example/\n====================\n",
+    "=====================\nhttps://old.example/\n=====================\n",
+    "+----------------------+\n| https://old.example/ |\n+----------------------+\n",
+    "==== ====================\none  https://old.example/\n==== ====================\n",
+]
+
+
+@pytest.mark.parametrize("text", MEASURED)
+def test_titles_and_tables_that_are_drawn_are_left_alone(text: str) -> None:
+    at = text.index("https")
+    assert any(span.start <= at < span.end for span in literals(text, Markup.RST))
+
+
+@pytest.mark.parametrize(
+    "text", ["Words\nhttps://old.example/\n", "Title\n=====\n\nhttps://old.example/\n", "| https://old.example/\n"]
+)
+def test_what_is_not_drawn_is_not(text: str) -> None:
+    at = text.index("https")
+    assert not any(span.start <= at < span.end for span in literals(text, Markup.RST))

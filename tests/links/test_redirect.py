@@ -45,5 +45,6 @@ def test_what_cannot_be_asked_is_malformed(location: bytes) -> None:
 
 
 def test_a_target_without_end_is_none() -> None:
+    assert isinstance(AT, Address)
     assert isinstance(target(AT, b"/" + b"a" * 7000), Address)
     assert isinstance(target(AT, b"/" + b"a" * 9000), Malformed)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from affidavit.links.rewrite import Span
 
@@ -63,6 +63,9 @@ _EXPLICIT = re.compile(r"\.\.\s+(?:_|\[|\||[\w:.+-]+?::)")
 _BULLET = re.compile(r"(?:(?:[-*+•]|\(?\w{1,3}[.)]|#\.)\s+)+")
 _FENCE = re.compile(r"(`{3,}|~{3,}|:{3,})\s*(?:\{([\w:.+-]+)\})?(.*)")
 
+_DRAWN = re.compile(r"""([!-/:-@\[-`{-~])\1{2,}(?:\s+\1+)*$|\+[-=+]+\+$""")
+"""Lines that titles, and tables of both kinds, are drawn with."""
+
 _INLINE = {
     Markup.RST: re.compile(
         r"``(?=\S)(?:(?!\n[ \t\r]*\n).)+?``|:(?:literal|code|samp|command|kbd|file|program|math):`[^`]*`", re.DOTALL
@@ -83,7 +86,7 @@ class _Line:
 def literals(text: str, markup: Markup) -> tuple[Span, ...]:
     """Return the parts of a source that show text as it is; they may overlap."""
     lines = list(_lines(text, Span(0, len(text))))
-    blocks = _rst_blocks(lines) if markup is Markup.RST else _myst_blocks(lines)
+    blocks = (*_rst_blocks(lines), *_measured(lines)) if markup is Markup.RST else _myst_blocks(lines)
     inline = (Span(*match.span()) for match in _INLINE[markup].finditer(text))
     return (*blocks, *inline)
 
@@ -107,6 +110,14 @@ def _rst_blocks(lines: list[_Line]) -> Iterator[Span]:
         elif line.text.endswith("::"):
             bullet = _BULLET.match(line.text)
             yield from _indented(lines, number, line.indent + (bullet.end() if bullet else 0))
+
+
+def _measured(lines: list[_Line]) -> Iterator[Span]:
+    """Yield the lines of titles and tables: another address would be longer than what they are drawn with allows."""
+    for written, block in groupby(lines, key=lambda line: bool(line.text)):
+        together = list(block)
+        if written and any(_DRAWN.match(line.text) for line in together):
+            yield from (line.span for line in together)
 
 
 def _shows_its_block(explicit: str, *, next_blank: bool) -> bool:

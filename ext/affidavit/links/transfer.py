@@ -24,6 +24,9 @@ _PROXIED = "by way of the proxy that the environment names"
 _NOT_UNPACKED = frozenset({pycurl.E_BAD_CONTENT_ENCODING, pycurl.E_WRITE_ERROR})
 """What libcurl says of a body that is not packed as its head says: the first of gzip, the second of brotli."""
 
+_MOST_LINES = 1000
+"""Lines of all heads of an answer; libcurl has a bound for their length alone."""
+
 _UNREAD = 2**16
 """Bytes of a body that are only kept, as nothing would be won by reading them sooner: no connection would be broken off
 before that."""
@@ -49,7 +52,7 @@ class Transfer:
         self._proxy = ""
         self._timeout = 0
         self._waits = False
-        self.handle.setopt(pycurl.HEADERFUNCTION, self._lines.append)
+        self.handle.setopt(pycurl.HEADERFUNCTION, self._note)
         self.handle.setopt(pycurl.WRITEFUNCTION, self._take)
         self.handle.setopt(pycurl.OPENSOCKETFUNCTION, self._gate.open)
 
@@ -142,6 +145,13 @@ class Transfer:
         except Exception as wrong:  # noqa: BLE001 -- pycurl would print it and go on; `ended` raises it
             self._wrong = wrong
         return 0
+
+    def _note(self, line: bytes) -> int | None:
+        """Take in a line of a head; 0 breaks off what has no end of them."""
+        if len(self._lines) >= _MOST_LINES:
+            return 0
+        self._lines.append(line)
+        return None
 
     def _failed(self, error: int, words: str) -> Failed:
         if error == pycurl.E_COULDNT_CONNECT and self._gate.refused:

@@ -61,6 +61,7 @@ OFFLINE = Outcome(Status.UNCHECKED, "there is no network")
 
 def asked(uri: str, rules: Rules) -> Question | None:
     """Return which page is asked for, and what is looked for on it; ``None`` where nobody can be asked."""
+    uri = uri.replace(" ", "%20").replace("\\", "%5C")  # as `requests` does, for Sphinx
     page, _, anchor = uri.partition("#")
     ignored = matches(rules.anchors_ignore, anchor) or matches(rules.anchors_ignore_for_url, page)
     return question(uri if rules.anchors and not ignored else page)
