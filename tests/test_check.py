@@ -9,6 +9,7 @@ from affidavit.check import judge as judge_gathered
 from affidavit.links.seen import Answered, Trouble, Unreachable
 from affidavit.model.claims import Corpus, Link, NoteRef, Page, Term
 from affidavit.model.codes import Code
+from affidavit.model.note_sources import Inventory
 from affidavit.model.place import Place
 from affidavit.model.report import Judged
 from affidavit.model.settings import Acceptance, NoteProject, Settings
@@ -27,13 +28,13 @@ LOCK = Lock(
         LockedProject(
             "subject",
             "https://notes.example/",
-            (LockedSeries("alder", "alder.html", (LockedRelease("1.0", (LockedSection("Known Issues", "k"),)),)),),
+            (LockedSeries("alder", (LockedRelease("1.0", (LockedSection("Known Issues", "alder.html#k"),)),)),),
         ),
     )
 )
 
 
-PROJECT = NoteProject("subject", "", "https://notes.example/")
+PROJECT = NoteProject("subject", Inventory(""), "https://notes.example/")
 
 
 def place(line: int) -> Place:
@@ -115,10 +116,13 @@ def test_release_notes_are_judged_against_the_lock():
     ("projects", "says"),
     [
         ([PROJECT], []),
-        ([NoteProject("subject", "", "https://notes.example")], []),
+        ([NoteProject("subject", Inventory(""), "https://notes.example")], ["the setting at https://notes.example."]),
         ([], ["which no setting names"]),
-        ([PROJECT, NoteProject("object", "", "https://o.example/")], ["does not hold the project `object`"]),
-        ([NoteProject("subject", "", "https://moved.example/")], ["at https://notes.example/, the setting at"]),
+        ([PROJECT, NoteProject("object", Inventory(""), "https://o.example/")], ["does not hold the project `object`"]),
+        (
+            [NoteProject("subject", Inventory(""), "https://moved.example/")],
+            ["at https://notes.example/, the setting at"],
+        ),
     ],
 )
 def test_a_lock_that_differs_from_the_settings_is_outdated(projects, says):

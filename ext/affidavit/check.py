@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import assert_never
 
 from affidavit.links import claims as link_claims
@@ -22,10 +23,11 @@ from affidavit.model.severity import Severity
 from affidavit.model.verdicts import Finding, Holds, Moved, Refuted, Unable, Unproven, Verdict, finding
 from affidavit.notes import rules as note_rules
 from affidavit.notes.lock import Lock
+from affidavit.notes.lookup import Index
 from affidavit.notes.rules import Resolved
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class World:
     """What judging is told of the world outside the pages.
 
@@ -37,6 +39,11 @@ class World:
     lock: Lock | Finding
     today: date
     observations: Mapping[str, Observation] = field(default_factory=dict)
+
+    @cached_property
+    def notes(self) -> Index | Finding:
+        """Return the lock file as references are looked up in it, or the finding that says why there is none."""
+        return Index(self.lock) if isinstance(self.lock, Lock) else self.lock
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +73,7 @@ def judge(gathered: Gathered, world: World) -> Report:
         *gathered.judged,
         *(Judged(card, Unproven()) for card in corpus.cards),
         *link_claims.judge_all(corpus, settings, of_links, world.observations),
-        *(Judged(note, _note_verdict(note, world.lock)) for note in corpus.notes),
+        *(Judged(note, _note_verdict(note, world.notes)) for note in corpus.notes),
     )
     found = {
         *gathered.problems,
@@ -84,16 +91,13 @@ def judge(gathered: Gathered, world: World) -> Report:
     return Report(ordered, tuple(weigh.told(counted)), accepted, _unchecked(judged))
 
 
-def resolve(note: NoteRef, lock: Lock | Finding) -> Resolved | Finding:
+def resolve(note: NoteRef, notes: Index | Finding) -> Resolved | Finding:
     """Find the section that a reference names; without a lock the answer is what is wrong with the lock."""
-    return note_rules.resolve(note, lock) if isinstance(lock, Lock) else lock
+    return note_rules.resolve(note, notes) if isinstance(notes, Index) else notes
 
 
-def _note_verdict(note: NoteRef, lock: Lock | Finding) -> Verdict:
-    if not isinstance(lock, Lock):
-        return Unable(lock.message, lock.code)
-    resolved = note_rules.resolve(note, lock)
-    return Refuted((resolved,)) if isinstance(resolved, Finding) else Holds(resolved.url)
+def _note_verdict(note: NoteRef, notes: Index | Finding) -> Verdict:
+    return note_rules.verdict(note, notes) if isinstance(notes, Index) else Unable(notes.message, notes.code)
 
 
 def _of_lock(corpus: Corpus, lock: Lock | Finding, settings: Settings) -> tuple[Finding, ...]:
@@ -119,12 +123,13 @@ def _refuting(judged: Iterable[Judged]) -> Iterator[Finding]:
 
 
 def _unable(judged: Iterable[Judged]) -> Iterator[Finding]:
-    """Yield what is to be said of links that were asked without learning whether they hold."""
+    """Yield what is to be said of claims that were looked into without learning whether they hold."""
     for each in judged:
-        if not isinstance(each.claim, Link) or not isinstance(each.verdict, Unable):
-            continue
-        if each.verdict not in NOT_CHECKED:
-            yield finding(each.verdict.code, each.claim.place, each.verdict.reason)
+        match each.claim, each.verdict:
+            case (Link(), Unable() as unable) if unable not in NOT_CHECKED:
+                yield finding(unable.code, each.claim.place, unable.reason)
+            case (NoteRef(), Unable(reason, Code.NOTE_UNABLE)):
+                yield finding(Code.NOTE_UNABLE, each.claim.place, f"`{each.claim.target}` is not checked: {reason}.")
 
 
 def _unchecked(judged: Iterable[Judged]) -> int:

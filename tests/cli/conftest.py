@@ -24,6 +24,7 @@ def site(tmp_path):
     folder = tmp_path / "doc"
     folder.mkdir()
     (folder / "conf.py").write_text(SETTINGS)
+    (folder / "index.rst").write_text("The site\n========\n")
     (folder / "objects.inv").write_bytes(inventory(PROJECT))
     return folder
 

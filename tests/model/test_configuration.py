@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from affidavit.model.codes import Code
 from affidavit.model.configuration import read_settings
+from affidavit.model.note_sources import Inventory
 from affidavit.model.place import Place
 from affidavit.model.settings import Acceptance, Allowed, NoteProject, Online, Settings
 from affidavit.model.verdicts import finding
@@ -40,7 +41,7 @@ def test_settings_that_are_right():
     assert findings == ()
     assert [str(release) for release in settings.releases.items] == ["1.0 (alder)", "2.0 (birch)"]
     assert settings.release == "2.0"
-    assert settings.projects == (NoteProject("subject", "objects.inv", "https://notes.example/"),)
+    assert settings.projects == (NoteProject("subject", Inventory("objects.inv"), "https://notes.example/"),)
     assert (settings.lock, settings.online) == ("notes.json", Online.NEVER)
     assert settings.accepted == (Acceptance(Code.CARD_EMPTY, "a.rst", "`one`", "Because.", date(2030, 1, 31)),)
 

@@ -7,10 +7,12 @@ from affidavit.model.claims import NoteRef
 from affidavit.model.codes import Code
 from affidavit.model.errors import LockError
 from affidavit.model.place import Place
-from affidavit.notes.facts import Lock, count, gather
-from affidavit.notes.inventory import headings, sections
+from affidavit.notes.facts import Lock, State, count, gather, slug
+from affidavit.notes.inventory import facts_of, sections
 from affidavit.notes.lock import dumps, loads, read_lock
-from affidavit.notes.rules import Resolved, parse_target, resolve
+from affidavit.notes.lookup import Index
+from affidavit.notes.references import parse_target
+from affidavit.notes.rules import Resolved, resolve
 from affidavit.notes.series import first_releases
 
 HERE = Place("guide.rst")
@@ -31,7 +33,7 @@ def rows(lock):
     """Return series, version, title and URL of every section."""
     (glance,) = lock.projects
     return [
-        (series.name, release.version, section.title, f"{glance.url}{series.page}#{section.anchor}")
+        (series.name, release.version, section.title, f"{glance.url}{section.target}")
         for series in glance.series
         for release in series.releases
         for section in release.sections
@@ -41,7 +43,7 @@ def rows(lock):
 def judged(target, lock):
     ref = parse_target(target, HERE)
     assert isinstance(ref, NoteRef)
-    return resolve(ref, lock)
+    return resolve(ref, Index(lock))
 
 
 def test_the_file_is_as_the_command_writes_it(text, lock):
@@ -119,11 +121,23 @@ def test_each_series_means_its_first_release(lock):
 
 
 def test_an_inventory_made_from_the_lock_makes_the_lock(lock, rows):
+    """An anchor spells the branch behind the version, and by it the state of the series comes round as well."""
     (glance,) = lock.projects
-    pages = {series.name: series.page for series in glance.series}
-    body = "".join(
-        line(f"relnotes_{version}_{series}", pages[series], version)
-        + line(f"relnotes_{version}_{series}_{title}", pages[series], title, anchor=url.partition("#")[2])
-        for series, version, title, url in rows
-    )
-    assert Lock((gather("glance", glance.url, headings(sections(packed(body)))),)) == lock
+    body = "".join(_lines(version, title, url) for _, version, title, url in rows)
+    assert Lock((gather("glance", glance.url, facts_of(sections(packed(body)))),)) == lock
+
+
+def _lines(version, title, url):
+    page, _, anchor = url.rpartition("/")[2].partition("#")
+    spelled = anchor.removeprefix(f"relnotes-{slug(version)}").removesuffix(slug(title)).strip("-")
+    branch = spelled.replace("stable-", "stable_").replace("unmaintained-", "unmaintained_")
+    label = f"relnotes_{version}{'_' if branch else ''}{branch}"
+    return line(label, page, version) + line(f"{label}_{title}", page, title, anchor=anchor)
+
+
+def test_series_that_nobody_maintains_are_known_by_their_branch(lock):
+    (glance,) = lock.projects
+    states = {series.name: series.state for series in glance.series if series.state is not State.OPEN}
+    assert set(states.values()) == {State.UNMAINTAINED}
+    assert {"victoria", "2023.1"} <= states.keys()
+    assert not {"pike", "queens", "2026.1", "unreleased"} & states.keys()

@@ -12,15 +12,75 @@ from hypothesis import strategies as st
 
 from affidavit.model.codes import Code
 from affidavit.model.errors import AffidavitError, LockError
-from affidavit.notes.facts import Heading, Lock, gather, natural
+from affidavit.notes.facts import (
+    Dropped,
+    Facts,
+    Heading,
+    Lock,
+    LockedProject,
+    LockedRelease,
+    LockedSection,
+    LockedSeries,
+    Saying,
+    State,
+    gather,
+    natural,
+)
 from affidavit.notes.lock import dumps, loads, read_lock, write_lock
 
-LOCK = Lock((gather("p", "https://example.org/notes", [
-    Heading("pike", "pike.html", "15.0.0", "Known Issues", "relnotes-15-0-0-known-issues"),
-    Heading("pike", "pike.html", "15.0.0", "Änderungen", "id1"),
-    Heading("unreleased", "", "16.0.0.0b1", "Prelude", "prelude"),
-]),))  # fmt: skip
+LOCK = Lock((LockedProject("p", "https://example.org/notes/", (
+    LockedSeries("", (LockedRelease("0.9", (LockedSection("Prelude", ""),)),)),
+    LockedSeries("pike", (LockedRelease("15.0.0", (
+        LockedSection("Known Issues", "pike.html#known-issues", "sha256:00", (
+            Saying("no such words", None), Saying("tasks", found=True), Saying("workers", found=False))),
+        LockedSection("Änderungen", "pike.html#id1"),
+    )),), State.CLOSED),
+), ("ocata",), (Dropped("notes/a.yaml", ("fixed", "isues")),)),))  # fmt: skip
 TEXT = """{
+  "version": 2,
+  "projects": {
+    "p": {
+      "url": "https://example.org/notes/",
+      "series": {
+        "": {
+          "releases": {
+            "0.9": {
+              "Prelude": ""
+            }
+          }
+        },
+        "pike": {
+          "state": "closed",
+          "releases": {
+            "15.0.0": {
+              "Known Issues": {
+                "target": "pike.html#known-issues",
+                "text": "sha256:00",
+                "says": {
+                  "no such words": null,
+                  "tasks": true,
+                  "workers": false
+                }
+              },
+              "Änderungen": "pike.html#id1"
+            }
+          }
+        }
+      },
+      "removed": [
+        "ocata"
+      ],
+      "dropped": {
+        "notes/a.yaml": [
+          "fixed",
+          "isues"
+        ]
+      }
+    }
+  }
+}
+"""
+OF_VERSION_1 = """{
   "version": 1,
   "projects": {
     "p": {
@@ -48,18 +108,28 @@ TEXT = """{
   }
 }
 """
-OTHER = Lock((gather("other", "https://example.org/", [Heading("x", "x.html", "1.0", "A", "a")]),))
+OTHER = Lock((gather("other", "https://example.org/", Facts((Heading("x", "1.0", "A", "x.html#a"),))),))
 
 NAMES = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=8)
-URLS = st.sampled_from(["https://example.org/notes", "http://example.org/"])
-HEADINGS = st.builds(lambda series, version, title, anchor: Heading(series, f"{series}.html", version, title, anchor),
-                     NAMES, NAMES, NAMES, NAMES)  # fmt: skip
-PROJECTS = st.builds(gather, NAMES, URLS, st.lists(HEADINGS, max_size=6))
+URLS = st.sampled_from(["https://example.org/notes/", "http://example.org/CHANGES.md"])
+HEADINGS = st.builds(Heading, NAMES | st.just(""), NAMES, NAMES, NAMES | st.just(""))
+FACTS = st.builds(
+    Facts,
+    st.lists(HEADINGS, max_size=6).map(tuple),
+    st.lists(st.tuples(NAMES, st.sampled_from(State)), max_size=2).map(tuple),
+    st.lists(
+        st.builds(Dropped, NAMES, st.lists(NAMES, max_size=2).map(tuple)), max_size=2, unique_by=lambda each: each.note
+    ).map(tuple),
+)
+PROJECTS = st.builds(gather, NAMES, URLS, FACTS)
 LOCKS = st.lists(PROJECTS, max_size=3, unique_by=lambda each: each.name).map(
     lambda found: Lock(tuple(sorted(found, key=lambda each: natural(each.name))))
 )
 KEYS = (
-    st.sampled_from(["version", "projects", "url", "series", "page", "releases", "p", "1.0", "https://e/"]) | st.text()
+    st.sampled_from(
+        ["version", "projects", "url", "series", "state", "removed", "page", "releases", "p", "1.0", "https://e/"]
+    )
+    | st.text()
 )
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers(0, 3) | st.floats() | KEYS,
@@ -71,7 +141,7 @@ def test_the_text_is_one_that_people_can_review():
     assert dumps(LOCK) == TEXT
 
 
-@pytest.mark.parametrize("text", [TEXT, TEXT.replace("\n", "\r\n"), '{"projects":{},"version":1}\n'])
+@pytest.mark.parametrize("text", [TEXT, TEXT.replace("\n", "\r\n"), '{"projects":{},"version":2}\n'])
 def test_line_ends_and_layout_do_not_matter(text):
     assert loads(text) == (LOCK if "pike" in text else Lock())
 
@@ -95,6 +165,36 @@ def test_no_text_raises_anything_but_a_lock_error(text):
         loads(text)
 
 
+def test_a_file_of_the_first_version_is_read():
+    (project,) = loads(OF_VERSION_1).projects
+    targets = {
+        (series.name, release.version, section.title): section.target
+        for series in project.series
+        for release in series.releases
+        for section in release.sections
+    }
+    assert targets == {
+        ("pike", "15.0.0", "Known Issues"): "pike.html#relnotes-15-0-0-known-issues",
+        ("pike", "15.0.0", "Änderungen"): "pike.html#id1",
+        ("unreleased", "16.0.0.0b1", "Prelude"): "#prelude",
+    }
+    assert {series.state for series in project.series} == {State.OPEN}
+    assert loads(dumps(Lock((project,)))) == Lock((project,))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [('"page": "pike.html",', "", "`series` > `pike`, lacks the key `page`"),
+     ('"page": "pike.html"', '"page": 7', "`pike` > `page`, must be text, not a number"),
+     ('"page": "pike.html"', '"page": "", "state": "open"', "`pike`, has the unknown key `state`"),
+     ('"id1"', '""', "`Änderungen`, must be text, not ''"), ('"prelude"', '{"target": ""}', "not a table")],
+)  # fmt: skip
+def test_a_file_of_the_first_version_has_its_shape(old, new, told):
+    assert old in OF_VERSION_1
+    with pytest.raises(LockError, match=told):
+        loads(OF_VERSION_1.replace(old, new))
+
+
 def _with(old, new):
     assert old in TEXT
     return TEXT.replace(old, new)
@@ -107,25 +207,28 @@ UNREADABLE = [
     ("[]\n", "it must be a table, not a list"),
     ("null\n", "it must be a table, not null"),
     ("{}\n", "it lacks the key `version`"),
-    ('{"version": 1}\n', "it lacks the key `projects`"),
-    (_with("1,", "0,"), "must have 1 as its `version`"),
-    (_with("1,", "true,"), "must have 1 as its `version`"),
-    (_with("1,", "1.0,"), "must have 1 as its `version`"),
-    (_with("1,", '"1",'), "must have 1 as its `version`"),
-    (_with('"version": 1', '"version": 1, "date": 2'), "it has the unknown key `date`"),
-    (_with('"page": "pike.html",', ""), "at `projects` > `p` > `series` > `pike`, lacks the key `page`"),
-    (_with('"page": "pike.html"', '"page": 7'), "`pike` > `page`, must be text, not a number"),
-    (_with('"page": "pike.html"', '"page": null'), "`pike` > `page`, must be text, not null"),
-    (_with('"page": "pike.html"', '"page": "", "more": 1'), "`series` > `pike`, has the unknown key `more`"),
-    (_with('"id1"', "true"), "`15.0.0` > `Änderungen`, must be text, not true or false"),
-    (_with('"id1"', '""'), "`15.0.0` > `Änderungen`, must be text, not ''"),
-    (_with('"id1"', '"\\ud800"'), r"`Änderungen`, must be text, not '\\ud800'"),
+    ('{"version": 2}\n', "it lacks the key `projects`"),
+    (_with("2,", "0,"), "must have 2 as its `version`"),
+    (_with("2,", "true,"), "must have 2 as its `version`"),
+    (_with("2,", "1.0,"), "must have 2 as its `version`"),
+    (_with("2,", '"1",'), "must have 2 as its `version`"),
+    (_with('"version": 2', '"version": 2, "date": 2'), "it has the unknown key `date`"),
+    (_with('"releases": {\n            "0.9"', '"r": {\n            "0.9"'), "`series` > '', has the unknown key `r`"),
+    (_with('"state": "closed"', '"state": "shut"'), "`state`, must be one of open, unmaintained, closed"),
+    (_with('"state": "closed"', '"state": []'), "`state`, must be one of open"),
+    (_with('"state": "closed"', '"state": "closed", "more": 1'), "`series` > `pike`, has the unknown key `more`"),
+    (_with('"pike.html#id1"', "true"), "`15.0.0` > `Änderungen`, must be a table, not true or false"),
+    (_with('"pike.html#id1"', '"\\ud800"'), r"`Änderungen`, must be text, not '\\ud800'"),
+    (_with('"text": "sha256:00",', ""), "`Known Issues`, lacks the key `text`"),
+    (_with("null", '"perhaps"'), "`says` > `no such words`, must be true, false or null, not text"),
+    (_with('"tasks"', '""'), "`says`, has the key '', which is no name"),
     (_with('"Änderungen"', '"\\ud800"'), r"`15.0.0`, has the key '\\ud800', which is no name"),
     (_with('"Änderungen"', '""'), "`15.0.0`, has the key '', which is no name"),
+    (_with('"ocata"', "7"), "`removed` > `1`, must be text, not a number"),
+    (_with('"isues"', '""'), "`dropped` > `notes/a.yaml` > `2`, must be text, not ''"),
     (_with('"p": {', '"p\\n": {"x": 1, '), r"at `projects` > 'p\\n', has the unknown key `x`"),
     (_with("https://example.org/notes/", "javascript:alert(1)/"), "`p` > `url`, must be an http or https address"),
-    (_with("https://example.org/notes/", "https://example.org"), "`url`, must be .* that ends with a slash"),
-    ('{"version": 1, "projects": []}\n', "at `projects`, must be a table, not a list"),
+    ('{"version": 2, "projects": []}\n', "at `projects`, must be a table, not a list"),
     (TEXT[:-1], "was cut short"),
     (_with('  "projects"', '<<<<<<< HEAD\n  "projects"'), "is no JSON in line 3"),
 ]  # fmt: skip
@@ -140,20 +243,20 @@ def test_each_error_of_shape_is_told_by_its_key(text, told):
 
 def test_the_line_of_an_error_is_told():
     with pytest.raises(LockError) as raised:
-        loads(TEXT[: TEXT.index('"page"')])
-    assert raised.value.line == TEXT[: TEXT.index('"page"')].count("\n") + 1
+        loads(TEXT[: TEXT.index('"state"')])
+    assert raised.value.line == TEXT[: TEXT.index('"state"')].count("\n") + 1
 
 
 @pytest.mark.parametrize(
-    "text", ['{"version": 2}\n', _with("1,", "7,"), '{"version": 2, "projects": 3, "words": []}\n']
+    "text", ['{"version": 3}\n', _with("2,", "7,"), '{"version": 3, "projects": 3, "words": []}\n']
 )
 def test_a_later_version_is_told_before_its_shape(text):
-    with pytest.raises(LockError, match="this Affidavit knows version 1") as raised:
+    with pytest.raises(LockError, match="this Affidavit knows version 2") as raised:
         loads(text)
     assert raised.value.code is Code.LOCK_VERSION
 
 
-TWICE = ['"version": 1', '"url": "https://example.org/notes/"', '"page": "pike.html"', '"Prelude": "prelude"']
+TWICE = ['"version": 2', '"url": "https://example.org/notes/"', '"state": "closed"', '"Prelude": ""', '"tasks": true']
 
 
 @pytest.mark.parametrize("member", TWICE)
@@ -238,9 +341,9 @@ def test_a_file_that_may_not_be_read_is_told(tmp_path):
 
 def test_the_line_of_bytes_that_are_no_text_is_told(tmp_path):
     (tmp_path / "lock.json").write_bytes(TEXT.encode("latin-1"))
-    with pytest.raises(LockError, match="not UTF-8 in line 12") as raised:
+    with pytest.raises(LockError, match="not UTF-8 in line 27") as raised:
         read_lock(tmp_path / "lock.json")
-    assert raised.value.line == 12
+    assert raised.value.line == 27
 
 
 def _names(folder):

@@ -1,6 +1,7 @@
 """What references to release notes mean, and what is said of those that mean nothing."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -9,9 +10,23 @@ from hypothesis import strategies as st
 from affidavit.model.claims import NoteRef
 from affidavit.model.codes import Code
 from affidavit.model.place import Place
-from affidavit.model.verdicts import Finding
-from affidavit.notes.facts import Heading, Lock, gather
-from affidavit.notes.rules import Resolved, parse_target, resolve, split_targets
+from affidavit.model.verdicts import Finding, Holds, Refuted, Unable
+from affidavit.notes.facts import (
+    Facts,
+    Heading,
+    Lock,
+    LockedProject,
+    LockedRelease,
+    LockedSection,
+    LockedSeries,
+    Saying,
+    gather,
+    slug,
+)
+from affidavit.notes.lookup import Index
+from affidavit.notes.references import parse_entry, parse_target, split_targets
+from affidavit.notes.rules import Resolved, resolve
+from affidavit.notes.rules import verdict as verdict_of
 
 HERE = Place("guide.rst", 7, "guide")
 
@@ -46,7 +61,12 @@ MALFORMED = [
     ("pike/#a", "a name is missing beside the `/`"),
     ("/15.0.0#a", "a name is missing beside the `/`"),
     ("pike/ /15.0.0#a", "a name is missing beside the `/`"),
-    ('queens#known-issues "tasks"', "quotes or angle brackets"),
+    ('queens#known-issues "tasks', "a quotation mark lacks its pair"),
+    ('queens#known-issues ""', "no words between its quotes"),
+    ('queens#known-issues "--"', "no words between its quotes"),
+    ('"tasks"', "it is empty"),
+    ('"tasks" queens#known-issues', "in its midst"),
+    ('queens#known "a" issues', "in its midst"),
     ("Text <queens#known-issues>", "quotes or angle brackets"),
     ("`pike#a`", "quotes or angle brackets"),
 ]
@@ -72,7 +92,10 @@ def test_a_list_of_references_is_split(text, targets):
 def _lock(**projects):
     """Build a lock from the lines of each project: ``series version section, section``."""
     return Lock(
-        tuple(gather(name, f"https://example.org/{name}", _headings(lines)) for name, lines in projects.items())
+        tuple(
+            gather(name, f"https://example.org/{name}/", Facts(tuple(_headings(lines))))
+            for name, lines in projects.items()
+        )
     )
 
 
@@ -80,7 +103,8 @@ def _headings(lines):
     for line in lines:
         series, version, titles = line.split(maxsplit=2)
         for title in titles.split(", "):
-            yield Heading(series, f"{series}.html", version, title, f"{version}-{title}".replace(" ", "-").lower())
+            target = f"{series}.html#{version}-{title}".replace(" ", "-").lower()
+            yield Heading(series, version, title, target)
 
 
 GLANCE = (
@@ -103,7 +127,7 @@ TWO = _lock(cinder=("pike 11.0.0 Known Issues", "queens 12.0.0 Prelude"), glance
 def judged(text, lock=ONE):
     ref = parse_target(text, HERE)
     assert isinstance(ref, NoteRef)
-    return resolve(ref, lock)
+    return resolve(ref, Index(lock))
 
 
 RESOLVED = [
@@ -126,7 +150,8 @@ RESOLVED = [
 @pytest.mark.parametrize(("text", "series", "version", "title"), RESOLVED)
 def test_a_reference_means_one_section(text, series, version, title):
     url = f"https://example.org/glance/{series}.html#{version}-{title}".replace(" ", "-").lower()
-    assert judged(text) == Resolved(url, "glance", series, version, title)
+    others = {"queens#known-issues": ("16.0.1", "16.0.1-11"), "2026.1#upgrade-notes": ("31.0.0",)}
+    assert judged(text) == Resolved(url, "glance", series, version, title, others.get(text, ()))
 
 
 REFUTED = [
@@ -269,4 +294,84 @@ def test_what_an_advice_offers_resolves(text, lock):
 @given(st.text() | st.text(st.sampled_from("ab1./:#- <>\"'`\n")), LOCKS)
 def test_no_text_raises(text, lock):
     ref = parse_target(text, HERE)
-    assert isinstance(ref, Finding) or isinstance(resolve(ref, lock), Resolved | Finding)
+    assert isinstance(ref, Finding) or isinstance(resolve(ref, Index(lock)), Resolved | Finding)
+
+
+QUOTING = [
+    ('queens#known-issues "tasks"', ("tasks",)),
+    ('glance:queens#Known Issues"tasks" "do not   run"', ("tasks", "do not run")),
+    ('queens#known-issues "a, b # c: <d>"', ("a, b # c: <d>",)),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), QUOTING)
+def test_words_in_quotes_are_what_the_section_must_say(text, words):
+    ref = parse_target(text, HERE)
+    assert isinstance(ref, NoteRef)
+    assert (ref.release, slug(ref.section), ref.words) == ("queens", "known-issues", words)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown", "target"),
+    [("Those issues <queens#known-issues>", "Those issues", "queens#known-issues"),
+     ('Those\n  issues <queens#known-issues "tasks">', "Those issues", 'queens#known-issues "tasks"'),
+     ("queens#known-issues", "", "queens#known-issues")],
+)  # fmt: skip
+def test_an_entry_of_a_card_may_have_a_text_of_its_own(text, shown, target):
+    ref = parse_entry(text, HERE)
+    assert isinstance(ref, NoteRef)
+    assert (ref.text, ref.target) == (shown, target)
+
+
+SAID = Lock((LockedProject("glance", "https://example.org/glance/", (LockedSeries("queens", (LockedRelease("16.0.0", (
+    LockedSection("Known Issues", "#k", "sha256:00", (
+        Saying("tasks", found=True), Saying("workers", found=False), Saying("uWSGI", None))),
+)),)),)),))  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("words", "verdict"),
+    [('"tasks"', "Holds"), ('"workers"', "note-words-missing"), ('"threads"', "note-words-unlocked"),
+     ('"uWSGI"', "note-unable"), ('"uWSGI" "workers"', "note-words-missing"), ('"tasks" "uWSGI"', "note-unable")],
+)  # fmt: skip
+def test_words_are_judged_by_what_the_lock_found(words, verdict):
+    ref = parse_target(f"queens#known-issues {words}", HERE)
+    assert isinstance(ref, NoteRef)
+    judged = verdict_of(ref, Index(SAID))
+    match judged:
+        case Holds(url):
+            assert (verdict, url) == ("Holds", "https://example.org/glance/#k")
+        case Refuted((found,)):
+            assert str(found.code) == verdict
+        case Unable(code=code):
+            assert str(code) == verdict
+
+
+def test_what_a_section_says_does_not_change_where_it_is():
+    ref = parse_target('queens#known-issues "workers"', HERE)
+    assert isinstance(ref, NoteRef)
+    assert resolve(ref, Index(SAID)) == Resolved(
+        "https://example.org/glance/#k", "glance", "queens", "16.0.0", "Known Issues"
+    )
+
+
+def test_a_series_that_is_gone_is_told_as_such():
+    gone = Index(Lock((replace(ONE.projects[0], removed=("ocata",)),)))
+    for text in ("ocata#known-issues", "ocata/14.0.0#known-issues"):
+        ref = parse_target(text, HERE)
+        assert isinstance(ref, NoteRef)
+        found = resolve(ref, gone)
+        assert isinstance(found, Finding)
+        assert found.code is Code.NOTE_SERIES_REMOVED
+
+
+PLAIN = Lock((gather("tool", "https://e/CHANGES.md", Facts((
+    Heading("", "1.0", "Fixed", "#10"), Heading("", "1.1", "Added", "#11"), Heading("", "1.1", "Fixed", "#11"),
+))),))  # fmt: skip
+
+
+def test_a_project_without_series_is_cited_by_its_versions():
+    assert judged("1.1#fixed", PLAIN) == Resolved("https://e/CHANGES.md#11", "tool", "", "1.1", "Fixed")
+    assert "its last releases: 1.0, 1.1, 1.1" not in judged("9#fixed", PLAIN).message
+    assert "its last releases: 1.0, 1.1" in judged("9#fixed", PLAIN).message
+    assert judged("1.0#added", PLAIN).advice == "Other releases have it. Write `1.1#added`."

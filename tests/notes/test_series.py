@@ -2,7 +2,7 @@
 
 import pytest
 
-from affidavit.notes.facts import Heading, gather
+from affidavit.notes.facts import Facts, Heading, gather
 from affidavit.notes.series import first_releases
 
 PAGES = [
@@ -27,13 +27,12 @@ PAGES = [
 
 @pytest.mark.parametrize(("pages", "firsts"), PAGES)
 def test_a_series_means_its_first_final_release_that_no_earlier_one_has(pages, firsts):
-    headings = [Heading(name, f"{name}.html", version, "A", "a") for name, found in pages.items() for version in found]
-    assert first_releases(gather("p", "https://e/", headings)) == firsts
+    headings = [Heading(name, version, "A", "a") for name, found in pages.items() for version in found]
+    assert first_releases(gather("p", "https://e/", Facts(tuple(headings)))) == firsts
 
 
 def test_series_come_oldest_first():
     headings = [
-        Heading(name, name, version, "A", "a")
-        for name, version in (("2023.1", "26.0"), ("zed", "25.0"), ("pike", "9.0"))
+        Heading(name, version, "A", "a") for name, version in (("2023.1", "26.0"), ("zed", "25.0"), ("pike", "9.0"))
     ]
-    assert list(first_releases(gather("p", "https://e/", headings))) == ["pike", "zed", "2023.1"]
+    assert list(first_releases(gather("p", "https://e/", Facts(tuple(headings))))) == ["pike", "zed", "2023.1"]

@@ -6,11 +6,13 @@ import pytest
 from tests.notes.inventories import PROJECT, inventory
 
 from affidavit.model.errors import SourceError
+from affidavit.model.note_sources import Inventory
 from affidavit.model.settings import NoteProject
-from affidavit.notes.sources import LIMIT, read_project
+from affidavit.notes.sources.opening import read_project
+from affidavit.notes.sources.source import LIMIT, Surroundings
 
 URL = "https://example.org/notes/objects.inv"
-DECLARED = NoteProject("glance", "objects.inv", "https://example.org/notes")
+DECLARED = NoteProject("glance", Inventory("objects.inv"), "https://example.org/notes/")
 
 
 def refuse(url):
@@ -24,14 +26,16 @@ def folder(tmp_path):
 
 
 def test_a_file_is_one_below_the_folder(folder):
-    project = read_project(DECLARED, folder, refuse)
+    project = read_project(DECLARED, Surroundings(folder, refuse))
     assert (project.name, project.url) == ("glance", "https://example.org/notes/")
     assert [series.name for series in project.series] == ["pike", "queens", "unreleased"]
 
 
 def test_a_file_may_stand_elsewhere(folder, tmp_path_factory):
-    elsewhere = replace(DECLARED, inventory=str(folder / "objects.inv"))
-    assert read_project(elsewhere, tmp_path_factory.mktemp("other"), refuse) == read_project(DECLARED, folder, refuse)
+    elsewhere = replace(DECLARED, source=Inventory(str(folder / "objects.inv")))
+    assert read_project(elsewhere, Surroundings(tmp_path_factory.mktemp("other"), refuse)) == read_project(
+        DECLARED, Surroundings(folder, refuse)
+    )
 
 
 @pytest.mark.parametrize("url", [URL, "HTTP://example.org/objects.inv"])
@@ -42,7 +46,9 @@ def test_an_address_is_fetched_as_it_is_written(folder, url):
         asked.append(url)
         return inventory(PROJECT)
 
-    assert read_project(replace(DECLARED, inventory=url), folder, fetch) == read_project(DECLARED, folder, refuse)
+    assert read_project(replace(DECLARED, source=Inventory(url)), Surroundings(folder, fetch)) == read_project(
+        DECLARED, Surroundings(folder, refuse)
+    )
     assert asked == [url]
 
 
@@ -65,7 +71,7 @@ def test_a_source_that_cannot_be_read_is_told_with_its_project(folder, source, t
     with (folder / "huge.inv").open("wb") as file:
         file.truncate(LIMIT + 1)
     with pytest.raises(SourceError, match=f"release notes of `glance` cannot be read.*{told}") as raised:
-        read_project(replace(DECLARED, inventory=source), folder, refuse)
+        read_project(replace(DECLARED, source=Inventory(source)), Surroundings(folder, refuse))
     assert raised.value.advice
 
 
@@ -74,10 +80,10 @@ def test_what_fails_to_be_fetched_is_told_with_its_project(folder):
         raise SourceError("It is gone.", advice="Look elsewhere.")
 
     with pytest.raises(SourceError, match=f"of `glance` cannot be read from `{URL}`. It is gone. Look elsewhere."):
-        read_project(replace(DECLARED, inventory=URL), folder, fetch)
+        read_project(replace(DECLARED, source=Inventory(URL)), Surroundings(folder, fetch))
 
 
 @pytest.mark.parametrize("name", ["", "a b", "a:b", "a#b", "<a>", '"a"'])
 def test_a_project_that_no_reference_could_name_is_told(folder, name):
     with pytest.raises(SourceError, match="No reference could name it"):
-        read_project(replace(DECLARED, name=name), folder, refuse)
+        read_project(replace(DECLARED, name=name), Surroundings(folder, refuse))

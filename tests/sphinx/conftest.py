@@ -120,8 +120,8 @@ def _lock_of(*sections: str, base: str = "https://docs.example/notes/") -> Lock:
 
 
 def _series(name: str, version: str, sections: tuple[str, ...]) -> LockedSeries:
-    titles = tuple(LockedSection(title, f"{name}-{title.lower().replace(' ', '-')}") for title in sections)
-    return LockedSeries(name, f"{name}.html", (LockedRelease(version, titles),))
+    titles = (LockedSection(title, f"{name}.html#{name}-{title.lower().replace(' ', '-')}") for title in sections)
+    return LockedSeries(name, (LockedRelease(version, tuple(titles)),))
 
 
 PAGE = {

@@ -191,7 +191,7 @@ LOCKS = [
     ("not text", b"\xff\xfe\x00", "lock-unreadable"),
     ("not json", b"<html>", "lock-unreadable"),
     ("another shape", b'{"version": 1, "projects": []}\n', "lock-unreadable"),
-    ("later version", b'{"version": 2, "things": []}\n', "lock-version"),
+    ("later version", b'{"version": 3, "things": []}\n', "lock-version"),
     ("duplicate keys", b'{"version": 1, "projects": {}, "projects": {}}\n', "lock-duplicate"),
 ]
 

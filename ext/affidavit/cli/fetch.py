@@ -8,7 +8,7 @@ import requests
 
 from affidavit import __version__
 from affidavit.model.errors import SourceError
-from affidavit.notes.sources import LIMIT
+from affidavit.notes.sources.source import LIMIT
 
 SECONDS = (10, 30)
 """How long to wait for the connection, and for each part of the answer."""

@@ -13,17 +13,17 @@ from sphinx.util.tags import Tags
 from affidavit.cli.outcome import UsageError
 from affidavit.model.configuration import read_settings
 from affidavit.model.errors import AffidavitError
-from affidavit.model.settings import NoteProject
+from affidavit.model.settings import Settings
 
-SETTINGS = ("affidavit_release_notes", "affidavit_release_notes_lock")
+SETTINGS = ("affidavit_release_notes", "affidavit_release_notes_lock", "affidavit_cache")
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A source folder, the projects that its pages may cite, and its lock file."""
+    """A source folder, the settings that tell which projects its pages may cite, and its lock file."""
 
     folder: Path
-    projects: tuple[NoteProject, ...]
+    settings: Settings
     lock: Path
 
 
@@ -37,7 +37,7 @@ def read_site(folder: Path) -> Site:
     if findings:
         problem = " ".join(each.message for each in findings)
         raise AffidavitError(problem, advice=f"Correct it in `{folder / 'conf.py'}`.", code=findings[0].code)
-    return Site(folder, settings.projects, folder / settings.lock)
+    return Site(folder, settings, folder / settings.lock)
 
 
 def conf_of(folder: Path) -> Path:

@@ -11,7 +11,7 @@ from affidavit.links.cache import CachedProbe, Progress
 from affidavit.links.credentials import Credentials
 from affidavit.links.login import HostManners
 from affidavit.links.probe import CurlProbe, Probe
-from affidavit.links.store import Store, default_folder
+from affidavit.links.store import Store, cache_folder
 from affidavit.model.settings import Settings
 
 AGENT = "Affidavit"
@@ -30,9 +30,7 @@ def engine(settings: Settings, folder: Path, *, version: str, progress: Progress
 
 
 def _store(settings: Settings, folder: Path) -> Store | None:
-    if settings.cache is None:
-        return None
-    cache = folder / settings.cache if settings.cache else default_folder()
+    cache = cache_folder(settings, folder)
     # Kept apart by what may be asked, and with which credentials, so that no site is told what only another may ask.
     return Store(cache, _manner(settings)) if cache else None
 

@@ -18,6 +18,7 @@ import platformdirs
 from affidavit.links.facts import from_text, to_text
 from affidavit.links.seen import Observation
 from affidavit.model.errors import AffidavitError
+from affidavit.model.settings import Settings
 
 FORMAT_VERSION = 2
 """Part of the file's name as well, so that two releases with different formats do not get in each other's way."""
@@ -166,6 +167,13 @@ def _write_ahead(connection: sqlite3.Connection) -> None:
     """
     with suppress(sqlite3.OperationalError):
         connection.execute("PRAGMA journal_mode = WAL")
+
+
+def cache_folder(settings: Settings, folder: Path) -> Path | None:
+    """Return the folder for what is to outlive a build; a relative one of the settings is below ``folder``."""
+    if settings.cache is None:
+        return None
+    return folder / settings.cache if settings.cache else default_folder()
 
 
 def default_folder(environ: Mapping[str, str] = os.environ) -> Path | None:

@@ -57,8 +57,9 @@ class Stage:
 class NoteRef:
     """A reference to a section of a project's release notes.
 
-    ``release`` is a version, a series, or ``series/version``; an empty ``project`` is the site's only one.
-    ``target`` is what the author wrote.
+    ``release`` is a version, a series, or ``series/version``; an empty ``project`` is the site's only one. The
+    section must say the ``words``. ``text`` is what readers are to see, empty where the author leaves that to us.
+    ``target`` is what the author wrote, without that text.
     """
 
     project: str
@@ -66,6 +67,8 @@ class NoteRef:
     section: str
     target: str
     place: Place
+    words: tuple[str, ...] = ()
+    text: str = ""
     kind: ClassVar[str] = "release-note"
 
 

@@ -9,15 +9,15 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
-from urllib.parse import urlsplit
 
 from affidavit.model import configuration_hosts as of_hosts
 from affidavit.model import configuration_links as of_links
+from affidavit.model import configuration_notes as of_notes
 from affidavit.model import raw
 from affidavit.model.codes import CODES, Code
 from affidavit.model.place import Place
 from affidavit.model.releases import Release, Releases
-from affidavit.model.settings import Acceptance, Allowed, LinkChoice, NoteProject, Online, Settings
+from affidavit.model.settings import Acceptance, Allowed, LinkChoice, Online, Settings
 from affidavit.model.verdicts import Finding, finding
 
 CONF = Place("conf.py")
@@ -33,7 +33,7 @@ def read_settings(given: Mapping[str, object], place: Place = CONF) -> tuple[Set
     settings = Settings(
         releases=reader.read("affidavit_releases", _releases, Releases()),
         release=reader.read("affidavit_release", raw.text, ""),
-        projects=reader.read("affidavit_release_notes", _projects, ()),
+        projects=reader.read("affidavit_release_notes", of_notes.projects, ()),
         lock=reader.read("affidavit_release_notes_lock", raw.path, Settings().lock),
         online=reader.read("affidavit_online", of_links.online, Online.AUTO),
         cache=reader.read("affidavit_cache", of_links.cache, Settings().cache),
@@ -90,31 +90,6 @@ def _releases(value: object) -> Releases:
     if len({release.version for release in releases}) < len(releases):
         raise raw.Wrong("without repetition; a version stands in it twice")
     return Releases(releases)
-
-
-def _projects(value: object) -> tuple[NoteProject, ...]:
-    if not isinstance(value, Mapping):
-        raise raw.Wrong(f"a dict of project to its `inventory` and `url`, not {raw.kind(value)}")
-    if not all(isinstance(name, str) and name.strip() for name in value):
-        raise raw.Wrong("a dict whose keys are the names of projects, as strings")
-    return tuple(_project(name, entry) for name, entry in value.items())
-
-
-def _project(name: str, entry: object) -> NoteProject:
-    texts = raw.texts(f"{name!r}", entry, allowed={"inventory", "url"})
-    if "url" not in texts:
-        raise raw.Wrong(f"complete; {name!r} lacks the key `url`")
-    if not _is_web_address(texts["url"]):
-        raise raw.Wrong(f"made of addresses that readers can open; the `url` of {name!r} is neither http nor https")
-    return NoteProject(name, texts.get("inventory", ""), texts["url"])
-
-
-def _is_web_address(text: str) -> bool:
-    try:
-        address = urlsplit(text)
-    except ValueError:  # an IPv6 address without its end
-        return False
-    return address.scheme in ("http", "https") and bool(address.hostname) and not any(map(str.isspace, text))
 
 
 def _accepted(value: object) -> tuple[Acceptance, ...]:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from ipaddress import IPv4Network, IPv6Network
 
 from affidavit.model.codes import Code
+from affidavit.model.note_sources import NoteSource
 from affidavit.model.place import Place
 from affidavit.model.releases import Releases
 from affidavit.model.severity import Severity
@@ -63,12 +64,12 @@ class LinkChoice:
 class NoteProject:
     """A project whose release notes pages may cite.
 
-    ``inventory`` is the file or URL of its Sphinx inventory (empty where it is only given on the command
-    line), ``url`` the folder that its release note pages are published in.
+    ``source`` is where they are read from. ``url`` is what readers open: the folder that the pages are published in,
+    with a slash at its end, or the one page.
     """
 
     name: str
-    inventory: str
+    source: NoteSource
     url: str
 
 

@@ -8,40 +8,42 @@ from difflib import get_close_matches
 from affidavit.model.claims import NoteRef
 from affidavit.model.codes import Code
 from affidavit.model.verdicts import Finding, finding
-from affidavit.notes.facts import Lock, LockedProject, slug
-from affidavit.notes.lookup import Hit, Spot, all_spots, hits_of, name_of, spots_of
-from affidavit.notes.series import first_releases
+from affidavit.notes.facts import slug
+from affidavit.notes.lookup import Hit, Index, Project, Spot, hits_of
 
 EXAMPLES = 3
 """How many forms that would work an advice gives, where the choice is wide."""
+
+SHOWN = 12
+"""How many versions of a series an advice gives at most; a project that knows no series has one for all of them."""
 
 NEAR = 0.6
 """How alike two names must be for one to be offered for the other; at 0.5, `known-isues` brings up `new-features`."""
 
 
-def project_unknown(ref: NoteRef, lock: Lock) -> Finding:
+def project_unknown(ref: NoteRef, index: Index) -> Finding:
     """Say that the lock does not have the project, or any."""
-    known = [project.name for project in lock.projects]
+    known = list(index.projects)
     has = f"it has {_listed(known)}" if known else "it holds none at all"
     message = f"`{ref.target}` cannot be resolved: the lock file has no such project; {has}."
     forms = [f"{name}:{ref.release}#{ref.section}" for name in near(ref.project, known)]
     return finding(Code.NOTE_PROJECT_UNKNOWN, ref.place, message, _did_you_mean(forms))
 
 
-def no_project(ref: NoteRef, lock: Lock) -> Finding:
+def no_project(ref: NoteRef, index: Index) -> Finding:
     """Say that a project must be named, since there are several; offer those that have the section, if any has."""
-    known = _listed([project.name for project in lock.projects])
+    known = _listed(list(index.projects))
     message = f"`{ref.target}` names no project, and the lock file has {known}."
-    fitting = [f"{each.name}:{form}" for each in lock.projects for form in _meant(ref, each)[-1:]]
-    forms = fitting or [f"{each.name}:{ref.release}#{ref.section}" for each in lock.projects]
+    fitting = [f"{each.name}:{form}" for each in index.projects.values() for form in _meant(ref, each)[-1:]]
+    forms = fitting or [f"{each.name}:{ref.release}#{ref.section}" for each in index.projects.values()]
     return finding(Code.NOTE_AMBIGUOUS, ref.place, message, _write(forms))
 
 
-def bare(ref: NoteRef, project: LockedProject) -> Finding:
+def bare(ref: NoteRef, project: Project) -> Finding:
     """Say that a section without a release means nothing certain: what stands first on a page changes."""
-    hits = hits_of(all_spots(project), ref.section)
+    hits = hits_of(project.spots, ref.section)
     if not hits:
-        return section_unknown(ref, project, all_spots(project))
+        return section_unknown(ref, project, project.spots)
     number = "one release has" if len(hits) == 1 else f"{len(hits)} releases have"
     message = f"`{ref.target}` names no release; of {project.name}, {number} that section."
     return finding(Code.NOTE_AMBIGUOUS, ref.place, message, _write(_own(ref, _meant(ref, project))))
@@ -55,33 +57,37 @@ def ambiguous(ref: NoteRef, hits: Sequence[Hit]) -> Finding:
     return finding(Code.NOTE_AMBIGUOUS, ref.place, message, _write(_own(ref, forms)))
 
 
-def release_unknown(ref: NoteRef, project: LockedProject) -> Finding:
+def release_unknown(ref: NoteRef, project: Project) -> Finding:
     """Say that there is no such release or series, or that the series has no final release of its own yet."""
-    unsettled = [spot for spot in all_spots(project) if spot.series.name == ref.release]
+    unsettled = project.spots_in(ref.release)
     if unsettled:
         return _unsettled(ref, project, unsettled)
+    if ref.release.partition("/")[0] in project.facts.removed:
+        message = f"`{ref.target}` cannot be resolved: {project.name} had that series once, and has it no more."
+        return finding(Code.NOTE_SERIES_REMOVED, ref.place, message)
     names = near(ref.release, _release_names(ref, project))
-    has = f"the nearest: {', '.join(names)}" if names else f"its series: {', '.join(_series(project))}"
+    has = f"the nearest: {', '.join(names)}" if names else _what_there_is(project)
     message = f"`{ref.target}` cannot be resolved: {project.name} has no release or series `{ref.release}`; {has}."
     return finding(Code.NOTE_RELEASE_UNKNOWN, ref.place, message)
 
 
-def section_unknown(ref: NoteRef, project: LockedProject, spots: Sequence[Spot]) -> Finding:
+def section_unknown(ref: NoteRef, project: Project, spots: Sequence[Spot]) -> Finding:
     """Say which sections there are, and which other versions of the series have the one that was meant."""
     titles = list(dict.fromkeys(section.title for spot in spots for section in spot.release.sections))
     where = _listed([spot.full for spot in spots]) if ref.release else project.name
     message = f"`{ref.target}` cannot be resolved: no such section in {where}; there are {_listed(titles)}."
     names = {spot.series.name for spot in spots}
-    siblings = [spot for spot in all_spots(project) if spot.series.name in names]
+    siblings = [spot for spot in project.spots if spot.series.name in names]
     if others := _forms(project, siblings, ref.section):
-        advice = f"Other versions of the series have it. {_write(_own(ref, others))}"
+        which = "versions of the series" if any(names) else "releases"
+        advice = f"Other {which} have it. {_write(_own(ref, others[-SHOWN:]))}"
         return finding(Code.NOTE_SECTION_UNKNOWN, ref.place, message, advice)
     alike = near(slug(ref.section), dict.fromkeys(map(slug, titles)))
     forms = [form for section in alike for form in _forms(project, spots, section, ref.release)[-1:]]
     return finding(Code.NOTE_SECTION_UNKNOWN, ref.place, message, _did_you_mean(_own(ref, forms)))
 
 
-def _unsettled(ref: NoteRef, project: LockedProject, spots: Sequence[Spot]) -> Finding:
+def _unsettled(ref: NoteRef, project: Project, spots: Sequence[Spot]) -> Finding:
     forms = _forms(project, spots, ref.section)
     if not forms:
         return section_unknown(ref, project, spots)
@@ -95,24 +101,23 @@ def near(name: str, known: Iterable[str]) -> list[str]:
     return [folded[each] for each in get_close_matches(name.casefold(), folded, EXAMPLES, NEAR)]
 
 
-def _meant(ref: NoteRef, project: LockedProject) -> list[str]:
+def _meant(ref: NoteRef, project: Project) -> list[str]:
     """Return the forms that a reference may stand for in a project; the latest few where it names no release."""
     if ref.release:
-        return _forms(project, spots_of(project, ref.release), ref.section, ref.release)
-    firsts = first_releases(project)
-    settled = [spot for series in firsts for spot in spots_of(project, series)]
-    return (_forms(project, settled, ref.section) or _forms(project, all_spots(project), ref.section))[-EXAMPLES:]
+        return _forms(project, project.spots_of(ref.release), ref.section, ref.release)
+    settled = [spot for series in project.firsts for spot in project.spots_of(series)]
+    return (_forms(project, settled, ref.section) or _forms(project, project.spots, ref.section))[-EXAMPLES:]
 
 
-def _forms(project: LockedProject, spots: Sequence[Spot], section: str, release: str = "") -> list[str]:
+def _forms(project: Project, spots: Sequence[Spot], section: str, release: str = "") -> list[str]:
     """Return for each spot that has a section the form that means it alone.
 
     Where the release as the author named it does so, that is the form.
     """
     hits = hits_of(spots, section)
-    if len(hits) == 1 and tuple(spots) == spots_of(project, release):
+    if len(hits) == 1 and tuple(spots) == project.spots_of(release):
         return [f"{release}#{section}"]
-    return [f"{name_of(project, hit.spot)}#{section}" for hit in hits]
+    return [f"{project.name_of(hit.spot)}#{section}" for hit in hits]
 
 
 def _own(ref: NoteRef, forms: Iterable[str]) -> list[str]:
@@ -120,13 +125,20 @@ def _own(ref: NoteRef, forms: Iterable[str]) -> list[str]:
     return [f"{ref.project}:{form}" for form in forms] if ref.project else list(forms)
 
 
-def _series(project: LockedProject) -> list[str]:
-    return [series.name for series in project.series]
+def _what_there_is(project: Project) -> str:
+    """Return what a project's releases can be named by: its series, or the last few releases where it has none."""
+    if series := _series(project):
+        return f"its series: {', '.join(series)}"
+    return f"its last releases: {', '.join(spot.release.version for spot in project.spots[-EXAMPLES:])}"
 
 
-def _release_names(ref: NoteRef, project: LockedProject) -> list[str]:
+def _series(project: Project) -> list[str]:
+    return [series.name for series in project.facts.series if series.name]
+
+
+def _release_names(ref: NoteRef, project: Project) -> list[str]:
     """Return what may stand for a release, in the manner that the author chose."""
-    spots = all_spots(project)
+    spots = project.spots
     if "/" in ref.release:
         return [spot.full for spot in spots]
     return [*_series(project), *(spot.release.version for spot in spots)]

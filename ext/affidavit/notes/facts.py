@@ -7,18 +7,39 @@ the tree of it that the lock file holds. Pure.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
 
-from affidavit.model.errors import SourceError
+
+class State(StrEnum):
+    """How far a series is cared for, as far as its source tells: by the branch or tag that its page is made from."""
+
+    OPEN = "open"
+    UNMAINTAINED = "unmaintained"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """Words that a section was asked for, and whether it had them; ``None`` if that could not be told."""
+
+    words: str
+    found: bool | None
 
 
 @dataclass(frozen=True, slots=True)
 class LockedSection:
-    """A section of a release's notes: its title as displayed, and its anchor on the page."""
+    """A section of a release's notes: its title as displayed, and where it stands.
+
+    ``target`` is relative to the project's address: a page, an anchor, or both. ``text`` is the hash of its folded
+    text, and ``says`` what that was searched for; both are there only where pages ask for words.
+    """
 
     title: str
-    anchor: str
+    target: str
+    text: str = ""
+    says: tuple[Saying, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,20 +52,34 @@ class LockedRelease:
 
 @dataclass(frozen=True, slots=True)
 class LockedSeries:
-    """A page of release notes; ``page`` is relative to the project's address, and empty for its index."""
+    """The releases that belong together; the ``name`` is empty in projects that know no series."""
 
     name: str
-    page: str
     releases: tuple[LockedRelease, ...]
+    state: State = State.OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A note that readers never see, since the tool that publishes it knows none of these sections of it."""
+
+    note: str
+    sections: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class LockedProject:
-    """A project and the address that its pages are published below; ``url`` ends with a slash."""
+    """A project and the address that its notes are published at.
+
+    Its pages' addresses are ``url`` with a section's target behind it. ``removed`` are series that an earlier lock had,
+    and their source no more.
+    """
 
     name: str
     url: str
     series: tuple[LockedSeries, ...]
+    removed: tuple[str, ...] = ()
+    dropped: tuple[Dropped, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +91,21 @@ class Lock:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """One section as a source gives it."""
+    """One section as a source gives it; ``series`` is empty where there are none."""
 
     series: str
-    page: str
     version: str
     title: str
-    anchor: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that a source knows of one project; of series that are not in ``states`` it knows no state."""
+
+    headings: tuple[Heading, ...]
+    states: tuple[tuple[str, State], ...] = ()
+    dropped: tuple[Dropped, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,33 +145,28 @@ def natural(name: str) -> tuple[str, str]:
     return re.sub(r"\d+", lambda digits: digits[0].zfill(12), name), name
 
 
+@lru_cache(maxsize=4096)  # few titles are asked for again and again
 def slug(title: str) -> str:
     """Return the form by which sections are compared: ``Known Issues`` and ``known-issues`` are one."""
     return re.sub(r"[\W_]+", "-", title.casefold()).strip("-") or title.casefold()
 
 
-def gather(name: str, url: str, headings: Iterable[Heading]) -> LockedProject:
-    """Return a project's sections as a tree.
+def gather(name: str, url: str, facts: Facts) -> LockedProject:
+    """Return what a source knows as a tree.
 
-    Where a page gives one release a section of one title twice, as a page with two branches may, the one with the
-    lower anchor stands. Raise :class:`SourceError` if two pages claim to be one series.
+    Where a release has a section of one title twice, as a page with two branches may, the one with the lower target
+    stands.
     """
-    pages: dict[str, str] = {}
     found: dict[str, dict[str, dict[str, str]]] = {}
-    for heading in sorted(headings, key=lambda each: each.anchor):
-        if pages.setdefault(heading.series, heading.page) != heading.page:
-            raise _claimed_twice(heading, pages[heading.series])
+    for heading in sorted(facts.headings, key=lambda each: each.target):
         releases = found.setdefault(heading.series, {})
-        releases.setdefault(heading.version, {}).setdefault(heading.title, heading.anchor)
-    series = tuple(LockedSeries(each, pages[each], _releases(found[each])) for each in sorted(found, key=natural))
-    return LockedProject(name, f"{url.strip().rstrip('/')}/", series)
-
-
-def _claimed_twice(heading: Heading, page: str) -> SourceError:
-    return SourceError(
-        f"The pages `{page}` and `{heading.page}` are both the series `{heading.series}`.",
-        advice="Publish each series on one page.",
+        releases.setdefault(heading.version, {}).setdefault(heading.title, heading.target)
+    states = dict(facts.states)
+    series = (
+        LockedSeries(each, _releases(found[each]), states.get(each, State.OPEN)) for each in sorted(found, key=natural)
     )
+    dropped = sorted(facts.dropped, key=lambda each: natural(each.note))
+    return LockedProject(name, url, tuple(series), dropped=tuple(dropped))
 
 
 def _releases(found: dict[str, dict[str, str]]) -> tuple[LockedRelease, ...]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
@@ -18,7 +19,7 @@ from urllib.parse import unquote
 from sphinx.util.inventory import InventoryFile
 
 from affidavit.model.errors import SourceError
-from affidavit.notes.facts import Heading
+from affidavit.notes.facts import Facts, Heading, State
 
 LIMIT = 32 * 1024 * 1024
 """The most that an inventory may inflate to; Glance's, of 24 pages, comes to 27 KiB."""
@@ -68,9 +69,42 @@ def sections(content: bytes) -> tuple[Section, ...]:
     return found
 
 
-def headings(found: Iterable[Section]) -> Iterator[Heading]:
-    """Give the sections under the series of their pages."""
-    return (Heading(series_of(each.page), each.page, each.version, each.title, each.anchor) for each in found)
+def facts_of(found: Iterable[Section]) -> Facts:
+    """Return the sections under the series of their pages; raise :class:`SourceError` if two pages are one series."""
+    pages: dict[str, str] = {}
+    branches: dict[str, set[str]] = defaultdict(set)
+    headings = []
+    for each in found:
+        series = series_of(each.page)
+        if pages.setdefault(series, each.page) != each.page:
+            raise _claimed_twice(series, pages[series], each.page)
+        branches[series].add(each.branch)
+        headings.append(Heading(series, each.version, each.title, f"{each.page}#{each.anchor}"))
+    return Facts(tuple(headings), tuple((series, state_of(names)) for series, names in branches.items()))
+
+
+def state_of(branches: Iterable[str]) -> State:
+    """Return how far a series is cared for whose page is made from these branches or tags.
+
+    OpenStack tags a branch ``-eom`` where it ends to be maintained and moves it below ``unmaintained/``; the last tag
+    of a branch that is deleted ends in ``-eol``. A page with several branches is as open as the most open of them.
+    """
+    order = list(State)
+    return min((_state(each) for each in branches), key=order.index, default=State.OPEN)
+
+
+def _state(branch: str) -> State:
+    if branch.endswith("-eol"):
+        return State.CLOSED
+    unmaintained = branch.endswith("-eom") or re.search(r"(^|[/_])unmaintained[/_]", branch)
+    return State.UNMAINTAINED if unmaintained else State.OPEN
+
+
+def _claimed_twice(series: str, page: str, other: str) -> SourceError:
+    return SourceError(
+        f"The pages `{page}` and `{other}` are both the series `{series}`.",
+        advice="Publish each series on one page.",
+    )
 
 
 def series_of(page: str) -> str:

@@ -1,6 +1,6 @@
 """The lock file of release notes: written by ``affidavit notes lock``, read by every build.
 
-JSON, version 1, one fact a line and in a stable order, so that a change of it can be reviewed. Reading and writing
+JSON, version 2, one fact a line and in a stable order, so that a change of it can be reviewed. Reading and writing
 touch the disk here; what stands in the file is for :mod:`affidavit.notes.shape` to judge.
 """
 
@@ -14,8 +14,9 @@ from affidavit.model.codes import Code
 from affidavit.model.errors import AffidavitError, LockError
 from affidavit.model.place import Place
 from affidavit.model.verdicts import Finding, finding
-from affidavit.notes.facts import Lock, LockedProject, LockedSeries
-from affidavit.notes.shape import VERSION, lock_of, unreadable
+from affidavit.notes.facts import Lock, LockedProject, LockedSection, LockedSeries, State
+from affidavit.notes.node import unreadable
+from affidavit.notes.shape import VERSION, lock_of
 
 __all__ = ["Lock", "dumps", "loads", "lock_or_finding", "read_lock", "write_lock"]
 
@@ -27,12 +28,26 @@ def dumps(lock: Lock) -> str:
 
 
 def _project(project: LockedProject) -> dict[str, object]:
-    return {"url": project.url, "series": {each.name: _series(each) for each in project.series}}
+    """Return a project; what most projects do not have is left out where there is none."""
+    told: dict[str, object] = {"url": project.url, "series": {each.name: _series(each) for each in project.series}}
+    if project.removed:
+        told["removed"] = list(project.removed)
+    if project.dropped:
+        told["dropped"] = {each.note: list(each.sections) for each in project.dropped}
+    return told
 
 
 def _series(series: LockedSeries) -> dict[str, object]:
-    releases = {each.version: {part.title: part.anchor for part in each.sections} for each in series.releases}
-    return {"page": series.page, "releases": releases}
+    state = {} if series.state is State.OPEN else {"state": str(series.state)}
+    releases = {each.version: {part.title: _section(part) for part in each.sections} for each in series.releases}
+    return {**state, "releases": releases}
+
+
+def _section(section: LockedSection) -> object:
+    if not section.says:
+        return section.target
+    says = {saying.words: saying.found for saying in section.says}
+    return {"target": section.target, "text": section.text, "says": says}
 
 
 def loads(text: str) -> Lock:

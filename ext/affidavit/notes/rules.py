@@ -1,99 +1,100 @@
-"""What a reference to release notes means: read from what the author wrote, resolved against the lock. Pure.
-
-``[project:]release#section``, where a release is a version (``15.0.0``), a series (``pike``), or
-``series/version`` where a version stands in two series.
-"""
+"""What a reference to release notes resolves to, and what is wrong with it, by the lock alone. Pure."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from affidavit.model.claims import NoteRef
 from affidavit.model.codes import Code
 from affidavit.model.place import Place
-from affidavit.model.verdicts import Finding, finding
+from affidavit.model.verdicts import Finding, Holds, Refuted, Unable, Verdict, finding
 from affidavit.notes import advice
-from affidavit.notes.facts import Lock, LockedProject
-from affidavit.notes.lookup import Hit, hits_of, spots_of
-
-RESERVED = frozenset('<>"`')
-"""Characters that no reference has, so that later forms of it can be told apart."""
+from affidavit.notes.facts import Lock, LockedSection
+from affidavit.notes.lookup import Hit, Index, Project, Spot, hits_of
 
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """The one section that a reference means, and the URL of its exact anchor."""
+    """The one section that a reference means, and the URL of its exact anchor.
+
+    ``others`` are the other versions that have the section, where the author named a series and left the choice to us.
+    """
 
     url: str
     project: str
     series: str
     version: str
     title: str
+    others: tuple[str, ...] = ()
 
 
-def split_targets(text: str) -> tuple[str, ...]:
-    """Return the references of an option that lists several, between commas or on lines of their own."""
-    return tuple(target for part in re.split(r"[,\n]", text) if (target := part.strip()))
+def verdict(ref: NoteRef, index: Index) -> Verdict:
+    """Judge a reference: whether it means one section, and whether that says the words that it must."""
+    found = _found(ref, index)
+    if isinstance(found, Finding):
+        return Refuted((found,))
+    project, hit = found
+    judged = [_said(ref, words, hit.section) for words in ref.words]
+    wrong = tuple(each for each in judged if isinstance(each, Finding))
+    unable = next((each for each in judged if isinstance(each, Unable)), None)
+    return Refuted(wrong) if wrong else unable or Holds(_url(project, hit))
 
 
-def parse_target(text: str, place: Place) -> NoteRef | Finding:
-    """Return the reference that a text is, or the finding that it is none.
-
-    A bare ``#section`` is one: only the lock can tell what it may have meant.
-    """
-    target = " ".join(text.split())
-    head, _, section = target.partition("#")
-    project, colon, release = head.rpartition(":")
-    ref = NoteRef(project.strip(), release.strip(), section.strip(), target, place)
-    if fault := _fault(ref, has_project=bool(colon)):
-        return finding(Code.NOTE_MALFORMED, place, f"`{target}` is no reference to release notes: {fault}.")
-    return ref
+def resolve(ref: NoteRef, index: Index) -> Resolved | Finding:
+    """Return the section that a reference means, whatever it says, or the finding that it means none or several."""
+    found = _found(ref, index)
+    if isinstance(found, Finding):
+        return found
+    project, hit = found
+    spot = hit.spot
+    others = _others(ref, project, spot) if ref.release == spot.series.name else ()
+    return Resolved(_url(project, hit), project.name, spot.series.name, spot.release.version, hit.section.title, others)
 
 
-def _fault(ref: NoteRef, *, has_project: bool) -> str:
-    """Return what keeps a text from being a reference; empty if nothing does."""
-    faults = (
-        (not ref.target, "it is empty"),
-        ("#" not in ref.target, "it lacks a `#` with the section"),
-        ("#" in ref.section, "it has more than one `#`"),
-        (":" in ref.project, "it has more than one `:` before the `#`"),
-        (bool(RESERVED & set(ref.target)), "it has quotes or angle brackets"),
-        (re.search(r"\w", ref.section) is None, "it names no section behind the `#`"),
-        (has_project and not ref.project, "it names no project before the `:`"),
-        (bool(ref.release) and "" in map(str.strip, ref.release.split("/")), "a name is missing beside the `/`"),
-    )
-    return next((told for wrong, told in faults if wrong), "")
-
-
-def resolve(ref: NoteRef, lock: Lock) -> Resolved | Finding:
-    """Return the section that a reference means, or the finding that it means none or several."""
-    project = _project(ref, lock)
-    if isinstance(project, Finding):
-        return project
+def _found(ref: NoteRef, index: Index) -> tuple[Project, Hit] | Finding:
+    project = index.project(ref.project)
+    if project is None:
+        named = ref.project or not index.projects
+        return advice.project_unknown(ref, index) if named else advice.no_project(ref, index)
     if not ref.release:
         return advice.bare(ref, project)
-    spots = spots_of(project, ref.release)
+    spots = project.spots_of(ref.release)
     if not spots:
         return advice.release_unknown(ref, project)
     match hits_of(spots, ref.section):
-        case []:
+        case ():
             return advice.section_unknown(ref, project, spots)
-        case [Hit(spot, section)]:
-            url = f"{project.url}{spot.series.page}#{section.anchor}"
-            return Resolved(url, project.name, spot.series.name, spot.release.version, section.title)
+        case (hit,):
+            return project, hit
         case several:
             return advice.ambiguous(ref, several)
 
 
-def _project(ref: NoteRef, lock: Lock) -> LockedProject | Finding:
-    known = {project.name: project for project in lock.projects}
-    if ref.project in known:
-        return known[ref.project]
-    if len(known) == 1 and not ref.project:
-        return lock.projects[0]
-    return advice.project_unknown(ref, lock) if ref.project or not known else advice.no_project(ref, lock)
+def _url(project: Project, hit: Hit) -> str:
+    return f"{project.url}{hit.section.target}"
+
+
+def _others(ref: NoteRef, project: Project, chosen: Spot) -> tuple[str, ...]:
+    siblings = (spot for spot in project.spots_in(chosen.series.name) if spot != chosen)
+    return tuple(hit.spot.release.version for hit in hits_of(siblings, ref.section))
+
+
+def _said(ref: NoteRef, words: str, section: LockedSection) -> Finding | Unable | None:
+    """Tell what keeps the words of a reference from being in its section; ``None`` if they are there."""
+    known = {saying.words: saying.found for saying in section.says}
+    if words not in known:
+        message = f"`{ref.target}` asks for words that the lock file was not written with: “{words}”."
+        return finding(Code.NOTE_WORDS_UNLOCKED, ref.place, message)
+    match known[words]:
+        case True:
+            return None
+        case False:
+            message = f"`{ref.target}` cannot be right: the section “{section.title}” does not say “{words}”."
+            return finding(Code.NOTE_WORDS_MISSING, ref.place, message)
+        case None:
+            reason = f"the text of “{section.title}” was out of reach when the lock file was written"
+            return Unable(reason, Code.NOTE_UNABLE)
 
 
 def outdated(lock: Lock, urls: Mapping[str, str], place: Place) -> Iterator[Finding]:
@@ -104,6 +105,6 @@ def outdated(lock: Lock, urls: Mapping[str, str], place: Place) -> Iterator[Find
             yield finding(Code.LOCK_OUTDATED, place, f"The lock file does not hold the project `{name}`.")
         elif name not in urls:
             yield finding(Code.LOCK_OUTDATED, place, f"The lock file holds `{name}`, which no setting names.")
-        elif locked[name].rstrip("/") != urls[name].rstrip("/"):
+        elif locked[name] != urls[name]:
             message = f"The lock file has the project `{name}` at {locked[name]}, the setting at {urls[name]}."
             yield finding(Code.LOCK_OUTDATED, place, message)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from types import MappingProxyType
 
 from packaging.version import Version
@@ -11,12 +10,11 @@ from packaging.version import Version
 from affidavit.notes.facts import LockedProject, LockedSeries
 
 
-@lru_cache(maxsize=64)  # every reference asks, and the answer changes only with the lock
 def first_releases(project: LockedProject) -> Mapping[str, str]:
     """Return for each series the release it means, oldest series first; one with no release of its own is absent.
 
-    That is the lowest final release on its page that no earlier series' page has, since a page may begin with the last
-    release of the series before it. Series are ordered by their final releases, lowest first, and as in the lock where
+    That is the lowest final release of it that no earlier series has, since a page may begin with the last release of
+    the series before it. Series are ordered by their final releases, lowest first, and as in the lock where
     these are the same.
     """
     finals = {series.name: _finals(series) for series in project.series}

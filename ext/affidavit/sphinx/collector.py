@@ -13,9 +13,8 @@ from sphinx_tabs.tabs import SphinxTabsPanel
 from affidavit.methods.declare import Declaration, Reading
 from affidavit.model.claims import Card, Failure, Feature, NoteRef, Page, Stage
 from affidavit.model.codes import Code
-from affidavit.model.place import Place
 from affidavit.model.verdicts import Finding, finding
-from affidavit.notes.rules import parse_target, split_targets
+from affidavit.notes.references import parse_entry, parse_target, split_targets
 from affidavit.sphinx import nodes as ours
 from affidavit.sphinx.directives import DIRECTIVES
 from affidavit.sphinx.glossary import read_terms
@@ -168,19 +167,19 @@ class Collector:
 
     def _notes(self) -> Iterator[NoteRef]:
         for node in self.found.notes:
-            note = self._note(node["target"], node["place"])
+            note = self._kept(parse_target(node["target"], node["place"]))
             node["value"] = note
             if note:
                 yield note
 
     def _notes_of_card(self, node: ours.deployment_method) -> Iterator[NoteRef]:
         for target in split_targets(node["options"].get("release-notes", "")):
-            note = self._note(target, node["place"])
+            note = self._kept(parse_entry(target, node["place"]))
             if note:
                 yield note
 
-    def _note(self, target: str, place: Place) -> NoteRef | None:
-        note = parse_target(target, place)
+    def _kept(self, note: NoteRef | Finding) -> NoteRef | None:
+        """Return a reference, and keep the finding where there is none."""
         if isinstance(note, Finding):
             self.reading.findings.append(note)
             return None

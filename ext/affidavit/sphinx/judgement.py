@@ -23,4 +23,4 @@ class Judgement:
 
     def resolve(self, note: NoteRef) -> Resolved | Finding:
         """Find the section that a reference to release notes names."""
-        return resolve(note, self.world.lock)
+        return resolve(note, self.world.notes)
