@@ -21,6 +21,7 @@ from affidavit.model.report import Accepted, Judged, Report
 from affidavit.model.settings import Acceptance, Settings
 from affidavit.model.severity import Severity
 from affidavit.model.verdicts import Finding, Holds, Moved, Refuted, Unable, Unproven, Verdict, finding
+from affidavit.notes import examine as notes_examined
 from affidavit.notes import rules as note_rules
 from affidavit.notes.lock import Lock
 from affidavit.notes.lookup import Index
@@ -81,6 +82,7 @@ def judge(gathered: Gathered, world: World) -> Report:
         *method_rules.examine(corpus.cards, corpus.features, corpus.terms, settings),
         *of_links,
         *_of_lock(corpus, world.lock, settings),
+        *_of_notes(corpus, world.notes, settings),
         *_refuting(judged),
         *_unable(judged),
         *link_claims.unmentioned(corpus, settings, world.observations),
@@ -106,6 +108,13 @@ def _of_lock(corpus: Corpus, lock: Lock | Finding, settings: Settings) -> tuple[
         return ()
     urls = {project.name: project.url for project in settings.projects}
     return tuple(note_rules.outdated(lock, urls, settings.place)) if isinstance(lock, Lock) else (lock,)
+
+
+def _of_notes(corpus: Corpus, notes: Index | Finding, settings: Settings) -> Iterator[Finding]:
+    """Return what is worth knowing about references that do resolve, and about links that should be references."""
+    if not corpus.notes or not isinstance(notes, Index):
+        return iter(())
+    return notes_examined.examine(corpus, settings.releases, notes, Place(settings.lock))
 
 
 def _refuting(judged: Iterable[Judged]) -> Iterator[Finding]:

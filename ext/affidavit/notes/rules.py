@@ -52,6 +52,12 @@ def resolve(ref: NoteRef, index: Index) -> Resolved | Finding:
     return Resolved(_url(project, hit), project.name, spot.series.name, spot.release.version, hit.section.title, others)
 
 
+def spot_of(ref: NoteRef, index: Index) -> Spot | None:
+    """Return the release that a reference is to; ``None`` for one that does not mean one section."""
+    found = _found(ref, index)
+    return None if isinstance(found, Finding) else found[1].spot
+
+
 def _found(ref: NoteRef, index: Index) -> tuple[Project, Hit] | Finding:
     project = index.project(ref.project)
     if project is None:
