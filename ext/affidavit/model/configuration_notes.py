@@ -53,9 +53,8 @@ def _project(name: str, entry: object) -> NoteProject:
 def _source(name: str, texts: Entry) -> NoteSource:
     named = [key for key in _SOURCES if key in texts]
     if len(named) > 1:
-        raise raw.Wrong(
-            f"clear; {name!r} names {' and '.join(f'`{key}`' for key in named)}, and has room for one source"
-        )
+        told = " and ".join(f"`{key}`" for key in named)
+        raise raw.Wrong(f"clear; {name!r} has {told}, of which a project has one")
     key = named[0] if named else Inventory.key
     extra = sorted(set(texts) - {"url", key, *_EXTRA_KEYS.get(key, ())})
     if extra:
