@@ -1,0 +1,1 @@
+"""Examples: reading, running and comparing them, and the evidence that runs leave."""

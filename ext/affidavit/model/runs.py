@@ -1,0 +1,88 @@
+"""What a run is given, and what it saw. Values only: they cross into the sandbox and back as JSON."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from affidavit.model.examples import Step
+
+MIB = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a run may use at most: times in seconds, sizes in bytes; they hold for all its processes together.
+
+    ``seconds`` is the time on the clock, ``output`` what all steps may print.
+    """
+
+    seconds: float = 300
+    cpu_seconds: float = 300
+    memory: int = 2048 * MIB
+    processes: int = 256
+    file_size: int = 1024 * MIB
+    disk: int = 2048 * MIB
+    output: int = 8 * MIB
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """The steps of an example and of those before it, and what they run in.
+
+    ``variables`` are the whole environment, but for what the sandbox itself sets. ``visible`` are folders outside the
+    system that the steps may read.
+    """
+
+    steps: tuple[Step, ...]
+    variables: tuple[tuple[str, str], ...] = ()
+    limits: Limits = field(default_factory=Limits)
+    network: bool = False
+    visible: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What an exchange printed; ``step`` and ``exchange`` count from 0. ``status`` is that of the exit, or of HTTP."""
+
+    step: int
+    exchange: int
+    output: str
+    status: int | None = None
+
+
+class End(StrEnum):
+    """How a run ended."""
+
+    FINISHED = "finished"
+    """All steps were done, whatever they printed."""
+    TIMED_OUT = "timed-out"
+    CPU_EXCEEDED = "cpu-exceeded"
+    MEMORY_EXCEEDED = "memory-exceeded"
+    PROCESSES_EXCEEDED = "processes-exceeded"
+    OUTPUT_EXCEEDED = "output-exceeded"
+    DISK_EXCEEDED = "disk-exceeded"
+    SESSION_ENDED = "session-ended"
+    """The shell or the Python of a session ended before its steps did."""
+    FILE_REFUSED = "file-refused"
+    """A file could not be written where it was to be, or would have left the workspace."""
+    SERVICE_DIED = "service-died"
+    SERVICE_NOT_READY = "service-not-ready"
+    RUNNER_FAILED = "runner-failed"
+    """What runs the steps failed itself: nothing is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What came of a job.
+
+    ``step`` is the one at which it ended early, ``detail`` what is known of that, such as the tail of a service's log.
+    ``sandbox`` is the word for what kept it in; ``seconds`` is how long it took.
+    """
+
+    end: End
+    shown: tuple[Shown, ...] = ()
+    step: int | None = None
+    detail: str = ""
+    sandbox: str = ""
+    seconds: float = 0
