@@ -1,0 +1,70 @@
+"""Evidence: what a run saw, kept in the repository, and what that makes of an example today. Values only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Outcome(StrEnum):
+    """What a run came to, apart from what its page expects."""
+
+    FINISHED = "finished"
+    """All steps were done; whether they printed what the page shows is for the page of the day to say."""
+    BROKE_OFF = "broke-off"
+    """It ended before its last step: a service died, a limit was met."""
+    UNABLE = "unable"
+    """Nothing could be tried: a program is missing, or a guarantee of the sandbox."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """An exchange of a run: what was put in and what came out, settled. ``status`` is that of the exit, or of HTTP."""
+
+    given: str
+    output: str
+    status: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What a run saw, and all that this depends on.
+
+    ``fingerprint`` is that of what ran. ``seen`` are the exchanges in their order; ``reason`` says why it ended early.
+    ``versions`` are those of all declared programs and packages, by name.
+    """
+
+    fingerprint: str
+    outcome: Outcome
+    seen: tuple[Seen, ...]
+    versions: tuple[tuple[str, str], ...]
+    platform: str
+    sandbox: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """When a record was last seen to be so, and how many seconds that took."""
+
+    day: date
+    seconds: float
+
+
+class State(StrEnum):
+    """What the evidence makes of an example."""
+
+    PROVEN = "proven"
+    PROVEN_ELSEWHERE = "proven elsewhere"
+    """On another platform, or with other versions, than those of here."""
+    STALE = "stale"
+    """What ran is not what the page shows now."""
+    EXPIRED = "expired"
+    """It was proven, longer ago than evidence counts."""
+    DRIFTED = "drifted"
+    """What was seen is not what the page shows."""
+    CONTRADICTED = "contradicted"
+    """It is documented to fail and does not, or fails in another way; or it fails where nobody said so."""
+    NOT_YET_PROVEN = "not yet proven"
+    UNABLE = "unable"
