@@ -1,0 +1,125 @@
+"""Evidence as text: one JSON file for each run, and one for when all of them were last seen to be so. Pure.
+
+The same facts give the same bytes, with a line for each line that was printed, so that a change can be reviewed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+
+from affidavit.model.evidence import Outcome, Proof, Record, Seen
+from affidavit.model.plain import Node, ShapeError
+
+VERSION = 1
+"""The version of both formats."""
+
+
+def record_text(record: Record) -> str:
+    """Return the text of a record's file."""
+    return _text(
+        {
+            "version": VERSION,
+            "fingerprint": record.fingerprint,
+            "outcome": str(record.outcome),
+            "reason": record.reason,
+            "platform": record.platform,
+            "sandbox": record.sandbox,
+            "versions": dict(sorted(record.versions)),
+            "seen": [_seen(each) for each in record.seen],
+        }
+    )
+
+
+def proofs_text(proofs: Mapping[str, Proof]) -> str:
+    """Return the text of the file that says when each run was last seen to be as its record has it, by its key."""
+    told = {key: {"day": each.day.isoformat(), "seconds": each.seconds} for key, each in sorted(proofs.items())}
+    lines = ",\n".join(f"    {json.dumps(key, ensure_ascii=False)}: {json.dumps(each)}" for key, each in told.items())
+    table = f"{{\n{lines}\n  }}" if lines else "{}"
+    return f'{{\n  "version": {VERSION},\n  "proofs": {table}\n}}\n'
+
+
+def read_record(text: str) -> Record:
+    """Return what the text of a record says; raise :class:`ShapeError`, and nothing else, for any other text."""
+    top = _top(text)
+    names = ("version", "fingerprint", "outcome", "reason", "platform", "sandbox", "versions", "seen")
+    _, fingerprint, outcome, reason, platform, sandbox, versions, seen = top.record(*names)
+    return Record(
+        fingerprint.text(),
+        outcome.word(Outcome),
+        tuple(_read_seen(each) for each in seen.entries()),
+        tuple((each.name, each.text(empty=True)) for each in versions.members()),
+        platform.text(),
+        sandbox.text(),
+        reason.text(empty=True),
+    )
+
+
+def read_proofs(text: str) -> dict[str, Proof]:
+    """Return when each run was last seen to be so; raise :class:`ShapeError`, and nothing else, for any other text."""
+    _, proofs = _top(text).record("version", "proofs")
+    return {each.name: _read_proof(each) for each in proofs.members()}
+
+
+def _seen(seen: Seen) -> dict[str, object]:
+    status = {} if seen.status is None else {"status": seen.status}
+    return {"given": seen.given.split("\n"), "output": seen.output.split("\n"), **status}
+
+
+def _read_seen(node: Node) -> Seen:
+    node.only("given", "output", "status")
+    given, output = _lines(node.field("given")), _lines(node.field("output"))
+    return Seen(given, output, node.field("status").whole() if "status" in node.table() else None)
+
+
+def _lines(node: Node) -> str:
+    return "\n".join(each.text(empty=True) for each in node.entries())
+
+
+def _read_proof(node: Node) -> Proof:
+    day, seconds = node.record("day", "seconds")
+    return Proof(_day(day), seconds.number())
+
+
+def _day(node: Node) -> date:
+    text = node.text()
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        day = None
+    if day is None or day.isoformat() != text:
+        node.fail("must be a day, written as 2030-01-31")
+    return day
+
+
+def _top(text: str) -> Node:
+    """Return the tree of a file of this version, in which no key stands twice."""
+    try:
+        top = Node(json.loads(text, object_pairs_hook=_without_repetition))
+    except ShapeError:
+        raise
+    except json.JSONDecodeError as error:
+        message = f"is no JSON in line {error.lineno} ({error.msg})"
+        raise ShapeError(message) from None
+    except (ValueError, RecursionError):
+        message = "holds a number that is too long, or is nested too deeply"
+        raise ShapeError(message) from None
+    version = top.field("version").value
+    if type(version) is not int or version != VERSION:
+        top.fail(f"must have the version {VERSION}")
+    if not text.endswith("\n"):
+        top.fail("was cut short: its last line does not end")
+    return top
+
+
+def _without_repetition(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        message = "holds a key twice"
+        raise ShapeError(message)
+    return found
+
+
+def _text(tree: object) -> str:
+    return f"{json.dumps(tree, ensure_ascii=False, indent=2)}\n"

@@ -1,0 +1,148 @@
+"""Evidence as text: what people review, and what no damage gets past."""
+
+import json
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from affidavit.examples.evidence import proofs_text, read_proofs, read_record, record_text
+from affidavit.model.evidence import Outcome, Proof, Record, Seen
+from affidavit.model.plain import ShapeError
+
+RECORD = Record(
+    "sha256:00",
+    Outcome.BROKE_OFF,
+    (Seen("echo a\necho b", "a\nb\n", 0), Seen("1 + 1", "2")),
+    (("python", "3.11.7"), ("uwsgi", "")),
+    "Linux x86_64",
+    "bubblewrap",
+    "the service died",
+)
+TEXT = """{
+  "version": 1,
+  "fingerprint": "sha256:00",
+  "outcome": "broke-off",
+  "reason": "the service died",
+  "platform": "Linux x86_64",
+  "sandbox": "bubblewrap",
+  "versions": {
+    "python": "3.11.7",
+    "uwsgi": ""
+  },
+  "seen": [
+    {
+      "given": [
+        "echo a",
+        "echo b"
+      ],
+      "output": [
+        "a",
+        "b",
+        ""
+      ],
+      "status": 0
+    },
+    {
+      "given": [
+        "1 + 1"
+      ],
+      "output": [
+        "2"
+      ]
+    }
+  ]
+}
+"""
+PROOFS = {"b/here": Proof(date(2030, 1, 31), 0.5), "a/x@old": Proof(date(2029, 12, 1), 12)}
+PROOFS_TEXT = """{
+  "version": 1,
+  "proofs": {
+    "a/x@old": {"day": "2029-12-01", "seconds": 12},
+    "b/here": {"day": "2030-01-31", "seconds": 0.5}
+  }
+}
+"""
+WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
+NAMES = WORDS.filter(bool)
+RECORDS = st.builds(
+    Record, NAMES, st.sampled_from(Outcome),
+    st.lists(st.builds(Seen, WORDS, WORDS, st.none() | st.integers())).map(tuple),
+    st.dictionaries(NAMES, WORDS).map(lambda found: tuple(sorted(found.items()))), NAMES, NAMES, WORDS,
+)  # fmt: skip
+DAYS = st.builds(Proof, st.dates(), st.floats(0, 1e6))
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | WORDS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(WORDS, inner, max_size=4),
+)
+
+
+def test_each_line_that_was_printed_has_a_line():
+    assert record_text(RECORD) == TEXT
+
+
+def test_a_proof_has_a_line():
+    assert proofs_text(PROOFS) == PROOFS_TEXT
+    assert proofs_text({}) == '{\n  "version": 1,\n  "proofs": {}\n}\n'
+
+
+@settings(deadline=None)
+@given(RECORDS)
+def test_a_record_comes_back_as_it_was(record):
+    back = read_record(record_text(record))
+    assert sorted(back.versions) == sorted(record.versions)
+    assert (back.seen, back.outcome, back.reason) == (record.seen, record.outcome, record.reason)
+    assert record_text(back) == record_text(record)
+
+
+@given(st.dictionaries(NAMES, DAYS))
+def test_proofs_come_back_as_they_were(proofs):
+    assert read_proofs(proofs_text(proofs)) == proofs
+
+
+@pytest.mark.parametrize("text", [TEXT, PROOFS_TEXT])
+def test_every_truncation_is_told(text):
+    for length in range(len(text)):
+        for read in (read_record, read_proofs):
+            with pytest.raises(ShapeError):
+                read(text[:length])
+
+
+@given(WORDS | VALUES.map(lambda value: json.dumps(value) + "\n"))
+def test_nothing_else_is_raised(text):
+    for read in (read_record, read_proofs):
+        with pytest.raises(ShapeError):
+            read(text)
+
+
+WRONG = [
+    ('"version": 1', '"version": 2', "must have the version 1"),
+    ('"version": 1', '"version": true', "must have the version 1"),
+    ('"broke-off"', '"held"', "`outcome`, must be one of finished, broke-off, unable"),
+    ('"sha256:00"', '""', "`fingerprint`, must be text, not ''"),
+    ('"status": 0', '"status": "0"', "`seen` > `1` > `status`, must be a whole number, not text"),
+    ('"status": 0', '"status": false', "`status`, must be a whole number, not true or false"),
+    ('"sandbox": "bubblewrap",', "", "lacks the key `sandbox`"),
+    ('"reason"', '"because"', "has the unknown key `because`"),
+    ('"uwsgi": ""', '"uwsgi": null', "`versions` > `uwsgi`, must be text, not null"),
+    ('"uwsgi": ""', '"python": ""', "holds a key twice"),
+    ('"given": [\n        "1 + 1"\n      ]', '"given": "1 + 1"', "`seen` > `2` > `given`, must be a list, not text"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "told"), WRONG, ids=[told for _, _, told in WRONG])
+def test_each_error_is_told_by_its_key(old, new, told):
+    assert old in TEXT
+    with pytest.raises(ShapeError, match=told):
+        read_record(TEXT.replace(old, new))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [("2030-01-31", "2030-02-31", "must be a day"), ("2030-01-31", "20300131", "must be a day"),
+     ("0.5", "NaN", "must be a number with an end"), ("0.5", "true", "must be a number, not true or false")],
+)  # fmt: skip
+def test_each_error_of_a_proof_is_told(old, new, told):
+    with pytest.raises(ShapeError, match=told):
+        read_proofs(PROOFS_TEXT.replace(old, new))
