@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from affidavit.model.messages import cards, links, notes, site
+from affidavit.model.messages import cards, examples, links, notes, site
 from affidavit.model.severity import Severity
 
 
@@ -66,6 +66,7 @@ class Code(Enum):
     SOFT_404 = links.SOFT_404
     RATE_LIMITED = links.RATE_LIMITED
     TERM_UNMENTIONED = links.TERM_UNMENTIONED
+    EXAMPLE_MALFORMED = examples.EXAMPLE_MALFORMED
     SETTING_INVALID = site.SETTING_INVALID
     REPORT_UNWRITABLE = site.REPORT_UNWRITABLE
     ACCEPTANCE_EXPIRED = site.ACCEPTANCE_EXPIRED

@@ -1,0 +1,77 @@
+"""What can be said of examples, and of the evidence that runs leave."""
+
+from __future__ import annotations
+
+from affidavit.model.severity import error, info
+
+EXAMPLE_MALFORMED = error(
+    "example-malformed",
+    "An example, or a step of one, is not written in a way that could be run.",
+    "Correct it as the reference of its directive says.",
+)
+
+EXAMPLE_DUPLICATE = error(
+    "example-duplicate",
+    "Two examples have one name, and so one place for their evidence.",
+    "Rename one of the two.",
+)
+
+EXAMPLE_SETUP = error(
+    "example-setup",
+    "The examples that are to run before another one do not exist, or run in a circle.",
+    "Name examples that there are, in `setup`, and let none need itself.",
+)
+
+ENVIRONMENT_UNKNOWN = error(
+    "environment-unknown",
+    "An example names an environment that no setting declares.",
+    "Declare it in `affidavit_environments`, or correct the name.",
+)
+
+EXAMPLE_UNPROVEN = info(
+    "example-unproven",
+    "No run has shown an example yet.",
+    "Run `affidavit run --record`, and commit the evidence that it writes.",
+)
+
+EXAMPLE_STALE = error(
+    "example-stale",
+    "An example has changed since it was run: what its evidence shows is not what the page does.",
+    "Run `affidavit run --record`, look at what came of it, and commit the evidence.",
+)
+
+EXAMPLE_EXPIRED = info(
+    "example-expired",
+    "The evidence of an example is older than evidence may be.",
+    "Run `affidavit run --record`.",
+)
+
+EXAMPLE_DRIFTED = error(
+    "example-drifted",
+    "An example does not give what its page shows.",
+    "If the page is right, mend what it speaks of; else write what was seen, which `affidavit run` shows.",
+)
+
+EXAMPLE_CONTRADICTED = error(
+    "example-contradicted",
+    "An example that is documented to fail does not fail, or fails in another way.",
+    "If that is how it is now, correct the page: its `expect`, its `symptom`, and the cards that speak of it.",
+)
+
+EXAMPLE_UNABLE = info(
+    "example-unable",
+    "An example could not be run: a program or a guarantee of the sandbox is missing.",
+    "Install what it names, or run it where that is there.",
+)
+
+EVIDENCE_UNREADABLE = error(
+    "evidence-unreadable",
+    "A file of evidence cannot be read, or is not what `affidavit run --record` writes.",
+    "Restore it from version control, or run `affidavit run --record` again.",
+)
+
+EVIDENCE_UNUSED = info(
+    "evidence-unused",
+    "There is evidence of an example that no page has any more.",
+    "Remove the file, or restore the example's name.",
+)
