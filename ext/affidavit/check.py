@@ -22,6 +22,7 @@ from affidavit.model.settings import Acceptance, Settings
 from affidavit.model.severity import Severity
 from affidavit.model.verdicts import Finding, Holds, Moved, Refuted, Unable, Unproven, Verdict, finding
 from affidavit.notes import examine as notes_examined
+from affidavit.notes import listing as note_listing
 from affidavit.notes import rules as note_rules
 from affidavit.notes.lock import Lock
 from affidavit.notes.lookup import Index
@@ -83,6 +84,7 @@ def judge(gathered: Gathered, world: World) -> Report:
         *of_links,
         *_of_lock(corpus, world.lock, settings),
         *_of_notes(corpus, world.notes, settings),
+        *note_listing.examine_projects(corpus.listings, settings),
         *_refuting(judged),
         *_unable(judged),
         *link_claims.unmentioned(corpus, settings, world.observations),

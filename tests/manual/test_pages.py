@@ -18,17 +18,17 @@ from tests.manual.conftest import MANUAL, SNIPPETS, Command, steps
 from affidavit.cli import main
 from affidavit.cli.parser import parser
 from affidavit.links.seen import Trouble
-from affidavit.methods.options import DIRECTIVES
 from affidavit.model.claims import Claim, Status
 from affidavit.model.codes import Code
 from affidavit.model.configuration import read_settings
 from affidavit.model.settings import Settings
 from affidavit.reports import claims as report
+from affidavit.sphinx.directives import OPTIONS as OPTIONS_OF
 from affidavit.sphinx.roles import ROLES
 from affidavit.sphinx.settings import NAMES
 
 CODES = {str(code) for code in Code}
-OPTIONS = {f"{directive}:{option.name}" for directive, options in DIRECTIVES.items() for option in options}
+OPTIONS = {f"{directive}:{option.name}" for directive, options in OPTIONS_OF.items() for option in options}
 KINDS = {kind.kind for kind in get_args(Claim)}
 SCHEMA = json.loads(report.schema())
 VERDICTS = set(SCHEMA["$defs"]["verdict"]["enum"])
@@ -40,7 +40,7 @@ def inventory(manual):
 
 
 ENTRIES = {
-    "rst:directive": set(DIRECTIVES),
+    "rst:directive": set(OPTIONS_OF),
     "rst:directive:option": OPTIONS,
     "rst:role": set(ROLES),
     "std:confval": set(NAMES),
@@ -107,7 +107,7 @@ def used(page):
 
 def test_examples_use_nothing_that_is_not_there(manual):
     found = set().union(*map(used, manual.pages.values()))
-    assert found - set(DIRECTIVES) - set(ROLES) == STOCK
+    assert found - set(OPTIONS_OF) - set(ROLES) == STOCK
 
 
 def test_examples_give_no_option_that_is_not_there(manual):
@@ -133,7 +133,7 @@ def literals(page):
 
 
 def test_no_literal_looks_like_a_code_and_is_none(manual):
-    known = CODES | set(DIRECTIVES) | set(ROLES) | set(Trouble) | KINDS | VERDICTS
+    known = CODES | set(OPTIONS_OF) | set(ROLES) | set(Trouble) | KINDS | VERDICTS
     found = {text for page in manual.pages.values() for text in literals(page)}
     assert {text for text in found if re.fullmatch(r"[\w.]+(-[\w.]+)+", text)} - known == WORDS
 

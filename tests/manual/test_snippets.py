@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.manual.conftest import SNIPPETS, claims, visible
 
-from affidavit.methods.options import DIRECTIVES
+from affidavit.sphinx.directives import DIRECTIVES
 from affidavit.sphinx.roles import ROLES
 from affidavit.sphinx.settings import NAMES
 
