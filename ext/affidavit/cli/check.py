@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from argparse import Namespace
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +14,7 @@ from affidavit.cli.check_settings import settings_of
 from affidavit.cli.check_subject import Subject, origin_folder, subject_of
 from affidavit.cli.collector import few_collections
 from affidavit.cli.outcome import Status, tell
+from affidavit.cli.processes import processes
 from affidavit.cli.progress import Asked, display
 from affidavit.cli.selection import Base, Selection, reported, to_ask
 from affidavit.clock import today
@@ -69,14 +69,8 @@ def _base(options: CheckOptions, subject: Subject) -> Base | None:
 
 
 def _gather(path: Path, options: CheckOptions, subject: Subject) -> tuple[Gathered, Lock | Finding]:
-    gathered, lock = subject.gather(path, _processes(options.jobs))
+    gathered, lock = subject.gather(path, processes(options.jobs))
     return replace(gathered, settings=settings_of(gathered.settings, options)), lock
-
-
-def _processes(jobs: int) -> int:
-    """Return how many processes may read pages: more than the machine has cores would not be faster."""
-    cores = os.cpu_count() or 1
-    return min(jobs, cores) if jobs else cores
 
 
 def _ask(gathered: Gathered, options: CheckOptions, subject: Subject) -> Asked:

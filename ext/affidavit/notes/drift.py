@@ -42,6 +42,7 @@ class Drift:
     """A reference of which the lock file says something else than the source, and in which way."""
 
     ref: NoteRef
+    project: str
     turn: Turn
     told: str
     advice: str = ""
@@ -70,25 +71,25 @@ class Drifting:
             return self._of_meaning(ref, before, now) if isinstance(now, Resolved) else _gone(ref, before, now)
         if isinstance(now, Resolved):
             told = f"`{ref.target}` means nothing by the lock file, and {_spot(now)} by its source."
-            return Drift(ref, Turn.MENDED, told)
+            return Drift(ref, now.project, Turn.MENDED, told)
         return None
 
     def _of_meaning(self, ref: NoteRef, before: Resolved, now: Resolved) -> Drift | None:
         if _spot(before) != _spot(now):
             told = f"`{ref.target}` means {_spot(before)} by the lock file, and {_spot(now)} by its source."
-            return Drift(ref, Turn.OTHER, told)
+            return Drift(ref, now.project, Turn.OTHER, told)
         if before.url != now.url:
             told = f"`{ref.target}` leads to {before.url} by the lock file, and to {now.url} by its source."
-            return Drift(ref, Turn.OTHER, told)
-        return self._of_words(ref) if ref.words else None
+            return Drift(ref, now.project, Turn.OTHER, told)
+        return self._of_words(ref, now.project) if ref.words else None
 
-    def _of_words(self, ref: NoteRef) -> Drift | None:
+    def _of_words(self, ref: NoteRef, project: str) -> Drift | None:
         before, now = verdict(ref, self._before), verdict(ref, self._now)
         if isinstance(now, Refuted) and not isinstance(before, Refuted):
             told = " ".join(each.message for each in now.findings)
-            return Drift(ref, Turn.BROKEN, f"By its source, {told}", now.findings[0].advice)
+            return Drift(ref, project, Turn.BROKEN, f"By its source, {told}", now.findings[0].advice)
         if isinstance(before, Refuted) and not isinstance(now, Refuted):
-            return Drift(ref, Turn.MENDED, f"`{ref.target}` has the words that it quotes by its source.")
+            return Drift(ref, project, Turn.MENDED, f"`{ref.target}` has the words that it quotes by its source.")
         return None
 
 
@@ -119,7 +120,7 @@ def _beside(held: LockedProject, now: LockedProject | None) -> LockedProject:
 def _gone(ref: NoteRef, before: Resolved, now: Finding) -> Drift:
     why = now.message.removeprefix(f"`{ref.target}` ")
     told = f"`{ref.target}` means {_spot(before)} by the lock file; by its source, it {why}"
-    return Drift(ref, Turn.BROKEN, told, now.advice)
+    return Drift(ref, before.project, Turn.BROKEN, told, now.advice)
 
 
 def _spot(found: Resolved) -> str:
