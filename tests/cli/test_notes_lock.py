@@ -341,7 +341,7 @@ def write(*arguments, write=notes_lock.write_lock):
 notes_lock.write_lock = write
 sys.exit(main(sys.argv[1:]))
 """
-"""The command on a disk that is full once it writes: a limit on the size of files is as close as a test comes to that."""
+"""The command, on a disk that is full once it writes: a limit on the size of files comes as close as a test can."""
 
 
 def test_a_disk_that_is_full_leaves_the_file_as_it_was(site, lock, start, run):
