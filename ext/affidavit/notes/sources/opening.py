@@ -13,6 +13,7 @@ from affidavit.model.note_sources import Changelog, GitNotes, Inventory, Publish
 from affidavit.model.settings import NoteProject
 from affidavit.notes.facts import LockedProject, gather
 from affidavit.notes.locking import answered, remembering, words_asked
+from affidavit.notes.sources.git import GitSource
 from affidavit.notes.sources.inventory import InventorySource
 from affidavit.notes.sources.source import Source, Surroundings
 
@@ -41,7 +42,9 @@ def open_source(project: NoteProject, around: Surroundings) -> Source:
     match project.source:
         case Inventory() as given:
             return InventorySource(given, around)
-        case GitNotes() | Changelog() | Published() | ReleaseList():
+        case GitNotes() as given:
+            return GitSource(given, around)
+        case Changelog() | Published() | ReleaseList():
             raise SourceError("Not there yet.", advice="Wait.")
         case _:  # pragma: no cover
             assert_never(project.source)
