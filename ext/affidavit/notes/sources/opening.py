@@ -14,6 +14,7 @@ from affidavit.model.settings import NoteProject
 from affidavit.notes.facts import LockedProject, gather
 from affidavit.notes.locking import answered, remembering, words_asked
 from affidavit.notes.sources.changelog import ChangelogSource
+from affidavit.notes.sources.git import GitSource
 from affidavit.notes.sources.inventory import InventorySource
 from affidavit.notes.sources.page import PublishedSource
 from affidavit.notes.sources.releases import ReleaseListSource
@@ -50,8 +51,8 @@ def open_source(project: NoteProject, around: Surroundings) -> Source:
             return PublishedSource(given, around)
         case ReleaseList() as given:
             return ReleaseListSource(given, project.url, around)
-        case GitNotes():
-            raise SourceError("Not there yet.", advice="Wait.")
+        case GitNotes() as given:
+            return GitSource(given, around)
         case _:  # pragma: no cover
             assert_never(project.source)
 
