@@ -15,8 +15,11 @@ from affidavit.model.note_sources import Anchors
 from affidavit.notes import changelog_markdown, changelog_rst
 from affidavit.notes.outline import Entry, Part, entries_of
 
-LIMIT = 4 * 1024 * 1024
+LIMIT = 2 * 1024 * 1024
 """The most bytes of a change log: the parsers take some seconds for each megabyte."""
+
+_MOST_SEARCHED = 3 * 10**8
+"""Characters that may have to be searched for the ends of what is begun in lines: each to the end of its block."""
 
 ADVICE = "Name the file of a change log itself, in Markdown or reStructuredText."
 
@@ -32,6 +35,10 @@ _SUFFIXES: Mapping[str, Markup] = MappingProxyType({
     **dict.fromkeys((".md", ".markdown", ".mdown", ".mkd"), Markup.MARKDOWN),
     **dict.fromkeys((".rst", ".rest"), Markup.RST),
 })  # fmt: skip
+
+_MARKDOWN = re.compile(r"^(?:#{1,6} \S|```|\[[^\]]+\]: )", re.MULTILINE)
+_RST = re.compile(r"^\.\. |^ *:[a-z-]+: |``[^`]+``|`_\b", re.MULTILINE)
+"""What one of the markups has, and the other has not, or seldom."""
 
 _READERS: Mapping[tuple[Markup, Anchors], Callable[[str], tuple[Part, ...]]] = MappingProxyType({
     (Markup.MARKDOWN, Anchors.GITHUB): changelog_markdown.github_parts,
@@ -51,23 +58,22 @@ def entries(content: bytes, place: str, anchors: Anchors | None) -> tuple[Entry,
     """
     text = _text(content)
     try:
-        return _read(text, _markups(place), anchors)
+        return _read(text, _markups(text, place), anchors)
     except RecursionError:
         raise SourceError("It is nested too deeply to be read.", advice=ADVICE) from None
+    except ValueError:  # docutils counts lists in integers, of which Python has none of thousands of digits
+        raise SourceError("It holds a number that is too long to be read.", advice=ADVICE) from None
 
 
 def _read(text: str, markups: tuple[Markup, ...], anchors: Anchors | None) -> tuple[Entry, ...]:
-    """Read a text in each markup that it may be in; that which finds the most in it is the right one."""
-    found: list[tuple[Entry, ...]] = []
+    """Read a text in the first of the markups that it may be in which makes a change log of it."""
     errors: list[SourceError] = []
     for markup in markups:
         try:
-            found.append(entries_of(_parts(text, markup, anchors or _USUAL[markup])))
+            return entries_of(_parts(text, markup, anchors or _USUAL[markup]))
         except SourceError as error:
             errors.append(error)
-    if not found:
-        raise errors[0]
-    return max(found, key=len)
+    raise errors[0]
 
 
 def _parts(text: str, markup: Markup, anchors: Anchors) -> tuple[Part, ...]:
@@ -80,10 +86,14 @@ def _parts(text: str, markup: Markup, anchors: Anchors) -> tuple[Part, ...]:
     return reader(text)
 
 
-def _markups(place: str) -> tuple[Markup, ...]:
+def _markups(text: str, place: str) -> tuple[Markup, ...]:
+    """Return which markups a text may be in: the one that its name tells, or both, the likelier first."""
     path = urlsplit(place).path if "://" in place else place
     known = _SUFFIXES.get(PurePosixPath(path.lower()).suffix)
-    return (known,) if known else tuple(Markup)
+    if known:
+        return (known,)
+    is_markdown = len(_MARKDOWN.findall(text)) > len(_RST.findall(text))
+    return (Markup.MARKDOWN, Markup.RST) if is_markdown else (Markup.RST, Markup.MARKDOWN)
 
 
 def _text(content: bytes) -> str:
@@ -101,4 +111,11 @@ def _text(content: bytes) -> str:
         raise SourceError(f"It is no text in UTF-8: see line {line}.", advice=ADVICE) from None
     if "\0" in text:
         raise SourceError("It is a binary file.", advice=ADVICE)
+    if _searched(text) > _MOST_SEARCHED:
+        raise SourceError("It has too much markup in one block to be read.", advice=ADVICE)
     return text
+
+
+def _searched(text: str) -> int:
+    blocks = re.split(r"\n\s*\n", text)
+    return sum(len(re.findall(r"[*`_|\[:<]", block)) * len(block) for block in blocks)

@@ -78,7 +78,7 @@ def _label(document: nodes.document, section: nodes.section) -> str:
 
 def _document(text: str) -> nodes.document:
     settings = frontend.get_default_settings(rst.Parser)
-    settings.update(_SETTINGS, frontend.OptionParser(components=(rst.Parser,)))
+    vars(settings).update(_SETTINGS)
     document = utils.new_document("", settings)
     parser = rst.Parser(inliner=_inliner())
     parser.state_classes = _STATES
@@ -138,12 +138,16 @@ def _interpreted(rawsource: str, text: str, role: str, lineno: int) -> tuple[lis
     return [nodes.inline(rawsource, shown.rpartition(".")[2] if shown.startswith("~") else shown)], []
 
 
+_MACHINES: list[Any] = []
+"""Parsers to use again: those that docutils keeps for all would run directives."""
+
+
 class _Quiet(states.RSTState):
     """A state of the parser that runs no directive."""
 
     def __init__(self, machine: states.RSTStateMachine, debug: bool = False) -> None:  # noqa: FBT001, FBT002 -- as it is called
         super().__init__(machine, debug)
-        self.nested_sm_cache = []  # docutils keeps parsers for all, which would run directives
+        self.nested_sm_cache = _MACHINES
         self.nested_sm_kwargs = {"state_classes": _STATES, "initial_state": "Body"}
 
     def run_directive(

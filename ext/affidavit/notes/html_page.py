@@ -14,6 +14,9 @@ from affidavit.notes.outline import Entry, Part, entries_of
 _AUTOMATIC = re.compile(r"(?:id|section-|toc-entry-|toc|heading-?|header-?)\d+")
 """Ids that are mere numbers: those of docutils, Sphinx and a few others."""
 
+_NEAR = 20
+"""Anchors before a heading that are looked at."""
+
 _NO_HEADING = 7
 """A level below that of all headings."""
 
@@ -63,7 +66,7 @@ def _drafts(pieces: Sequence[Piece]) -> Iterator[_Draft]:
     for piece in pieces:
         match piece:
             case Anchor():
-                before = [*(each for each in before if not (piece.wraps and each.wraps)), piece]
+                before = [*(each for each in before[-_NEAR:] if not (piece.wraps and each.wraps)), piece]
             case Title(level, text):
                 if draft:
                     yield draft

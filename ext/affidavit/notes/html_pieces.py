@@ -137,7 +137,7 @@ def _is_section(node: LexborNode) -> bool:
 
 
 def _walk(top: LexborNode, skipped: frozenset[str]) -> Iterator[tuple[LexborNode, bool]]:
-    """Yield elements and texts as they begin, and elements as they end, without recursion."""
+    """Yield elements and texts as they begin, and elements as they end, without recursion, and headings as a whole."""
     stack = [(top, True)]
     while stack:
         node, entering = stack.pop()
@@ -147,7 +147,7 @@ def _walk(top: LexborNode, skipped: frozenset[str]) -> Iterator[tuple[LexborNode
         if node.tag in skipped or _is_aside(node):
             continue
         yield node, True
-        if node.tag != "-text":
+        if node.tag != "-text" and (node.tag not in _HEADINGS or node.mem_id == top.mem_id):
             stack.append((node, False))
             stack.extend((child, True) for child in reversed(list(node.iter(include_text=True))))
 

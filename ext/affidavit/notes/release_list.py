@@ -88,7 +88,8 @@ def _parsed(content: bytes) -> object:
     except UnicodeDecodeError:
         _refuse("It is no text in UTF-8.")
     except json.JSONDecodeError as error:
-        cut = error.pos >= len(error.doc.rstrip()) or error.msg.startswith("Unterminated")
+        text = error.doc.strip()
+        cut = text.startswith("[") and not text.endswith("]")
         _refuse("It was cut short." if cut else f"It is no JSON: see line {error.lineno} ({error.msg}).")
     except ValueError:  # what is left: an integer of thousands of digits
         _refuse("It holds a number that is too long to be read.")

@@ -60,8 +60,8 @@ def _versioned(text: str) -> Name | None:
     words = list(re.finditer(r"\S+", text))
     cores = [word[0].strip(_QUOTES).rstrip(".") for word in words]
     versions = [at for at, core in enumerate(cores) if _is_version(core, cores[:at])]
-    dates = [at for at, core in enumerate(cores) if _DATE.fullmatch(core)]
-    at = next(iter(versions or dates), None)
+    dated = [0] if cores and _DATE.fullmatch(cores[0]) else []
+    at = next(iter(versions or dated), None)
     return None if at is None else _named(text, cores, at, words[at])
 
 
@@ -88,4 +88,7 @@ def _to_come(text: str) -> Name | None:
     """Return the name that the heading of changes has which are in no release yet."""
     bare = re.sub(r"[\s(\[-]*(?:" + _DATE.pattern + r"|[yx]{4}-[mx]{2}-[dx]{2})?[)\]]*$", "", text, flags=re.IGNORECASE)
     name = bare.strip(f"{_QUOTES} -")
-    return Name(name, plain=True, first=True) if _TO_COME.fullmatch(name) else None
+    if _TO_COME.fullmatch(name):
+        return Name(name, plain=True, first=True)
+    last = name.rpartition(" ")[2]
+    return Name(last, plain=True, first=False) if last.lower() == "unreleased" else None
