@@ -85,6 +85,7 @@ def judge(gathered: Gathered, world: World) -> Report:
         *link_claims.judge_all(corpus, settings, of_links, world.observations),
         *(Judged(note, _note_verdict(note, world)) for note in corpus.notes),
     )
+    doubtful = tuple(each for each in judged if not isinstance(each.verdict, Holds))
     found = {
         *gathered.problems,
         *corpus.findings,
@@ -93,14 +94,14 @@ def judge(gathered: Gathered, world: World) -> Report:
         *_of_notes(corpus, world.notes, settings),
         *note_listing.examine_projects(corpus.listings, settings),
         *_of_lock(corpus, world, settings),
-        *_refuting(judged),
-        *_unable(judged),
+        *_refuting(doubtful),
+        *_unable(doubtful),
         *link_claims.unmentioned(corpus, settings, world.observations),
     }
     counted, accepted = _set_aside(found, settings, world.today)
     weigh = _Scale(settings)
     ordered = tuple(sorted(map(weigh.judged, judged), key=_where))
-    return Report(ordered, tuple(weigh.told(counted)), accepted, _unchecked(judged))
+    return Report(ordered, tuple(weigh.told(counted)), accepted, _unchecked(doubtful))
 
 
 def resolve(note: NoteRef, notes: Index | Finding) -> Resolved | Finding:
@@ -205,6 +206,8 @@ class _Scale:
 
     def judged(self, judged: Judged) -> Judged:
         """Return a verdict whose findings matter as much as the settings say; one that is not told is information."""
+        if not self._severities:
+            return judged
         match judged.verdict:
             case Refuted(findings):
                 return replace(judged, verdict=Refuted(tuple(map(self._weighed, findings))))
