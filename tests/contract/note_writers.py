@@ -1,6 +1,6 @@
 """How a project with release notes is written for each source: one writer for each, in :data:`WRITERS`.
 
-A writer for another source (a git repository) goes there too; all tests of the suite then run for it.
+A writer for another source goes there too; all tests of the suite then run for it.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ from pathlib import Path
 
 from tests.contract.note_projects import Part, Project, Release
 from tests.notes.inventories import inventory
+from tests.notes.sources.repositories import Repository
 
-from affidavit.model.note_sources import Anchors, Changelog, Inventory, NoteSource, Published, ReleaseList
+from affidavit.model.note_sources import Anchors, Changelog, GitNotes, Inventory, NoteSource, Published, ReleaseList
 
 FOLDER = "https://example.org/notes/"
 PAGE = "https://example.org/notes.html"
@@ -22,11 +23,15 @@ PAGE = "https://example.org/notes.html"
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A project that was written below a folder: what the settings say of it, and what stands at addresses."""
+    """A project that was written below a folder: what the settings say of it, and what stands at addresses.
+
+    ``releases`` are what of the project this kind of source can have at all; all of it where that is left out.
+    """
 
     source: NoteSource
     url: str
     web: Mapping[str, bytes] = field(default_factory=dict)
+    releases: Project | None = None
 
 
 Writer = Callable[[Path, Project], Written]
@@ -76,6 +81,30 @@ def write_releases(folder: Path, project: Project) -> Written:
     return Written(ReleaseList("releases.json"), FOLDER)
 
 
+def write_git(folder: Path, project: Project) -> Written:
+    """Write a repository with a note for each section, and a tag for each release.
+
+    No tag has a blank in its name, and neither a release nor a section is there without a note. A release is what reno
+    takes for one: by its own rule, or here by any name.
+    """
+    made = Repository(folder / "repository")
+    titles = list(dict.fromkeys(part.title for release in project for part in release.parts))
+    sections = [[f"section-{at}", title] for at, title in enumerate(titles)]
+    config = {"sections": sections, "release_tag_re": ".*", "pre_release_tag_re": "(?P<pre_release>never)"}
+    made.write("releasenotes/config.yaml", json.dumps(config)).pages({"all": ""})
+    able = [_with_words(each) for each in project if " " not in each.version]
+    for number, release in enumerate(reversed(able)):
+        for part in release.parts:
+            key = f"section-{titles.index(part.title)}"
+            made.note(f"note-{number}-{titles.index(part.title)}", json.dumps({key: list(part.text)}))
+        made.commit(f"Release {number}").tag(release.version)
+    return Written(GitNotes("repository"), FOLDER, releases=tuple(able))
+
+
+def _with_words(release: Release) -> Release:
+    return Release(release.version, tuple(part for part in release.parts if part.text))
+
+
 WRITERS: Mapping[str, Writer] = {
     "inventory": write_inventory,
     "github": write_github,
@@ -84,8 +113,11 @@ WRITERS: Mapping[str, Writer] = {
     "unnamed": write_unnamed,
     "page": write_page,
     "releases": write_releases,
-    # a writer for "git" belongs here
+    "git": write_git,
 }
+
+FILES = {name: write for name, write in WRITERS.items() if name != "git"}
+"""The writers of sources that are one file, or one address."""
 
 
 def markdown(project: Project, *, targets: bool = False) -> str:

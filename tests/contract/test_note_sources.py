@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from tests.contract.note_projects import PLAIN, PROJECTS
-from tests.contract.note_writers import WRITERS
+from tests.contract.note_writers import FILES, WRITERS
 
 from affidavit.cli.fetch import fetch
 from affidavit.model.claims import NoteRef
@@ -25,6 +25,7 @@ NOWHERE = Path("/nowhere")
 HERE = Place("guide.rst", 7, "guide")
 
 every_source = pytest.mark.parametrize("write", WRITERS.values(), ids=WRITERS)
+every_file = pytest.mark.parametrize("write", FILES.values(), ids=FILES)
 every_project = pytest.mark.parametrize("project", PROJECTS.values(), ids=PROJECTS)
 
 
@@ -32,8 +33,8 @@ class Case:
     """A project as one source has it."""
 
     def __init__(self, folder, write, project):
-        self.releases = project
         self.written = write(folder, project)
+        self.releases = project if self.written.releases is None else self.written.releases
         self.declared = NoteProject("it", self.written.source, self.written.url)
         self.around = Surroundings(folder, self._fetch)
 
@@ -192,7 +193,7 @@ def bad(tmp_path):
     return tmp_path
 
 
-@every_source
+@every_file
 @pytest.mark.parametrize(("place", "told"), BAD, ids=[place or "nothing" for place, _ in BAD])
 def test_bad_input_is_an_error_with_advice(at, bad, write, place, told):
     with pytest.raises(SourceError, match=f"The release notes of `it` cannot be read.*{told}") as raised:
@@ -242,7 +243,7 @@ def web_with(server, answer):
     return serve
 
 
-@every_source
+@every_file
 @pytest.mark.parametrize(("path", "told"), ANSWERS)
 def test_an_address_that_answers_nothing_of_use_is_told(at, web, write, path, told):
     with pytest.raises(SourceError, match=told) as raised:
@@ -250,13 +251,13 @@ def test_an_address_that_answers_nothing_of_use_is_told(at, web, write, path, to
     assert raised.value.advice
 
 
-@every_source
+@every_file
 def test_a_server_that_is_not_there_is_told(at, write):
     with pytest.raises(SourceError, match="cannot be reached"):
         at(write, PLAIN, "http://127.0.0.1:9/x", NOWHERE)
 
 
-@every_source
+@every_file
 @every_project
 def test_an_address_gives_what_the_file_gives(case, at, web_with, write, project):
     this = case(write, project)
