@@ -30,7 +30,7 @@ def _declared(body: bytes) -> str:
     said = _DECLARED.search(body[:_SNIFFED])
     try:
         codec = codecs.lookup((said[1] or said[2]).decode("latin-1").strip()) if said else None
-        b"".decode(codec.name) if codec else None  # some codecs of Python's are none of texts
+        b" ".decode(codec.name) if codec else None  # some codecs of Python's are none of texts
     except LookupError:
         return ""
     name = codec.name if codec else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -15,6 +16,9 @@ _SKIPPED = frozenset({
     "aside", "button", "datalist", "dialog", "footer", "head", "iframe", "nav", "noembed", "noframes", "noscript",
     "object", "script", "select", "style", "svg", "template", "textarea", "title",
 })  # fmt: skip
+_NOSCRIPT = re.compile(rb"<(/?)noscript(?=[\s/>])", re.IGNORECASE)
+"""What it holds would be read as markup; what `noframes` holds is none anywhere."""
+
 _SKIPPED_ROLES = frozenset(("banner", "complementary", "contentinfo", "navigation", "search"))
 """Elements, and roles of elements, that are no part of what a page is about."""
 
@@ -70,7 +74,7 @@ def pieces_of(content: bytes) -> tuple[Piece, ...]:
         raise SourceError("It is a binary file, not a web page.", advice=advice)
     if "<" not in text:
         raise SourceError("It is no web page: it has no markup.", advice=advice)
-    markup = text.encode("utf-8", "replace")
+    markup = _NOSCRIPT.sub(rb"<\1noframes", text.encode("utf-8", "replace"))
     if not is_bearable(markup):
         raise SourceError("The page is nested too deeply, or has too much markup, to be read.", advice=advice)
     body = LexborHTMLParser(markup).body

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 _BRACKETED = re.compile(r"(?:version |release )?\[([^\[\]]*)\]", re.IGNORECASE)
-_VERSION = re.compile(r"(?:[^\s/@:]+[/@])*[vV]?\d[\w+~!]*(?:[.-][\w+~!]+)+|[vV]\d\w*")
+_VERSION = re.compile(r"@?(?:[^\s/@:]+[/@])*[vV]?\d[\w+~!]*(?:[.-][\w+~!]+)+|[vV]\d\w*")
 _NUMBER = re.compile(r"\d+(?:a|b|rc|alpha|beta|dev)?\d*")
 _DATE = re.compile(r"\d{4}[-/]\d{1,2}[-/]\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{4}|\d{1,2}-[a-z]{3}-\d{4}", re.IGNORECASE)
 _STAGE = re.compile(
@@ -18,7 +18,7 @@ _STAGE = re.compile(
 )
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _BEHIND = re.compile(
-    rf"(?![\w.])\W|\s*(?:released?|on|notes|change ?log|changes|unreleased|\d|(?:{_MONTHS})[a-z]*\b)", re.IGNORECASE
+    rf"\s*(?:[^\w\s]|(?:released?|on|notes|change ?log|changes|unreleased|\d+|(?:{_MONTHS})[a-z]*)\b)", re.IGNORECASE
 )
 _TO_COME = re.compile(
     r"unreleased(?: changes| version)?|upcoming(?: (?:release|version|changes))?|v?next(?: (?:release|version))?"
