@@ -83,7 +83,8 @@ def examine_projects(listings: Iterable[Listing], settings: Settings) -> Iterato
     for each in listings:
         if each.project and each.project not in names:
             message = f"`affidavit_release_notes` has no project `{each.project}`, whose references are to be listed."
-            advice = f"Name one of {', '.join(f'`{name}`' for name in names)}." if names else ""
+            known = ", ".join(f"`{name}`" for name in names)
+            advice = f"Name one of {known}." if names else "Declare it there, or remove the option."
             yield finding(Code.OPTION_INVALID, each.place, message, advice)
 
 
