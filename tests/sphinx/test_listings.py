@@ -57,6 +57,15 @@ def test_a_list_has_header_cells_and_scrolls_by_itself(page):
     assert 'href="https://docs.example/notes/alder.html#alder-known-issues"' in table
 
 
+def test_the_states_that_occur_are_explained_once(page):
+    html = page.build().text("index.html")
+    (legend,) = re.findall(
+        r'<ul class="affidavit-legend[^"]*">(?:(?!</ul>).)*the section is there.*?</ul>', html, re.DOTALL
+    )
+    assert re.sub(r"<[^>]*>", "", legend).split()[:3] == ["holds:", "the", "section"]
+    assert "could not be told" not in legend
+
+
 @pytest.mark.parametrize("builder", FILES)
 def test_plain_builders_list_the_same_words(page, builder):
     told = page.build(builder).text(FILES[builder])
@@ -244,6 +253,13 @@ IN_MARKDOWN = [
     ('alder#known-issues "a, b" "tasks"', [('alder#known-issues "a, b" "tasks"', "")]),
     ("'\"Quoted\" text <alder#known-issues>'", [("alder#known-issues", '"Quoted" text')]),
     ("'Bug #17 <alder#known-issues \"tasks\">'", [('alder#known-issues "tasks"', "Bug #17")]),
+    (
+        "'Issue #17 <alder#known-issues \"tasks\">, what''s new <cedar#known-issues>'",
+        [
+            ('alder#known-issues "tasks"', "Issue #17"),
+            ("cedar#known-issues", "what's new"),
+        ],
+    ),
     ("It's so: <alder#known-issues>", [("alder#known-issues", "It's so:")]),
 ]
 

@@ -77,6 +77,15 @@ def standing_word(standing: Standing) -> str:
     }[standing]
 
 
+def standing_meaning(standing: Standing) -> str:
+    """Return what the word of a state means, for the legend."""
+    return {
+        Standing.HOLDS: _("the section is there, and says the words that are quoted of it"),
+        Standing.WRONG: _("the reference means no section, or several, or the section does not say the words"),
+        Standing.UNTOLD: _("what is published could not be looked at"),
+    }[standing]
+
+
 def interval_words(interval: Interval, releases: Releases) -> str:
     """Return an interval as readers read it, with the series where it names one release."""
     first, last = (_with_series(end, releases) for end in (interval.first, interval.last))

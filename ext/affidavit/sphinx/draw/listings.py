@@ -19,48 +19,66 @@ from affidavit.sphinx.draw import tables
 from affidavit.sphinx.draw.notes import link
 from affidavit.sphinx.draw.tables import Cell, line
 from affidavit.sphinx.draw.view import View
-from affidavit.sphinx.words import choice_words, release_words, standing_word
+from affidavit.sphinx.words import choice_words, release_words, standing_meaning, standing_word
 
 _ = get_translation("affidavit")
 
 MARKS = {Standing.HOLDS: "works", Standing.WRONG: "fails", Standing.UNTOLD: "unknown"}
 """The icon of each state."""
 
+CLASS = "affidavit-listing"
+
 
 def draw(node: ours.release_note_references, view: View) -> list[nodes.Node]:
     """Draw the list; nothing where a table cannot stand, of which a finding tells."""
     target = nodes.target("", "", ids=node["ids"])
     wanted: Listing | None = node["value"]
-    return [target, *_table(wanted, view)] if wanted else [target]
+    return [target, *_list(wanted, view)] if wanted else [target]
 
 
-def _table(wanted: Listing, view: View) -> list[nodes.Node]:
-    head: tuple[str, ...]
-    widths: tuple[int, ...]
+def _list(wanted: Listing, view: View) -> list[nodes.Node]:
     match wanted.by:
         case ListedBy.REFERENCE:
-            label = _("References to release notes")
-            head = (_("Reference"), _("Leads to"), _("State"), _("Stands on"))
-            rows = [_reference(row, view) for row in view.judgement.listed(wanted.project)]
-            widths = (25, 25, 20, 30)
+            listed = view.judgement.listed(wanted.project)
+            return _by_reference(listed, wanted.project, view) if listed else [_nothing(wanted.project)]
         case ListedBy.RELEASE:
-            label = _("Release notes that pages cite")
-            head = (_("Release"), _("Section"), _("Cited on"))
-            rows = [_release(row, view) for row in view.judgement.cited(wanted.project)]
-            widths = (30, 30, 40)
+            cited = view.judgement.cited(wanted.project)
+            return _by_release(cited, wanted.project, view) if cited else [_nothing(wanted.project)]
         case _:  # pragma: no cover
             assert_never(wanted.by)
-    if not rows:
-        return [nodes.paragraph("", _nothing(wanted.project))]
-    named = f"{label}: {wanted.project}" if wanted.project else label
-    heads = [[line(nodes.Text(word))] for word in head]
-    return [tables.caption(named), tables.draw(named, heads, rows, widths, "affidavit-listing")]
 
 
-def _nothing(project: str) -> str:
-    if project:
-        return _("No page refers to the release notes of %(project)s.") % {"project": project}
-    return _("No page refers to release notes.")
+def _by_reference(listed: Sequence[Listed], project: str, view: View) -> list[nodes.Node]:
+    label = _named(_("References to release notes"), project)
+    head = (_("Reference"), _("Leads to"), _("State"), _("Stands on"))
+    rows = [_reference(row, view) for row in listed]
+    found = {row.standing for row in listed}
+    legend = tables.legend(
+        (MARKS[each], standing_word(each), standing_meaning(each)) for each in Standing if each in found
+    )
+    return [tables.caption(label), tables.draw(label, _head(head), rows, (20, 20, 14, 18), CLASS), legend]
+
+
+def _by_release(cited: Sequence[Cited], project: str, view: View) -> list[nodes.Node]:
+    label = _named(_("Release notes that pages cite"), project)
+    head = (_("Release"), _("Section"), _("Cited on"))
+    rows = [_release(row, view) for row in cited]
+    return [tables.caption(label), tables.draw(label, _head(head), rows, (20, 26, 26), CLASS)]
+
+
+def _named(label: str, project: str) -> str:
+    return f"{label}: {project}" if project else label
+
+
+def _head(words: Sequence[str]) -> list[Cell]:
+    return [[line(nodes.Text(word))] for word in words]
+
+
+def _nothing(project: str) -> nodes.Node:
+    told = (
+        _("No page refers to the release notes of %(project)s.") if project else _("No page refers to release notes.")
+    )
+    return line(nodes.Text(told % {"project": project}))
 
 
 def _reference(row: Listed, view: View) -> list[Cell]:

@@ -49,12 +49,6 @@ def _cell(declared: Declared) -> Cell:
 
 def _legend(drawn: Matrix) -> list[nodes.Node]:
     shown = (declared for declared in Declared if any(declared in row.cells for row in drawn.rows))
-    items = (nodes.list_item("", _meaning(declared)) for declared in shown)
     told = _("Everything in this table is declared, and not yet proven: no run has shown it.")
-    legend = nodes.bullet_list("", *items, bullet="*", classes=["affidavit-legend"])
-    return [legend, nodes.paragraph("", told, classes=["affidavit-evidence"])]
-
-
-def _meaning(declared: Declared) -> nodes.Node:
-    word = nodes.strong("", declared_word(declared))
-    return nodes.paragraph("", "", ours.mark(kind=str(declared)), word, nodes.Text(": " + declared_meaning(declared)))
+    words = tables.legend((str(each), declared_word(each), declared_meaning(each)) for each in shown)
+    return [words, nodes.paragraph("", told, classes=["affidavit-evidence"])]

@@ -35,5 +35,15 @@ def caption(label: str) -> nodes.Node:
     return nodes.paragraph("", "", nodes.strong("", label))
 
 
+def legend(words: Iterable[tuple[str, str, str]]) -> nodes.Node:
+    """Return what the words of cells mean, each with the kind of its icon."""
+    items = (nodes.list_item("", _meaning(*each)) for each in words)
+    return nodes.bullet_list("", *items, bullet="*", classes=["affidavit-legend"])
+
+
+def _meaning(kind: str, word: str, meaning: str) -> nodes.Node:
+    return line(ours.mark(kind=kind), nodes.strong("", word), nodes.Text(f": {meaning}"))
+
+
 def _row(cells: Sequence[Cell]) -> nodes.Node:
     return nodes.row("", *(nodes.entry("", *cell) for cell in cells))
