@@ -1,6 +1,7 @@
 """Pictures of a method's page, the matrix and the list of references, as each kind of reader sees them.
 
-A person looks at them. They are kept in ``shots/`` beside this file. ``card-light.png`` shows one card, for README.md (``tox -e picture``).
+A person looks at them. They are kept in ``shots/`` beside this file. ``card-light.png`` shows one card, for README.md
+(``tox -e picture``).
 """
 
 from __future__ import annotations
