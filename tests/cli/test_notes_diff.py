@@ -1,6 +1,7 @@
 """``affidavit notes diff``: what changed upstream, whom it concerns, and how it ends."""
 
 import json
+import re
 
 import pytest
 from tests.notes.inventories import PROJECT, inventory
@@ -160,3 +161,23 @@ def test_a_site_that_sphinx_cannot_read_is_told(locked, run):
     status, out, err = run("notes", "diff", locked)
     assert (status, out, err.count("\n")) == (1, "", 1)
     assert "no_such_extension" in err
+
+
+def test_what_upstream_writes_cannot_steer_a_terminal(locked, run):
+    (locked / "objects.inv").write_bytes(
+        inventory([*PROJECT, ("9.0\x1b[31m", "stable/rocky", "A\x1b[2J", "rocky.html")])
+    )
+    for command in (("diff", "--verbose"), ("lock",), ("list",)):
+        status, out, err = run("notes", command[0], locked, *command[1:])
+        assert status in (0, 1)
+        assert "\x1b" not in out + err
+    assert "9.0\\x1b[31m" in out
+
+
+def test_a_terminal_shows_the_same_words_in_colour(later, run, monkeypatch):
+    plain = run("notes", "diff", later)[1]
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    coloured = run("notes", "diff", later)[1]
+    assert "\x1b[32m  + series rocky" in coloured
+    assert re.sub(r"\x1b\[[\d;]*m", "", coloured) == plain

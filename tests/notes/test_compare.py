@@ -117,6 +117,12 @@ def test_words_that_nobody_quoted_before_are_of_the_sites_own_making():
     assert upstream([asked, answered]) == (answered,)
 
 
+def test_a_text_that_is_out_of_reach_is_no_change_upstream():
+    changes = compare(GLANCE, with_section(replace(KNOWN, text="", says=(Saying("tasks", None),))))
+    assert changes
+    assert upstream(changes) == ()
+
+
 def test_a_summary_counts_by_kind_in_a_stable_order():
     fewer = replace(GLANCE, series=(replace(PIKE, releases=()),), dropped=())
     assert summary(compare(GLANCE, fewer)) == "1 series gone, 2 releases gone, 1 note mended"

@@ -134,7 +134,9 @@ def _add_choice(check: ArgumentParser) -> None:
 
 def _add_asking(check: ArgumentParser) -> None:
     asking = check.add_argument_group("how the web is asked")
-    asking.add_argument("--offline", action="store_true", help="ask nobody; links are reported as not checked")
+    asking.add_argument(
+        "--offline", action="store_true", help="ask nobody, compare nothing; links are told as not checked"
+    )
     asking.add_argument(
         "-j",
         "--jobs",

@@ -6,6 +6,7 @@ from argparse import Namespace
 from collections.abc import Iterator
 
 from affidavit.cli.notes_projects import chosen
+from affidavit.cli.notes_told import shown
 from affidavit.cli.outcome import Status, say
 from affidavit.cli.site import read_site
 from affidavit.model.note_sources import Inventory
@@ -20,7 +21,7 @@ def run(arguments: Namespace) -> Status:
     kinds = {each.name: each.source.key for each in site.settings.projects}
     for project in chosen(arguments.project, read_lock(site.lock).projects, "The lock file has"):
         kind = kinds.get(project.name, Inventory.key)
-        say("\n".join(_lines(project, kind, urls=arguments.urls)))
+        say("\n".join(map(shown, _lines(project, kind, urls=arguments.urls))))
     return Status.FINE
 
 

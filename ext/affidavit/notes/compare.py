@@ -39,8 +39,11 @@ def compare(before: LockedProject | None, now: LockedProject | None, *, every: b
 
 
 def upstream(changes: Iterable[Change]) -> tuple[Change, ...]:
-    """Return the differences that are not of this site's own making: it may quote other words than it did."""
-    return tuple(each for each in changes if each.kind is not Kind.WORDS_ASKED)
+    """Return the differences that somebody else made.
+
+    That a site quotes other words than it did is its own doing, and a text that is out of reach today is no other text.
+    """
+    return tuple(each for each in changes if each.kind is not Kind.WORDS_ASKED and each.now != _ANSWERS[None])
 
 
 def _whole(before: LockedProject | None, now: LockedProject | None) -> Iterator[Change]:
