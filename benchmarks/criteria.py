@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from benchmarks import notes
 from benchmarks.contestants import LYCHEE, OUR_BUILD, OURS, PLAIN_BUILD
 from benchmarks.results import Cell, Results
 
@@ -127,5 +128,7 @@ CRITERIA = (
     Criterion("hostile servers, all at once", _seconds("hostile"), "s", most=30),
     Criterion("the same, memory", _memory("hostile"), "MB", most=150),
     Criterion("a build with the extension", _against("build", OUR_BUILD, PLAIN_BUILD), "x a build without", most=1.05),
+    Criterion("judging references", _against(notes.RIGHT, notes.JUDGING, notes.BUILD), "x their build", most=0.01),
+    Criterion("judging wrong ones", _against(notes.WRONG, notes.JUDGING, notes.BUILD), "x their build", most=0.1),
 )
 """What "done" means, row by row."""

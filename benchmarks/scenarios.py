@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from benchmarks import contestants as take
-from benchmarks import docs_tree, site_tree
+from benchmarks import docs_tree, notes, site_tree
 from benchmarks.contestants import Contestant, Job
 from benchmarks.measure import run
 from benchmarks.race import Track, race
@@ -20,7 +20,7 @@ IN_FLIGHT = 128
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """How much is asked; ``site`` is in pages of 103 links, ``docs`` in pages of Sphinx's.
+    """How much is asked; ``site`` is in pages of 103 links, ``docs`` in pages of Sphinx's, ``notes`` in references.
 
     Where it is ``quick``, servers are left out that only make others wait.
     """
@@ -33,11 +33,12 @@ class Sizes:
     docs: int
     rounds: int
     quick: bool = False
+    notes: int = 1_000
 
 
 FULL = Sizes(many=10_000, some=2_000, hosts=200, site=1_000, faults=10, docs=500, rounds=3)
 QUICK = Sizes(many=1_000, some=200, hosts=50, site=100, faults=3, docs=40, rounds=1)
-TINY = Sizes(many=20, some=8, hosts=4, site=3, faults=1, docs=2, rounds=1, quick=True)
+TINY = Sizes(many=20, some=8, hosts=4, site=3, faults=1, docs=2, rounds=1, quick=True, notes=20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +205,8 @@ SCENARIOS: dict[str, Callable[[Ground], Measured]] = {
     "cache": cache,
     "site": site,
     "build": build,
+    notes.RIGHT: notes.right,
+    notes.WRONG: notes.wrong,
     "hostile": hostile_servers,
 }
 """All scenarios by their keys, in the order in which they are run."""

@@ -49,8 +49,12 @@ def criteria(results: Results) -> str:
 
 
 def _ruling(ruling: Ruling) -> str:
-    figure = "" if ruling.figure is None else f"{ruling.figure:.2f}"
+    figure = "" if ruling.figure is None else f"{ruling.figure:.{2 if ruling.figure >= _SMALL else 4}f}"
     return f"{ruling.criterion.name} | {ruling.criterion.demand} | {figure} | {ruling.word}"
+
+
+_SMALL = 0.1
+"""Below it two digits behind the point say too little."""
 
 
 def _rows(measured: Measured, results: Results) -> Iterator[str]:

@@ -13,7 +13,7 @@ import pytest
 
 sys.path.append(str(Path(__file__).parents[1]))  # the harness stands there, where pytest by itself does not look
 
-from benchmarks import peers
+from benchmarks import notes, peers
 from benchmarks.__main__ import main
 from benchmarks.contestants import LYCHEE, OUR_BUILD, OURS, PLAIN_BUILD, Contestant
 from benchmarks.criteria import CRITERIA, NEW, WARM, judge
@@ -41,6 +41,8 @@ GOOD = Results(
         Measured("cache", "twice", 10_000, (cell(NEW, 5), cell(WARM, 0.4))),
         Measured("site", "site", 103_001, (cell(LYCHEE, 9), cell(OURS, 1.4, memory=150))),
         Measured("build", "build", 500, (cell(PLAIN_BUILD, 10), cell(OUR_BUILD, 10.4))),
+        Measured(notes.RIGHT, "notes", 1_000, (cell(notes.BUILD, 1), cell(notes.JUDGING, 0.009))),
+        Measured(notes.WRONG, "wrong", 1_000, (cell(notes.BUILD, 1), cell(notes.JUDGING, 0.09))),
         Measured("hostile", "hostile", 60, (cell(OURS, 28, memory=140),)),
     ),
     wrong_links=0,
@@ -76,6 +78,8 @@ FAILING = [
     ("site", {OURS: cell(OURS, 2)}, ["finished site with anchors"]),
     ("site", {OURS: cell(OURS, 1, memory=201)}, ["the same, memory"]),
     ("build", {"sphinx-build_with_affidavit": cell(OUR_BUILD, 10.6)}, ["a build with the extension"]),
+    ("notes", {notes.JUDGING: cell(notes.JUDGING, 0.011)}, ["judging references"]),
+    ("notes-wrong", {notes.JUDGING: cell(notes.JUDGING, 0.11)}, ["judging wrong ones"]),
     ("hostile", {OURS: cell(OURS, 31)}, ["hostile servers, all at once"]),
     ("hostile", {OURS: cell(OURS, 10, memory=151)}, ["the same, memory"]),
     ("cache", {"affidavit,_warm_cache": cell(WARM, 0.6)}, ["a warm cache, against a new one"]),

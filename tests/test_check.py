@@ -1,5 +1,6 @@
 """Judging a whole site from values."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -15,6 +16,7 @@ from affidavit.model.report import Judged
 from affidavit.model.settings import Acceptance, NoteProject, Settings
 from affidavit.model.severity import Severity
 from affidavit.model.verdicts import Holds, Moved, Refuted, Unable, finding
+from affidavit.notes.drift import Unread
 from affidavit.notes.facts import Lock, LockedProject, LockedRelease, LockedSection, LockedSeries
 
 
@@ -140,6 +142,29 @@ def test_a_missing_lock_is_told_once_and_refutes_nothing():
     assert report.findings == (missing,)
     assert all(isinstance(each.verdict, Unable) for each in report.judged)
     assert judge(Corpus(), Settings(), World(missing, TODAY)).findings == ()
+
+
+LATER = replace(LOCK.projects[0], series=(replace(LOCK.projects[0].series[0], name="birch"),))
+
+
+def test_what_the_source_has_now_counts_where_somebody_read_it():
+    corpus = Corpus((Page(notes=(note("alder#known-issues", 8), note("alder#nothing", 9))),))
+    settings = Settings(projects=(PROJECT,), lock="data/lock.json")
+    report = judge(corpus, settings, World(LOCK, TODAY, fresh={"subject": LATER}))
+    told = [(str(each.code), str(each.place)) for each in report.findings]
+    assert told == [
+        ("lock-behind", "data/lock.json"),
+        ("note-changed", "index.rst:8"),
+        ("note-section-unknown", "index.rst:9"),
+    ]
+    assert [str(each.code) for each in report.errors] == ["note-changed", "note-section-unknown"]
+
+
+def test_a_source_that_nobody_could_read_refutes_nothing():
+    corpus = Corpus((Page(notes=(note("alder#known-issues"),)),))
+    report = judge(corpus, Settings(projects=(PROJECT,)), World(LOCK, TODAY, fresh={"subject": Unread("Gone.")}))
+    assert [str(each.code) for each in report.findings] == ["lock-unchecked"]
+    assert isinstance(report.judged[0].verdict, Holds)
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,7 @@ def _bound(requirement, operator):
 
 
 # Imported only where it happens to be installed.
-OPTIONAL = {"certifi"}
+OPTIONAL = {"certifi", "dulwich", "pyyaml", "reno"}
 
 
 def test_what_is_imported_is_asked_for(project, metadata):

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from pathlib import PurePath
 from typing import assert_never
 
 from affidavit.links import claims as link_claims
@@ -21,7 +22,9 @@ from affidavit.model.report import Accepted, Judged, Report
 from affidavit.model.settings import Acceptance, Settings
 from affidavit.model.severity import Severity
 from affidavit.model.verdicts import Finding, Holds, Moved, Refuted, Unable, Unproven, Verdict, finding
+from affidavit.notes import drift
 from affidavit.notes import examine as notes_examined
+from affidavit.notes import listing as note_listing
 from affidavit.notes import rules as note_rules
 from affidavit.notes.lock import Lock
 from affidavit.notes.lookup import Index
@@ -34,17 +37,23 @@ class World:
 
     ``lock`` is the lock file's content, or the finding that says why there is none. ``observations`` are what pages
     were seen to answer, by the URL that was asked; a link to a page without one was not asked. ``today`` ends
-    acceptances.
+    acceptances. ``fresh`` is what the sources of release notes have now; empty where nobody read them, as in builds.
     """
 
     lock: Lock | Finding
     today: date
     observations: Mapping[str, Observation] = field(default_factory=dict)
+    fresh: drift.Fresh = field(default_factory=dict)
 
     @cached_property
     def notes(self) -> Index | Finding:
         """Return the lock file as references are looked up in it, or the finding that says why there is none."""
         return Index(self.lock) if isinstance(self.lock, Lock) else self.lock
+
+    @cached_property
+    def drifting(self) -> drift.Drifting | None:
+        """Return what tells of references whether they drift; nothing does where no source was read."""
+        return drift.Drifting(self.notes, self.fresh) if isinstance(self.notes, Index) and self.fresh else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,23 +83,25 @@ def judge(gathered: Gathered, world: World) -> Report:
         *gathered.judged,
         *(Judged(card, Unproven()) for card in corpus.cards),
         *link_claims.judge_all(corpus, settings, of_links, world.observations),
-        *(Judged(note, _note_verdict(note, world.notes)) for note in corpus.notes),
+        *(Judged(note, _note_verdict(note, world)) for note in corpus.notes),
     )
+    doubtful = tuple(each for each in judged if not isinstance(each.verdict, Holds))
     found = {
         *gathered.problems,
         *corpus.findings,
         *method_rules.examine(corpus.cards, corpus.features, corpus.terms, settings),
         *of_links,
-        *_of_lock(corpus, world.lock, settings),
         *_of_notes(corpus, world.notes, settings),
-        *_refuting(judged),
-        *_unable(judged),
+        *note_listing.examine_projects(corpus.listings, settings),
+        *_of_lock(corpus, world, settings),
+        *_refuting(doubtful),
+        *_unable(doubtful),
         *link_claims.unmentioned(corpus, settings, world.observations),
     }
     counted, accepted = _set_aside(found, settings, world.today)
     weigh = _Scale(settings)
     ordered = tuple(sorted(map(weigh.judged, judged), key=_where))
-    return Report(ordered, tuple(weigh.told(counted)), accepted, _unchecked(judged))
+    return Report(ordered, tuple(weigh.told(counted)), accepted, _unchecked(doubtful))
 
 
 def resolve(note: NoteRef, notes: Index | Finding) -> Resolved | Finding:
@@ -98,23 +109,39 @@ def resolve(note: NoteRef, notes: Index | Finding) -> Resolved | Finding:
     return note_rules.resolve(note, notes) if isinstance(notes, Index) else notes
 
 
-def _note_verdict(note: NoteRef, notes: Index | Finding) -> Verdict:
-    return note_rules.verdict(note, notes) if isinstance(notes, Index) else Unable(notes.message, notes.code)
+def _note_verdict(note: NoteRef, world: World) -> Verdict:
+    if not isinstance(world.notes, Index):
+        return Unable(world.notes.message, world.notes.code)
+    verdict = note_rules.verdict(note, world.notes)
+    if world.drifting is None or isinstance(verdict, Refuted):
+        return verdict
+    found = world.drifting.of(note)
+    changed = drift.changed(found) if found else None
+    return Refuted((changed,)) if changed else verdict
 
 
-def _of_lock(corpus: Corpus, lock: Lock | Finding, settings: Settings) -> tuple[Finding, ...]:
+def _of_lock(corpus: Corpus, world: World, settings: Settings) -> tuple[Finding, ...]:
     """Return what is wrong with the lock file, where any page refers to release notes."""
     if not corpus.notes:
         return ()
+    if not isinstance(world.lock, Lock):
+        return (world.lock,)
     urls = {project.name: project.url for project in settings.projects}
-    return tuple(note_rules.outdated(lock, urls, settings.place)) if isinstance(lock, Lock) else (lock,)
+    return (
+        *note_rules.outdated(world.lock, urls, settings.place),
+        *drift.behind(world.lock, world.fresh, _lock_file(settings)),
+    )
+
+
+def _lock_file(settings: Settings) -> Place:
+    return Place(PurePath(settings.lock).as_posix())
 
 
 def _of_notes(corpus: Corpus, notes: Index | Finding, settings: Settings) -> Iterator[Finding]:
     """Return what is worth knowing about references that do resolve, and about links that should be references."""
     if not corpus.notes or not isinstance(notes, Index):
         return iter(())
-    return notes_examined.examine(corpus, settings.releases, notes, Place(settings.lock))
+    return notes_examined.examine(corpus, settings.releases, notes, _lock_file(settings))
 
 
 def _refuting(judged: Iterable[Judged]) -> Iterator[Finding]:
@@ -179,6 +206,8 @@ class _Scale:
 
     def judged(self, judged: Judged) -> Judged:
         """Return a verdict whose findings matter as much as the settings say; one that is not told is information."""
+        if not self._severities:
+            return judged
         match judged.verdict:
             case Refuted(findings):
                 return replace(judged, verdict=Refuted(tuple(map(self._weighed, findings))))

@@ -1,6 +1,7 @@
-"""Pictures of a method's page and of the matrix, as each kind of reader sees them; a person looks at them.
+"""Pictures of a method's page, the matrix and the list of references, as each kind of reader sees them.
 
-They are kept in ``shots/`` beside this file. ``card-light.png`` shows one card, for README.md (``tox -e picture``).
+A person looks at them. They are kept in ``shots/`` beside this file. ``card-light.png`` shows one card, for README.md
+(``tox -e picture``).
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ SHOTS = Path(__file__).with_name("shots")
 SUBJECTS = {
     "method": ("guide/mod-proxy-uwsgi.html", ".affidavit-card"),
     "matrix": ("guide/overview.html", ".affidavit-matrix"),
+    "references": ("guide/release-notes.html", ".affidavit-listing"),
 }
 
 READERS: dict[str, dict[str, Any]] = {

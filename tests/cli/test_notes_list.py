@@ -1,9 +1,13 @@
 """``affidavit notes list``: what can be cited, as it is cited."""
 
+from dataclasses import replace
+
 import pytest
 from tests.notes.inventories import inventory
 
 from affidavit.cli import main
+from affidavit.notes.facts import Facts, Heading, Lock, State, gather
+from affidavit.notes.lock import write_lock
 
 LISTED = """\
 glance  https://example.org/notes/
@@ -58,3 +62,51 @@ def test_a_lock_that_is_cut_short_is_told(locked, run):
     status, out, err = run("notes", "list", locked)
     assert (status, out, err.count("\n")) == (1, "", 1)
     assert "[lock-unreadable]" in err
+
+
+URLS = """\
+glance  https://example.org/notes/
+  pike = 15.0.0
+    15.0.0
+      known-issues  https://example.org/notes/pike.html#relnotes-15-0-0-stable-pike-known-issues
+      new-features  https://example.org/notes/pike.html#relnotes-15-0-0-stable-pike-new-features
+    15.0.1
+      bug-fixes  https://example.org/notes/pike.html#relnotes-15-0-1-stable-pike-bug-fixes
+"""
+
+
+def test_the_address_of_each_section_is_printed_on_request(locked, run):
+    status, out, _ = run("notes", "list", locked, "--urls")
+    assert status == 0
+    assert out.startswith(URLS)
+
+
+STATES = """\
+glance  https://example.org/notes/  (git)
+  pike = 15.0.0  (unmaintained)
+    15.0.0  known-issues
+  queens  (closed)
+    16.0.0rc1  known-issues
+  ocata  (removed)
+nova  https://example.org/nova
+  1.0.0  fixed
+  1.1.0  added, fixed
+"""
+
+
+def test_states_kinds_of_sources_and_projects_without_series_are_told(site, run):
+    (site / "conf.py").write_text(
+        "affidavit_release_notes = {'glance': {'git': '../glance', 'url': 'https://example.org/notes/'}}\n"
+    )
+    facts = Facts(
+        (
+            Heading("pike", "15.0.0", "Known Issues", "pike.html#k"),
+            Heading("queens", "16.0.0rc1", "Known Issues", "queens.html#k"),
+        ),
+        (("pike", State.UNMAINTAINED), ("queens", State.CLOSED)),
+    )
+    flat = (Heading("", "1.1.0", "Added", ""), Heading("", "1.1.0", "Fixed", ""), Heading("", "1.0.0", "Fixed", ""))
+    glance = replace(gather("glance", "https://example.org/notes/", facts), removed=("ocata",))
+    nova = gather("nova", "https://example.org/nova", Facts(flat))
+    write_lock(site / "release-notes.lock.json", Lock((glance, nova)))
+    assert run("notes", "list", site) == (0, STATES, "")

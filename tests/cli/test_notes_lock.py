@@ -2,13 +2,16 @@
 
 import json
 import os
+import re
 import signal
 from subprocess import Popen
 
 import pytest
+from tests.cli.conftest import SETTINGS
 from tests.notes.inventories import PROJECT, inventory
 
 from affidavit.notes.lock import read_lock
+from affidavit.notes.sources.inventory import InventorySource
 
 COUNT = "1 project, 3 series, 6 releases, 7 sections"
 TWO = """\
@@ -242,3 +245,120 @@ def test_an_interrupt_is_told_in_a_line_and_writes_nothing(site, lock, start, se
     assert (process.returncode, out) == (130, "")
     assert err == "affidavit: Interrupted. Run the command again to finish.\n"
     assert not lock.exists()
+
+
+QUOTING = """\
+The site
+========
+
+:release-note:`pike#known-issues "tasks"`, :release-note:`16.0.0#known-issues "tasks" "workers"`,
+:release-note:`16.0.1#critical-issues "nothing"`.
+"""
+
+
+@pytest.fixture
+def quoting(site):
+    """Return the site with a page that quotes words, and something that Sphinx warns of."""
+    (site / "conf.py").write_text(f'extensions = ["affidavit"]\n{SETTINGS}')
+    (site / "index.rst").write_text(f"{QUOTING}\n:doc:`nowhere`\n")
+    return site
+
+
+def test_words_that_nobody_can_look_for_are_counted_and_warnings_of_sphinx_left_to_builds(quoting, lock, run):
+    told = f"{lock}: written, {COUNT}\nWords that pages quote: 0 found, 0 not found, 4 in texts that are out of reach\n"
+    assert run("notes", "lock", quoting) == (0, told, "")
+
+
+def test_words_that_are_missing_are_told_with_the_references_that_quote_them(quoting, run, monkeypatch):
+    texts = {"15.0.0": "No tasks run.", "16.0.0": "No tasks run."}
+
+    def read(_source, wanted):
+        return {each: texts[each.version] for each in wanted if each.version in texts}
+
+    monkeypatch.setattr(InventorySource, "texts", read)  # as sources do that have texts
+    status, out, err = run("notes", "lock", quoting)
+    assert (status, out.splitlines()[1]) == (
+        0,
+        "Words that pages quote: 2 found, 1 not found, 1 in texts that are out of reach",
+    )
+    assert err == (
+        'affidavit: index.rst:4: `16.0.0#known-issues "tasks" "workers"` cannot be right: the section “Known Issues”'
+        " does not say “workers”. The next build says so.\n"
+    )
+
+
+def test_a_site_that_sphinx_cannot_read_writes_nothing(quoting, lock, run):
+    with (quoting / "conf.py").open("a") as conf:
+        conf.write('extensions.append("no_such_extension")\n')
+    status, out, err = run("notes", "lock", quoting)
+    assert (status, out, err.count("\n")) == (1, "", 1)
+    assert "no_such_extension" in err
+    assert not lock.exists()
+
+
+def test_pages_may_be_read_by_several_processes(quoting, run):
+    for number in range(12):
+        (quoting / f"page{number}.rst").write_text(f":orphan:\n\n{QUOTING}".replace("nothing", f"nothing {number}"))
+    for jobs in ("1", "2"):
+        assert "Words that pages quote: 0 found, 0 not found, 16 in" in run("notes", "lock", quoting, "-j", jobs)[1]
+    assert run("notes", "lock", quoting, "--jobs", "0")[0] == 2
+
+
+def test_two_commands_at_once_leave_a_whole_file(site, lock, start):
+    both = [start("notes", "lock", site) for _ in range(2)]
+    assert [process.wait(60) for process in both] == [0, 0]
+    assert len(read_lock(lock).projects) == 1
+    assert sorted(each.name for each in site.iterdir()) == [
+        "conf.py",
+        "index.rst",
+        "objects.inv",
+        "release-notes.lock.json",
+    ]
+
+
+def test_a_command_that_is_killed_half_way_leaves_the_file_as_it_was(site, lock, start, server, run):
+    run("notes", "lock", site)
+    before = lock.read_bytes()
+
+    def kill_and_hang(handler):
+        process.kill()
+        handler.server.ended.wait()
+
+    server.answers["/objects.inv"] = kill_and_hang
+    process: Popen[str] = start("notes", "lock", site, "--source", f"glance={server.url}/objects.inv")
+    assert process.wait(60) == -signal.SIGKILL
+    assert lock.read_bytes() == before
+
+
+FULL = """\
+import resource, signal, sys
+from affidavit.cli import main, notes_lock
+
+def write(*arguments, write=notes_lock.write_lock):
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (200, 200))
+    write(*arguments)
+
+notes_lock.write_lock = write
+sys.exit(main(sys.argv[1:]))
+"""
+"""The command, on a disk that is full once it writes: a limit on the size of files comes as close as a test can."""
+
+
+def test_a_disk_that_is_full_leaves_the_file_as_it_was(site, lock, start, run):
+    run("notes", "lock", site)
+    before = lock.read_bytes()
+    (site / "objects.inv").write_bytes(inventory(PROJECT[:1]))
+    process = start("notes", "lock", site, program=("-c", FULL))
+    out, err = process.communicate(timeout=60)
+    assert (process.returncode, out, err.count("\n")) == (1, "", 1)
+    assert "cannot be written (File too large)" in err
+    assert lock.read_bytes() == before
+    assert len(list(site.iterdir())) == 4
+
+
+def test_on_a_terminal_each_project_has_a_line(site, run, monkeypatch):
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+    status, _, err = run("notes", "lock", site)
+    assert status == 0
+    assert re.search(r"glance \(inventory\): 6 releases, 7 sections, \d+\.\d s\n", err)

@@ -122,6 +122,8 @@ def site_of(snippet: Path, markup: str, folder: Path) -> Site:
     source = folder / "source"
     shutil.copytree(SNIPPETS / "site", source)
     shutil.copy(SNIPPETS / f"{snippet}.{markup}", source / f"page.{markup}")
+    if (lock := SNIPPETS / f"{snippet}.json").is_file():
+        shutil.copy(lock, source / "release-notes.lock.json")
     lines = SNIPPETS / f"{snippet}.py"
     if lines.is_file():
         with (source / "conf.py").open("a", encoding="utf-8") as conf:

@@ -18,6 +18,7 @@ from docutils import nodes
 from sphinx.cmd.build import build_main
 from tests.cli.conftest import Server
 from tests.manual.conftest import MANUAL, SNIPPETS, Command, Outcome, call, steps, visible
+from tests.notes.inventories import inventory
 
 import affidavit
 from affidavit.cli import main
@@ -179,3 +180,34 @@ def test_the_hooks_that_are_shown_are_there(project):
     assert all(f"``{each['id']}``\n" in read("check-links-in-ci.rst") for each in hooks)
     for hook, used in zip(hooks, shown["hooks"], strict=True):
         assert parser().parse_args([*hook["entry"].split()[1:], *used["args"]]).sourcedir == Path("doc")
+
+
+LATER = (
+    ("1.0.0", "stable/first", "Known Issues", "first.html"),
+    ("1.0.0", "stable/first", "New Features", "first.html"),
+    ("2.0.0", "stable/second", "Bug Fixes", "second.html"),
+    ("2.0.0", "stable/second", "Known Issues", "second.html"),
+    ("2.0.1", "stable/second", "Bug Fixes", "second.html"),
+    ("3.0.0", "stable/third", "Security Issues", "third.html"),
+    ("3.0.0", "stable/third", "Upgrade Notes", "third.html"),
+    ("4.0.0", "stable/fourth", "New Features", "fourth.html"),
+    ("4.0.0", "stable/fourth", "Upgrade Notes", "fourth.html"),
+)
+"""What upstream has, some time after the lock file of the snippets was written."""
+
+
+def test_what_changed_upstream_is_told_as_the_guide_shows(site, monkeypatch, capsys):
+    folder = site("roles/release-note", "rst").folder
+    (folder / "source").rename(folder / "doc")
+    (folder / "doc" / "some-server.inv").write_bytes(inventory(LATER))
+    monkeypatch.chdir(folder)
+    nested = re.sub(r"^   ", "", read("release-notes.rst"), flags=re.MULTILINE)  # the block stands in a list
+    (step,) = [step for step in steps(nested) if isinstance(step, Command) and " diff " in step.line]
+    assert main(step.line.split()[1:]) == 1
+    assert capsys.readouterr().out.splitlines() == step.shown
+
+
+def test_the_workflow_that_compares_runs_a_command_that_there_is():
+    workflow = yaml.safe_load((SNIPPETS / "ci" / "release-notes.yml").read_text(encoding="utf-8"))
+    *_, step = workflow["jobs"]["diff"]["steps"]
+    assert parser().parse_args(shlex.split(step["run"])[1:]).module == "affidavit.cli.notes_diff"

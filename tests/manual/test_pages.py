@@ -18,17 +18,18 @@ from tests.manual.conftest import MANUAL, SNIPPETS, Command, steps
 from affidavit.cli import main
 from affidavit.cli.parser import parser
 from affidavit.links.seen import Trouble
-from affidavit.methods.options import DIRECTIVES
 from affidavit.model.claims import Claim, Status
 from affidavit.model.codes import Code
 from affidavit.model.configuration import read_settings
 from affidavit.model.settings import Settings
+from affidavit.notes import lock
 from affidavit.reports import claims as report
+from affidavit.sphinx.directives import OPTIONS as OPTIONS_OF
 from affidavit.sphinx.roles import ROLES
 from affidavit.sphinx.settings import NAMES
 
 CODES = {str(code) for code in Code}
-OPTIONS = {f"{directive}:{option.name}" for directive, options in DIRECTIVES.items() for option in options}
+OPTIONS = {f"{directive}:{option.name}" for directive, options in OPTIONS_OF.items() for option in options}
 KINDS = {kind.kind for kind in get_args(Claim)}
 SCHEMA = json.loads(report.schema())
 VERDICTS = set(SCHEMA["$defs"]["verdict"]["enum"])
@@ -40,7 +41,7 @@ def inventory(manual):
 
 
 ENTRIES = {
-    "rst:directive": set(DIRECTIVES),
+    "rst:directive": set(OPTIONS_OF),
     "rst:directive:option": OPTIONS,
     "rst:role": set(ROLES),
     "std:confval": set(NAMES),
@@ -81,7 +82,7 @@ STOCK = {
 """What examples use of Sphinx and of other extensions."""
 
 WORDS = {
-    *("release-notes.lock.json", "claims-2.schema.json", "known-issues", "13-beta", "2027-03-31"),
+    *("release-notes.lock.json", "claims-2.schema.json", "lock-2.schema.json", "known-issues", "13-beta", "2027-03-31"),
     *("affidavit-card", "affidavit-matrix", "affidavit-STATUS", "deployment-method.NAME", "deployment-feature.NAME"),
     *("build-finished", "env-updated", "data-theme", "linkcheck-process-uri"),
     *("affidavit-check", "affidavit-links", "some-section", "ddos-guard", "Proxy-Authorization", "Retry-After"),
@@ -107,7 +108,7 @@ def used(page):
 
 def test_examples_use_nothing_that_is_not_there(manual):
     found = set().union(*map(used, manual.pages.values()))
-    assert found - set(DIRECTIVES) - set(ROLES) == STOCK
+    assert found - set(OPTIONS_OF) - set(ROLES) == STOCK
 
 
 def test_examples_give_no_option_that_is_not_there(manual):
@@ -133,7 +134,7 @@ def literals(page):
 
 
 def test_no_literal_looks_like_a_code_and_is_none(manual):
-    known = CODES | set(DIRECTIVES) | set(ROLES) | set(Trouble) | KINDS | VERDICTS
+    known = CODES | set(OPTIONS_OF) | set(ROLES) | set(Trouble) | KINDS | VERDICTS
     found = {text for page in manual.pages.values() for text in literals(page)}
     assert {text for text in found if re.fullmatch(r"[\w.]+(-[\w.]+)+", text)} - known == WORDS
 
@@ -190,9 +191,9 @@ def test_the_claim_that_is_shown_is_made(site):
     assert shown in made["claims"]
 
 
-def test_the_schema_is_published(manual):
-    published = manual.html / f"claims-{report.FORMAT_VERSION}.schema.json"
-    assert published.read_text(encoding="utf-8") == report.schema()
+def test_the_schemas_are_published(manual):
+    for name, schema in {"claims-2": report.schema(), "lock-2": lock.schema()}.items():
+        assert (manual.html / f"{name}.schema.json").read_text(encoding="utf-8") == schema
 
 
 def test_each_dependency_gives_its_reason(manual, project):
@@ -209,8 +210,9 @@ def test_each_dependency_gives_its_reason(manual, project):
 def test_the_command_prints_what_its_page_shows(site, monkeypatch, capsys):
     monkeypatch.chdir(site("roles/release-note", "rst").folder / "source")
     page = (MANUAL / "reference" / "command.rst").read_text(encoding="utf-8")
-    shown = [step for step in steps(page) if isinstance(step, Command)]
-    assert shown
+    nested = re.sub(r"^   ", "", page, flags=re.MULTILINE)  # blocks below an option
+    shown = [step for part in (page, nested) for step in steps(part) if isinstance(step, Command)]
+    assert len(shown) == page.count("$ affidavit")
     for step in shown:
         assert main(step.line.split()[1:]) == 0
         assert capsys.readouterr().out.splitlines() == step.shown

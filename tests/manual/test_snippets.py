@@ -5,12 +5,17 @@ from __future__ import annotations
 import pytest
 from tests.manual.conftest import SNIPPETS, claims, visible
 
-from affidavit.methods.options import DIRECTIVES
+from affidavit.sphinx.directives import DIRECTIVES
 from affidavit.sphinx.roles import ROLES
 from affidavit.sphinx.settings import NAMES
 
-SHOWN = {"directives": set(DIRECTIVES), "roles": set(ROLES), "settings": set(NAMES)}
-FILES = {"directives": ("rst", "md", "txt"), "roles": ("rst", "md", "txt"), "settings": ("rst", "md", "py")}
+SHOWN = {"directives": set(DIRECTIVES), "roles": set(ROLES), "settings": set(NAMES), "notes": {"words"}}
+FILES = {
+    "directives": ("rst", "md", "txt"),
+    "roles": ("rst", "md", "txt"),
+    "settings": ("rst", "md", "py"),
+    "notes": ("rst", "md", "txt", "json"),
+}
 ALL = sorted(f"{folder}/{name}" for folder, names in SHOWN.items() for name in names)
 WITH_RESULT = [name for name in ALL if not name.startswith("settings/")]
 

@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from affidavit.methods.declare import Declaration, Reading, parse_interval
-from affidavit.methods.options import DIRECTIVES, examine
+from affidavit.methods.declare import Reading, parse_interval
+from affidavit.methods.options import DIRECTIVES
 from affidavit.model.claims import Status
 from affidavit.model.codes import Code
+from affidavit.model.directives import Declaration, examine
 from affidavit.model.place import Place
 from affidavit.model.releases import Interval
 
@@ -42,19 +43,23 @@ def test_an_interval_that_is_read_reads_the_same_from_its_own_words(text):
     assert interval is None or parse_interval(str(interval)) == interval
 
 
+def told(directive, **options):
+    found = examine(Declaration(directive, "x", options, HERE), DIRECTIVES[directive])
+    return {each.code: each.message for each in found}
+
+
 def test_options_are_closed_and_told_precisely():
-    told = dict(examine("fails", {"symptom": " ", "symptoms": "x"}))
-    assert told == {
+    assert told("fails", symptom=" ", symptoms="x") == {
         Code.OPTION_INVALID: "The option `symptom` of `fails` has no value.",
         Code.OPTION_UNKNOWN: "`fails` has no option `symptoms`; did you mean `symptom`.",
     }
-    assert dict(examine("fails", {})) == {Code.OPTION_MISSING: "This `fails` lacks the option `symptom`."}
-    assert dict(examine("deployment-matrix", {"x": "y"}))[Code.OPTION_UNKNOWN].endswith("it has none.")
+    assert told("fails") == {Code.OPTION_MISSING: "This `fails` lacks the option `symptom`."}
+    assert told("deployment-matrix", x="y")[Code.OPTION_UNKNOWN].endswith("it has none.")
 
 
 @pytest.mark.parametrize("directive", DIRECTIVES)
 def test_each_directive_is_content_with_the_options_it_declares(directive):
-    assert list(examine(directive, {option.name: "value" for option in DIRECTIVES[directive]})) == []
+    assert told(directive, **{option.name: "value" for option in DIRECTIVES[directive]}) == {}
 
 
 def test_an_unknown_status_keeps_the_stage():

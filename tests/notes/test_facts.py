@@ -2,7 +2,8 @@
 
 import pytest
 
-from affidavit.notes.facts import Facts, Heading, Lock, LockedSection, count, gather, natural, slug
+from affidavit.model.plain import natural
+from affidavit.notes.facts import Facts, Heading, Lock, LockedSection, count, gather, slug
 
 
 def test_names_are_sorted_as_people_count():

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from affidavit.model.codes import Code
 from affidavit.model.errors import AffidavitError, LockError
+from affidavit.model.plain import natural
 from affidavit.notes.facts import (
     Dropped,
     Facts,
@@ -24,7 +25,6 @@ from affidavit.notes.facts import (
     Saying,
     State,
     gather,
-    natural,
 )
 from affidavit.notes.lock import dumps, loads, read_lock, write_lock
 

@@ -375,3 +375,12 @@ def test_a_project_without_series_is_cited_by_its_versions():
     assert "its last releases: 1.0, 1.1, 1.1" not in judged("9#fixed", PLAIN).message
     assert "its last releases: 1.0, 1.1" in judged("9#fixed", PLAIN).message
     assert judged("1.0#added", PLAIN).advice == "Other releases have it. Write `1.1#added`."
+
+
+def test_what_is_known_of_one_reference_is_told_of_its_twin_in_its_own_place():
+    index = Index(Lock((gather("glance", "https://e/", Facts((Heading("pike", "15.0.0", "Known Issues", "p#k"),))),)))
+    places = (Place("a.rst", 1, "a"), Place("b.rst", 2, "b"))
+    wrong = [resolve(NoteRef("", "pike", "no", "pike#no", place), index) for place in places]
+    assert [each.place for each in wrong if isinstance(each, Finding)] == list(places)
+    right = [resolve(NoteRef("", "pike", "known-issues", "pike#known-issues", place), index) for place in places]
+    assert right[0] == right[1] == Resolved("https://e/p#k", "glance", "pike", "15.0.0", "Known Issues")

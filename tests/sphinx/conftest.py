@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import StringIO
 from pathlib import Path
 from textwrap import dedent
@@ -19,8 +19,9 @@ import sphinx.locale
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-from affidavit.notes.facts import Lock, LockedProject, LockedRelease, LockedSection, LockedSeries
+from affidavit.notes.facts import Lock, LockedProject, LockedRelease, LockedSection, LockedSeries, Saying
 from affidavit.notes.lock import write_lock
+from affidavit.notes.words import digest
 
 RELEASES = {"1.0": "alder", "2.0": "birch", "3.0": "cedar"}
 CONF: dict[str, object] = {
@@ -114,14 +115,21 @@ def _written(stream: IO[str]) -> str:
     return stream.getvalue()
 
 
-def _lock_of(*sections: str, base: str = "https://docs.example/notes/") -> Lock:
-    series = tuple(_series(name, version, sections) for version, name in RELEASES.items())
+def _lock_of(*sections: str, base: str = "https://docs.example/notes/", says: bool | None = True) -> Lock:
+    """Return a lock of one project, whose sections were asked for the words that pages of these tests quote."""
+    text = "" if says is None else digest("A text")
+    asked = LockedSection("", "", text, (Saying("a, b", says), Saying("tasks", says)))
+    series = tuple(_series(name, version, sections, asked) for version, name in RELEASES.items())
     return Lock((LockedProject("subject", base, series),))
 
 
-def _series(name: str, version: str, sections: tuple[str, ...]) -> LockedSeries:
-    titles = (LockedSection(title, f"{name}.html#{name}-{title.lower().replace(' ', '-')}") for title in sections)
+def _series(name: str, version: str, sections: tuple[str, ...], asked: LockedSection) -> LockedSeries:
+    titles = (replace(asked, title=each, target=f"{name}.html#{name}-{_slug(each)}") for each in sections)
     return LockedSeries(name, (LockedRelease(version, tuple(titles)),))
+
+
+def _slug(title: str) -> str:
+    return title.lower().replace(" ", "-")
 
 
 PAGE = {
@@ -140,7 +148,7 @@ PAGE = {
         .. deployment-method:: some-server
            :title: Some server in front
            :term: some server
-           :release-notes: alder#known-issues, birch#known-issues
+           :release-notes: alder#known-issues "tasks", What changed <birch#known-issues "a, b">
 
            What the reader must know.
 
@@ -160,9 +168,15 @@ PAGE = {
               Because of the new thing.
 
         See :deployment-method:`some-server`, :deployment-feature:`big-upload`
-        and :release-note:`cedar#known-issues`.
+        and :release-note:`cedar#known-issues`, which :release-note:`has it all <3.0#known-issues "a, b" "tasks">`.
 
         .. deployment-matrix::
+
+        .. release-note-references::
+
+        .. release-note-references::
+           :by: release
+           :project: subject
 
         .. glossary::
 
@@ -183,7 +197,7 @@ PAGE = {
         `````{deployment-method} some-server
         :title: Some server in front
         :term: some server
-        :release-notes: alder#known-issues, birch#known-issues
+        :release-notes: alder#known-issues "tasks", What changed <birch#known-issues "a, b">
 
         What the reader must know.
 
@@ -207,9 +221,17 @@ PAGE = {
         `````
 
         See {deployment-method}`some-server`, {deployment-feature}`big-upload`
-        and {release-note}`cedar#known-issues`.
+        and {release-note}`cedar#known-issues`, which {release-note}`has it all <3.0#known-issues "a, b" "tasks">`.
 
         ```{deployment-matrix}
+        ```
+
+        ```{release-note-references}
+        ```
+
+        ```{release-note-references}
+        :by: release
+        :project: subject
         ```
 
         ```{glossary}

@@ -1,10 +1,13 @@
 """Every claim is judged on every build, also when its page did not change."""
 
+import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from affidavit.notes.lock import write_lock
+from affidavit.notes.facts import Lock
+from affidavit.notes.lock import dumps, write_lock
 
 HEAD = "Home\n====\n\n"
 REFERENCES = HEAD + ":release-note:`alder#known-issues`"
@@ -250,3 +253,98 @@ def test_an_environment_of_another_version_is_read_anew(site, monkeypatch):
     assert "0 added, 0 changed, 0 removed" in site.build().log
     monkeypatch.setattr("affidavit.__version__", "99.0")
     assert "1 added" in site.build().log
+
+
+WORDS = ':release-note:`alder#known-issues "tasks"`'
+LISTING = ".. release-note-references::\n"
+
+
+def test_words_that_the_lock_alone_says_are_gone_fail_the_unchanged_page(site, lock_of):
+    site.write("index.rst", HEAD + WORDS)
+    assert site.build().warnings == []
+    write_lock(site.src / "release-notes.lock.json", lock_of("Known Issues", says=False))
+    again = site.build()
+    assert again.codes == ["note-words-missing"]
+    assert "0 added, 0 changed, 0 removed" in again.log
+    write_lock(site.src / "release-notes.lock.json", lock_of("Known Issues", says=None))
+    third = site.build()
+    assert third.codes == []
+    assert "note-unable" in third.log
+    assert "0 added, 0 changed, 0 removed" in third.log
+
+
+def test_an_anchor_that_changes_in_the_lock_alone_changes_in_text_and_card_of_the_unchanged_page(site, lock_of):
+    card = ".. deployment-method:: one\n   :title: One\n   :release-notes: birch#known-issues\n\n   Text.\n"
+    site.write("index.rst", f"{REFERENCES}\n\n{card}")
+    site.build()
+    moved = json.dumps(json.loads(dumps(lock_of("Known Issues"))), indent=2).replace("-known-issues", "-known-bugs")
+    (site.src / "release-notes.lock.json").write_text(moved + "\n", encoding="utf-8")
+    again = site.build()
+    assert again.codes == []
+    assert "0 added, 0 changed, 0 removed" in again.log
+    html = again.text("index.html")
+    assert 'href="https://docs.example/notes/alder.html#alder-known-bugs"' in html
+    assert 'href="https://docs.example/notes/birch.html#birch-known-bugs"' in html
+    assert "known-issues" not in html
+
+
+def test_a_list_shows_what_the_lock_says_now(site, lock_of):
+    site.write("index.rst", HEAD + LISTING + "\n.. toctree::\n\n   page\n")
+    site.write("page.rst", "Page\n====\n\n" + WORDS)
+    assert "holds" in site.build().text("index.html")
+    write_lock(site.src / "release-notes.lock.json", lock_of("Known Issues", says=False, base="https://x.example/"))
+    again = site.build()
+    assert "0 added, 0 changed, 0 removed" in again.log
+    html = again.text("index.html")
+    assert "note-words-missing" in html
+    assert "https://x.example/alder.html#alder-known-issues" in html
+
+
+CHANGES = [
+    ("another reference", "Page\n====\n\n:release-note:`birch#known-issues`", "2.0 (birch), Known Issues", True),
+    ("another line", f"Page\n====\n\nText.\n\n{WORDS}", "line 6", True),
+    ("another title", f"Other name\n==========\n\n{WORDS}", "Other name", True),
+    ("other words", f"Page\n====\n\n{WORDS} and more.", "line 4", False),
+]
+
+
+@pytest.mark.parametrize("by", ["reference", "release"])
+@pytest.mark.parametrize(("text", "shown", "anew"), [row[1:] for row in CHANGES], ids=[row[0] for row in CHANGES])
+def test_a_list_is_written_anew_where_another_page_changes_what_it_shows(site, text, shown, anew, by):
+    site.write("index.rst", f"{HEAD}.. toctree::\n\n   list\n   page\n")
+    site.write("list.rst", f"List\n====\n\n{LISTING}   :by: {by}\n")
+    site.write("page.rst", f"Page\n====\n\n{WORDS}")
+    site.build()
+    before = (site.folder / "html" / "list.html").stat().st_mtime_ns
+    site.write("page.rst", text)
+    built = site.build()
+    assert shown in built.text("list.html")
+    assert ((built.out / "list.html").stat().st_mtime_ns != before) is anew
+
+
+def test_a_list_forgets_the_references_of_a_page_that_is_gone(site):
+    site.write("index.rst", HEAD + LISTING)
+    gone = site.write("gone.rst", f":orphan:\n\nGone\n====\n\n{WORDS}")
+    assert "Gone" in site.build().text("index.html")
+    gone.unlink()
+    assert "No page refers to release notes." in site.build().text("index.html")
+
+
+def test_a_project_that_the_lock_has_anew_names_the_others_on_unchanged_pages(site, lock_of):
+    site.write("index.rst", HEAD + ":release-note:`subject:alder#known-issues`")
+    assert ">1.0 (alder), Known Issues<" in site.build().text("index.html")
+    lock = lock_of("Known Issues")
+    other = replace(lock.projects[0], name="other")
+    write_lock(site.src / "release-notes.lock.json", Lock((other, *lock.projects)))
+    again = site.build()
+    assert "0 added, 0 changed, 0 removed" in again.log
+    assert ">subject 1.0 (alder), Known Issues<" in again.text("index.html")
+
+
+def test_a_list_of_a_project_that_the_settings_have_no_more_is_told(site):
+    site.write("index.rst", HEAD + LISTING + "   :project: subject\n")
+    assert site.build().codes == []
+    site.conf(affidavit_release_notes=None)
+    again = site.build()
+    assert again.codes == ["option-invalid"]
+    assert "0 added, 0 changed, 0 removed" in again.log

@@ -64,6 +64,34 @@ def test_every_reference_to_release_notes_holds(built):
     assert resolved["queens#known-issues"] == f"{base}/queens.html#relnotes-16-0-0-stable-queens-known-issues"
 
 
+PIKE = '<a class="reference external" href="{}/pike.html#relnotes-15-0-0-stable-pike-known-issues"'
+QUEENS = '<a class="reference external" href="{}/queens.html#relnotes-16-0-0-stable-queens-known-issues"'
+
+
+@pytest.mark.parametrize("method", ["standalone", "uwsgi-http", "mod-proxy-uwsgi", "mod-wsgi"])
+def test_each_card_shows_the_known_issues_of_pike_and_queens(built, method):
+    html = (built / "html" / "guide" / f"{method}.html").read_text(encoding="utf-8")
+    card = html[html.index("affidavit-card") :]
+    notes = card.partition("Release notes:</strong>")[2].partition("</ul>")[0]
+    base = "https://docs.openstack.org/releasenotes/glance"
+    assert f"{PIKE.format(base)}>15.0.0 (pike), Known Issues</a>" in notes
+    others = 'title="In the series queens also: 16.0.1, 16.0.1-11."'
+    assert f"{QUEENS.format(base)} {others}>16.0.0 (queens), Known Issues</a>" in notes
+
+
+def test_the_guide_lists_all_that_it_cites(built):
+    told = json.loads((built / "html" / "claims.json").read_text(encoding="utf-8"))
+    cited = {claim["target"]: claim["resolved"] for claim in told["claims"] if claim["kind"] == "release-note"}
+    html = (built / "html" / "guide" / "release-notes.html").read_text(encoding="utf-8")
+    by_release, by_reference = html.split("<table")[1:]
+    shown = re.sub(r"<[^>]*>", "", by_reference)
+    assert cited
+    for target, url in cited.items():
+        assert target in shown
+        assert f'href="{url}"' in by_release
+        assert f'href="{url}"' in by_reference
+
+
 def first_uses(document, terms):
     """Yield each term whose first use in running text is no link, with that text."""
     for term in terms:

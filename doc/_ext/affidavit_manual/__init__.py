@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from affidavit.notes import lock, shape
 from affidavit.reports import claims
 from affidavit_manual.generated import DIRECTIVES
 
@@ -15,13 +16,18 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
-SCHEMA = f"claims-{claims.FORMAT_VERSION}.schema.json"
+SCHEMAS = {
+    f"claims-{claims.FORMAT_VERSION}.schema.json": claims.schema,
+    f"lock-{shape.VERSION}.schema.json": lock.schema,
+}
+"""The JSON Schemas that are published, each by its file."""
 
 
 def build_finished(app: Sphinx, exception: Exception | None) -> None:
-    """Publish the JSON Schema beside ``claims.json``, where an address can name it."""
+    """Publish the JSON Schemas beside ``claims.json``, where an address can name them."""
     if exception is None and app.builder.format == "html" and app.builder.name != "epub":
-        (Path(app.outdir) / SCHEMA).write_text(claims.schema(), encoding="utf-8")
+        for name, schema in SCHEMAS.items():
+            (Path(app.outdir) / name).write_text(schema(), encoding="utf-8")
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

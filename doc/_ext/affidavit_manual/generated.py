@@ -12,8 +12,9 @@ from sphinx.util.docutils import SphinxDirective
 
 from affidavit.cli import explain
 from affidavit.cli.parser import parser
-from affidavit.methods import options
+from affidavit.methods import options as of_methods
 from affidavit.model import codes
+from affidavit.notes import options as of_notes
 from affidavit.reports import claims, formats, github, junit, markdown, sarif, text
 from affidavit_manual import listings, table, tables
 from affidavit_manual.listings import MARKUPS, Markup
@@ -69,7 +70,7 @@ class OptionsOf(Generated):
 
     def sources(self) -> Sequence[Source]:
         """Return where the options are declared."""
-        return (options,)
+        return (of_methods, of_notes)
 
 
 class MessageList(Generated):

@@ -8,8 +8,9 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from affidavit.methods.options import DIRECTIVES, Option
 from affidavit.model.codes import Code
+from affidavit.model.directives import Option
+from affidavit.sphinx.directives import OPTIONS
 
 SNIPPETS = "/manual/snippets"
 DOC = Path(__file__).parents[2]
@@ -41,7 +42,7 @@ MARKUPS: tuple[Markup, ...] = (
 
 def options(directive: str) -> list[str]:
     """Return an entry for each option of a directive."""
-    found = DIRECTIVES[directive]
+    found = OPTIONS[directive]
     return [line for option in found for line in _option(option)] if found else ["It has no options."]
 
 

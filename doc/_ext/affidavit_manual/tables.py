@@ -8,6 +8,8 @@ from affidavit.methods import matrix
 from affidavit.methods.matrix import Declared
 from affidavit.model import claims
 from affidavit.model.claims import Status
+from affidavit.notes import listing
+from affidavit.notes.listing import Standing
 from affidavit.sphinx import marks, words
 from affidavit.sphinx.marks import SYMBOLS
 from affidavit_manual import tables_of_asking, tables_of_links, tables_of_sphinx
@@ -28,9 +30,16 @@ def cells() -> Table:
     return Table("The cells of the matrix", ("Cell", "Meaning"), rows, (matrix, words))
 
 
+def standings() -> Table:
+    """Return what the state of a reference to release notes can be."""
+    rows = [(words.standing_word(each), sentence(words.standing_meaning(each))) for each in Standing]
+    return Table("The states of a reference", ("State", "Meaning"), rows, (listing, words))
+
+
 TABLES: dict[str, Callable[[], Table]] = {
     "statuses": statuses,
     "cells": cells,
+    "standings": standings,
     **tables_of_links.TABLES,
     **tables_of_asking.TABLES,
     **tables_of_sphinx.TABLES,

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import os
 from argparse import Namespace
 from dataclasses import replace
 from pathlib import Path
 
 import affidavit
 from affidavit.check import Gathered, World, judge, questions
+from affidavit.cli.check_notes import Compared, read_now
 from affidavit.cli.check_options import CheckOptions, FailOn, read_options
 from affidavit.cli.check_output import publish, require_writable
 from affidavit.cli.check_settings import settings_of
 from affidavit.cli.check_subject import Subject, origin_folder, subject_of
 from affidavit.cli.collector import few_collections
 from affidavit.cli.outcome import Status, tell
+from affidavit.cli.processes import processes
 from affidavit.cli.progress import Asked, display
 from affidavit.cli.selection import Base, Selection, reported, to_ask
 from affidavit.clock import today
+from affidavit.model.codes import Code
 from affidavit.model.report import Report
 from affidavit.model.severity import Severity
 from affidavit.model.verdicts import Finding, Unable
@@ -42,12 +44,14 @@ def _check(
     gathered: Gathered, lock: Lock | Finding, selection: Selection, options: CheckOptions, subject: Subject
 ) -> Status:
     asked = _ask(to_ask(gathered, selection), options, subject)
-    judged = judge(gathered, World(lock, today(), asked.observations))
+    compared = _compare(gathered, lock, selection, options, subject) if not asked.interrupted else Compared({})
+    judged = judge(gathered, World(lock, today(), asked.observations, compared.fresh))
     report = reported(judged, selection)
     _tell_of_known(judged, report, selection)
     origin = Origin(origin_folder(subject.folder), affidavit.__version__)
     publish(report, origin, name=options.format, path=options.output)
-    return Status.INTERRUPTED if asked.interrupted else status_of(report, options.fail_on)
+    interrupted = asked.interrupted or compared.interrupted
+    return Status.INTERRUPTED if interrupted else status_of(report, options.fail_on)
 
 
 def status_of(report: Report, fail_on: frozenset[FailOn]) -> Status:
@@ -57,7 +61,8 @@ def status_of(report: Report, fail_on: frozenset[FailOn]) -> Status:
         return Status.ERRORS
     accepted = {each.finding.message for each in report.accepted}
     unable = any(isinstance(each.verdict, Unable) and each.verdict.reason not in accepted for each in report.judged)
-    return Status.UNABLE if unable and FailOn.UNABLE in fail_on else Status.FINE
+    unread = any(each.code is Code.LOCK_UNCHECKED for each in report.findings)
+    return Status.UNABLE if (unable or unread) and FailOn.UNABLE in fail_on else Status.FINE
 
 
 def _base(options: CheckOptions, subject: Subject) -> Base | None:
@@ -69,14 +74,8 @@ def _base(options: CheckOptions, subject: Subject) -> Base | None:
 
 
 def _gather(path: Path, options: CheckOptions, subject: Subject) -> tuple[Gathered, Lock | Finding]:
-    gathered, lock = subject.gather(path, _processes(options.jobs))
+    gathered, lock = subject.gather(path, processes(options.jobs))
     return replace(gathered, settings=settings_of(gathered.settings, options)), lock
-
-
-def _processes(jobs: int) -> int:
-    """Return how many processes may read pages: more than the machine has cores would not be faster."""
-    cores = os.cpu_count() or 1
-    return min(jobs, cores) if jobs else cores
 
 
 def _ask(gathered: Gathered, options: CheckOptions, subject: Subject) -> Asked:
@@ -90,6 +89,14 @@ def _ask(gathered: Gathered, options: CheckOptions, subject: Subject) -> Asked:
         left = count(len(wanted) - len(asked.observations), "page")
         tell(f"Interrupted: {left} not asked, or without an answer yet. The report has what is known.")
     return asked
+
+
+def _compare(
+    gathered: Gathered, lock: Lock | Finding, selection: Selection, options: CheckOptions, subject: Subject
+) -> Compared:
+    if options.offline or not gathered.corpus.notes:
+        return Compared({})
+    return read_now(gathered, lock, selection, subject.home, quiet=options.quiet)
 
 
 def _tell_of_known(judged: Report, report: Report, selection: Selection) -> None:

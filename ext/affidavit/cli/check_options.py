@@ -134,9 +134,16 @@ def _add_choice(check: ArgumentParser) -> None:
 
 def _add_asking(check: ArgumentParser) -> None:
     asking = check.add_argument_group("how the web is asked")
-    asking.add_argument("--offline", action="store_true", help="ask nobody; links are reported as not checked")
     asking.add_argument(
-        "-j", "--jobs", metavar="N", type=_count, default=0, help="requests under way at once, and processes at most"
+        "--offline", action="store_true", help="ask nobody, compare nothing; links are told as not checked"
+    )
+    asking.add_argument(
+        "-j",
+        "--jobs",
+        metavar="N",
+        type=whole_number,
+        default=0,
+        help="requests under way at once, and processes at most",
     )
     asking.add_argument("--timeout", metavar="SECONDS", type=_seconds, default=0.0, help="for one request")
     asking.add_argument("--allow-private", action="store_true", help="also ask addresses that are not of the open web")
@@ -169,7 +176,8 @@ def _pattern(text: str) -> str:
     return text
 
 
-def _count(text: str) -> int:
+def whole_number(text: str) -> int:
+    """Read a number from 1 on."""
     return int(_number(text, "a whole number from 1 on", whole=True))
 
 

@@ -39,11 +39,11 @@ def publish(report: Report, origin: Origin, *, name: str, path: Path | None) -> 
         show(text)
     else:
         if name != "text":
-            _speak_utf_8()
+            speak_utf_8()
         say(text.removesuffix("\n"))
 
 
-def _speak_utf_8() -> None:
+def speak_utf_8() -> None:
     """Write in UTF-8 what programs read: XML says so in its head, and JSON is nothing else (RFC 8259, 8.1)."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")

@@ -1,6 +1,8 @@
-"""The text report on a terminal, with colour. Imported only where there is a terminal."""
+"""The text of reports on a terminal, with colour. Imported only where there is a terminal."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from rich.console import Console
 from rich.text import Text
@@ -16,12 +18,22 @@ STYLES = (
     ("  ", ""),
     ("", "bold"),
 )
-"""The style of a line by how it begins; the first row that fits counts."""
+"""The style of a line of a report by how it begins; the first row that fits counts."""
+
+DIFF = (
+    ("  + ", "green"),
+    ("  - ", "red"),
+    ("  ~ ", "yellow"),
+    ("  ! ", "bold red"),
+    ("  * ", "cyan"),
+    ("", "bold"),
+)
+"""The same of a comparison."""
 
 
-def show(text: str, console: Console | None = None) -> None:
-    """Print a text report; its words are the same with colour and without."""
+def show(text: str, console: Console | None = None, styles: Sequence[tuple[str, str]] = STYLES) -> None:
+    """Print text with the styles of its lines; its words are the same with colour and without."""
     console = console or Console(highlight=False)
     for line in text.removesuffix("\n").split("\n"):
-        style = next(style for beginning, style in STYLES if line.startswith(beginning))
+        style = next(style for beginning, style in styles if line.startswith(beginning))
         console.print(Text(line, style), soft_wrap=True)

@@ -4,42 +4,53 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Iterator
-from difflib import get_close_matches
 
-from affidavit.cli.outcome import Status, UsageError, say
+from affidavit.cli.notes_projects import chosen
+from affidavit.cli.notes_told import shown
+from affidavit.cli.outcome import Status, say
 from affidavit.cli.site import read_site
-from affidavit.notes.facts import Lock, LockedProject, LockedSeries, slug
+from affidavit.model.note_sources import Inventory
+from affidavit.notes.facts import LockedProject, LockedRelease, LockedSeries, State, slug
 from affidavit.notes.lock import read_lock
 from affidavit.notes.series import first_releases
 
 
 def run(arguments: Namespace) -> Status:
     """Print the releases and sections of the lock file, those of one project if one is named."""
-    for project in _chosen(read_lock(read_site(arguments.sourcedir).lock), arguments.project):
-        say("\n".join(_lines(project)))
+    site = read_site(arguments.sourcedir)
+    kinds = {each.name: each.source.key for each in site.settings.projects}
+    for project in chosen(arguments.project, read_lock(site.lock).projects, "The lock file has"):
+        kind = kinds.get(project.name, Inventory.key)
+        say("\n".join(map(shown, _lines(project, kind, urls=arguments.urls))))
     return Status.FINE
 
 
-def _chosen(lock: Lock, name: str) -> tuple[LockedProject, ...]:
-    known = {project.name: project for project in lock.projects}
-    if not name:
-        return lock.projects
-    if name in known:
-        return (known[name],)
-    near = get_close_matches(name, known) or known
-    raise UsageError(f"The lock file has no project `{name}`.", advice=f"Name one that it has: {', '.join(near)}.")
+def _lines(project: LockedProject, kind: str, *, urls: bool) -> Iterator[str]:
+    """Give a project's lines: series by age, those that stand for no release at the end, and then what is gone.
 
-
-def _lines(project: LockedProject) -> Iterator[str]:
-    """Give a project's lines: series by age, and those that stand for no release at the end."""
-    yield f"{project.name}  {project.url}"
+    What is usual, an inventory and a series that is open, is not said.
+    """
+    yield f"{project.name}  {project.url}{f'  ({kind})' if kind != Inventory.key else ''}"
     firsts = first_releases(project)
     ages = {name: age for age, name in enumerate(firsts)}
     for series in sorted(project.series, key=lambda each: ages.get(each.name, len(ages))):
-        yield f"  {series.name}{f' = {firsts[series.name]}' if series.name in firsts else ''}"
-        yield from _releases(series)
+        if series.name:
+            yield f"  {series.name}{_means(series, firsts.get(series.name, ''))}"
+        for release in series.releases:
+            yield from _release(release, project.url if urls else "", "    " if series.name else "  ")
+    yield from (f"  {name}  (removed)" for name in project.removed)
 
 
-def _releases(series: LockedSeries) -> Iterator[str]:
-    for release in series.releases:
-        yield f"    {release.version}  {', '.join(slug(section.title) for section in release.sections)}"
+def _means(series: LockedSeries, first: str) -> str:
+    """Return what stands behind a series: the release that it means, and its state."""
+    state = f"  ({series.state})" if series.state is not State.OPEN else ""
+    return f"{f' = {first}' if first else ''}{state}"
+
+
+def _release(release: LockedRelease, url: str, indent: str) -> Iterator[str]:
+    """Give the line of a release, or, with the address of its project, one for each section as well."""
+    if url:
+        yield f"{indent}{release.version}"
+        yield from (f"{indent}  {slug(each.title)}  {url}{each.target}" for each in release.sections)
+    else:
+        yield f"{indent}{release.version}  {', '.join(slug(section.title) for section in release.sections)}"

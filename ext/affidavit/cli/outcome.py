@@ -15,7 +15,7 @@ class Status(IntEnum):
     ERRORS = 1
     USAGE = 2
     UNABLE = 3
-    """Of a check that was to fail on it: whether something is true could not be told."""
+    """Of a check that was to fail on it, and of a comparison: whether something is true could not be told."""
     INTERRUPTED = 130
     """As shells have it for SIGINT."""
 

@@ -40,11 +40,12 @@ class _Reading(Sphinx):
         super().preload_builder(name)
 
 
-def gather(folder: Path, jobs: int) -> Gathered:
+def gather(folder: Path, jobs: int, *, warn: bool = True) -> Gathered:
     """Return all that the site in a source folder states, reading it with ``jobs`` processes; nobody is asked.
 
-    What Sphinx warns of is passed on to standard error. Raise :class:`~affidavit.cli.outcome.UsageError` where there is
-    no conf.py, :class:`AffidavitError` where Sphinx cannot read the site.
+    What Sphinx warns of is passed on to standard error, unless it is of no use there. Raise
+    :class:`~affidavit.cli.outcome.UsageError` where there is no conf.py, :class:`AffidavitError` where Sphinx cannot
+    read the site.
     """
     conf = conf_of(folder)
     warnings = StringIO()
@@ -59,7 +60,7 @@ def gather(folder: Path, jobs: int) -> Gathered:
     except Exception as error:  # extensions and directives may raise anything, and no user mends a traceback
         raise _unreadable(folder, error) from error
     finally:
-        _pass_on(warnings.getvalue())
+        _pass_on(warnings.getvalue() if warn else "")
 
 
 def read_lock_of(gathered: Gathered, folder: Path) -> Lock | Finding:

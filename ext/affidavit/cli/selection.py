@@ -118,6 +118,8 @@ def _is_false_here(judged: Judged, selection: Selection) -> bool:
     """
     if not isinstance(judged.verdict, Refuted) or judged.observed is not None or not selection.wants(judged.claim):
         return False
+    if judged.verdict.findings[0].code is Code.NOTE_CHANGED:  # of which the source of the release notes was asked
+        return False
     # A term that has links is false where these are, which may well have been asked.
     return not isinstance(judged.claim, Term) or judged.verdict.findings[0].code is Code.TERM_WITHOUT_REFERENCE
 

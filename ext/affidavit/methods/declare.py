@@ -6,36 +6,18 @@ A part that cannot be used (a stage of an unreadable interval, say) is left out,
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from affidavit.methods.options import examine
+from affidavit.methods.options import DIRECTIVES
 from affidavit.model.claims import Card, Failure, Feature, NoteRef, Stage, Status
 from affidavit.model.codes import Code
-from affidavit.model.place import Place
+from affidavit.model.directives import Declaration, examine
 from affidavit.model.releases import Interval
 from affidavit.model.verdicts import Finding, finding
 
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _VERSION = re.compile(r"[^\s.]+(\.[^\s.]+)*")
-
-
-@dataclass(frozen=True, slots=True)
-class Declaration:
-    """A directive as it is written: its name, its argument (empty if it has none) and its options."""
-
-    directive: str
-    argument: str
-    options: Mapping[str, str]
-    place: Place
-
-    def option(self, name: str) -> str:
-        """Return an option's value on one line, empty if it is not given."""
-        return " ".join(self.options.get(name, "").split())
-
-    def problem(self, code: Code, message: str) -> Finding:
-        """Return a finding at the place of this directive."""
-        return finding(code, self.place, message)
 
 
 @dataclass(slots=True)
@@ -72,7 +54,7 @@ class Reading:
         self._options(told)
 
     def _options(self, told: Declaration) -> None:
-        self.findings.extend(told.problem(*problem) for problem in examine(told.directive, told.options))
+        self.findings.extend(examine(told, DIRECTIVES[told.directive]))
 
     def _argument(self, told: Declaration, what: str, such_as: str) -> bool:
         if not told.argument:

@@ -72,6 +72,22 @@ class NoteRef:
     kind: ClassVar[str] = "release-note"
 
 
+class ListedBy(StrEnum):
+    """What the rows of a list of references to release notes are: one each for a reference, or for a release."""
+
+    REFERENCE = "reference"
+    RELEASE = "release"
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A place at which a page lists the references of the site; an empty ``project`` stands for all of them."""
+
+    by: ListedBy
+    project: str
+    place: Place
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """A reference to a URL, as it is written on the page."""
@@ -116,9 +132,9 @@ Claim = Link | Term | NoteRef | Card
 class Page:
     """All that one document declares and states, and the problems found while reading it.
 
-    ``links`` are those outside of glossaries, in their order. ``draws`` tells whether it shows what other documents
-    declare, as a card, a matrix or a link does; ``mentions`` are the methods and features that it
-    links to, as ``kind name``.
+    ``links`` are those outside of glossaries, in their order. ``listings`` are of the references of all documents.
+    ``draws`` tells whether it shows what other documents declare, as a card, a matrix or a link does; ``mentions`` are
+    the methods and features that it links to, as ``kind name``.
     """
 
     cards: tuple[Card, ...] = ()
@@ -126,6 +142,7 @@ class Page:
     terms: tuple[Term, ...] = ()
     links: tuple[Link, ...] = ()
     notes: tuple[NoteRef, ...] = ()
+    listings: tuple[Listing, ...] = ()
     findings: tuple[Finding, ...] = ()
     draws: bool = False
     mentions: tuple[str, ...] = ()
@@ -161,6 +178,11 @@ class Corpus:
     def notes(self) -> tuple[NoteRef, ...]:
         """Return the references to release notes of all pages, those of the cards included."""
         return tuple(note for page in self.pages for note in (*page.notes, *_notes_of_cards(page)))
+
+    @property
+    def listings(self) -> tuple[Listing, ...]:
+        """Return the places at which pages list references to release notes."""
+        return tuple(listing for page in self.pages for listing in page.listings)
 
     @property
     def findings(self) -> tuple[Finding, ...]:

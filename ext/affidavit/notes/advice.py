@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
+from functools import lru_cache
 
 from affidavit.model.claims import NoteRef
 from affidavit.model.codes import Code
@@ -26,7 +27,7 @@ def project_unknown(ref: NoteRef, index: Index) -> Finding:
     known = list(index.projects)
     has = f"it has {_listed(known)}" if known else "it holds none at all"
     message = f"`{ref.target}` cannot be resolved: the lock file has no such project; {has}."
-    forms = [f"{name}:{ref.release}#{ref.section}" for name in near(ref.project, known)]
+    forms = [f"{name}:{ref.release}#{ref.section}" for name in near(ref.project, tuple(known))]
     return finding(Code.NOTE_PROJECT_UNKNOWN, ref.place, message, _did_you_mean(forms))
 
 
@@ -65,7 +66,7 @@ def release_unknown(ref: NoteRef, project: Project) -> Finding:
     if ref.release.partition("/")[0] in project.facts.removed:
         message = f"`{ref.target}` cannot be resolved: {project.name} had that series once, and has it no more."
         return finding(Code.NOTE_SERIES_REMOVED, ref.place, message)
-    names = near(ref.release, _release_names(ref, project))
+    names = near(ref.release, tuple(_release_names(ref, project)))
     has = f"the nearest: {', '.join(names)}" if names else _what_there_is(project)
     message = f"`{ref.target}` cannot be resolved: {project.name} has no release or series `{ref.release}`; {has}."
     return finding(Code.NOTE_RELEASE_UNKNOWN, ref.place, message)
@@ -82,7 +83,7 @@ def section_unknown(ref: NoteRef, project: Project, spots: Sequence[Spot]) -> Fi
         which = "versions of the series" if any(names) else "releases"
         advice = f"Other {which} have it. {_write(_own(ref, others[-SHOWN:]))}"
         return finding(Code.NOTE_SECTION_UNKNOWN, ref.place, message, advice)
-    alike = near(slug(ref.section), dict.fromkeys(map(slug, titles)))
+    alike = near(slug(ref.section), tuple(dict.fromkeys(map(slug, titles))))
     forms = [form for section in alike for form in _forms(project, spots, section, ref.release)[-1:]]
     return finding(Code.NOTE_SECTION_UNKNOWN, ref.place, message, _did_you_mean(_own(ref, forms)))
 
@@ -95,10 +96,11 @@ def _unsettled(ref: NoteRef, project: Project, spots: Sequence[Spot]) -> Finding
     return finding(Code.NOTE_RELEASE_UNKNOWN, ref.place, message, _write(_own(ref, forms[-EXAMPLES:])))
 
 
-def near(name: str, known: Iterable[str]) -> list[str]:
+@lru_cache(maxsize=1024)  # a name that is wrong is wrong in many references, and comparing takes long
+def near(name: str, known: tuple[str, ...]) -> tuple[str, ...]:
     """Return the few of the known names that are most like one that is not among them."""
     folded = {each.casefold(): each for each in known}
-    return [folded[each] for each in get_close_matches(name.casefold(), folded, EXAMPLES, NEAR)]
+    return tuple(folded[each] for each in get_close_matches(name.casefold(), folded, EXAMPLES, NEAR))
 
 
 def _meant(ref: NoteRef, project: Project) -> list[str]:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from affidavit.model.plain import natural
+
 
 class State(StrEnum):
     """How far a series is cared for, as far as its source tells: by the branch or tag that its page is made from."""
@@ -138,11 +140,6 @@ def count(lock: Lock) -> Count:
     releases = [release for each in series for release in each.releases]
     sections = sum(len(release.sections) for release in releases)
     return Count(len(lock.projects), len(series), len(releases), sections)
-
-
-def natural(name: str) -> tuple[str, str]:
-    """Return a sort key by which ``9.0.0`` comes before ``10.0.0``."""
-    return re.sub(r"\d+", lambda digits: digits[0].zfill(12), name), name
 
 
 @lru_cache(maxsize=4096)  # few titles are asked for again and again

@@ -7,6 +7,7 @@ touch the disk here; what stands in the file is for :mod:`affidavit.notes.shape`
 from __future__ import annotations
 
 import json
+from importlib.resources import files
 from pathlib import Path
 
 from affidavit.files import replace_text
@@ -15,10 +16,9 @@ from affidavit.model.errors import AffidavitError, LockError
 from affidavit.model.place import Place
 from affidavit.model.verdicts import Finding, finding
 from affidavit.notes.facts import Lock, LockedProject, LockedSection, LockedSeries, State
-from affidavit.notes.node import unreadable
-from affidavit.notes.shape import VERSION, lock_of
+from affidavit.notes.shape import VERSION, lock_of, unreadable
 
-__all__ = ["Lock", "dumps", "loads", "lock_or_finding", "read_lock", "write_lock"]
+__all__ = ["Lock", "dumps", "loads", "lock_or_finding", "read_lock", "schema", "write_lock"]
 
 
 def dumps(lock: Lock) -> str:
@@ -48,6 +48,11 @@ def _section(section: LockedSection) -> object:
         return section.target
     says = {saying.words: saying.found for saying in section.says}
     return {"target": section.target, "text": section.text, "says": says}
+
+
+def schema() -> str:
+    """Return the JSON Schema (draft 2020-12) of the file that is written."""
+    return files(__package__).joinpath(f"lock-{VERSION}.schema.json").read_text(encoding="utf-8")
 
 
 def loads(text: str) -> Lock:

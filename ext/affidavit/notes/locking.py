@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from affidavit.model.claims import NoteRef
+from affidavit.model.plain import natural
 from affidavit.notes.facts import (
     Heading,
     Lock,
@@ -15,7 +16,6 @@ from affidavit.notes.facts import (
     LockedSection,
     LockedSeries,
     Saying,
-    natural,
 )
 from affidavit.notes.lookup import Index
 from affidavit.notes.rules import Resolved, resolve

@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
+from affidavit.model.verdicts import Finding
 from affidavit.notes.facts import Lock, LockedProject, LockedRelease, LockedSection, LockedSeries, slug
 from affidavit.notes.series import first_releases
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A release in a series; one release may stand in two."""
+    """A release in a series; one release may stand in two. ``named`` are its sections by slug."""
 
     series: LockedSeries
     release: LockedRelease
+    named: Mapping[str, tuple[LockedSection, ...]] = field(compare=False, repr=False)
+
+    def section(self, name: str) -> LockedSection | None:
+        """Return the section of a name; of titles that one slug fits, the one that is spelled so, or else the first."""
+        alike = self.named.get(slug(name), ())
+        if len(alike) < 2:  # noqa: PLR2004 -- nearly always
+            return alike[0] if alike else None
+        return next((section for section in alike if section.title == name), alike[0])
 
     @property
     def full(self) -> str:
@@ -32,6 +41,29 @@ class Hit:
     section: LockedSection
 
 
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """The one section that a reference means, and the URL of its exact anchor.
+
+    ``others`` are the other versions that have the section, where the author named a series and left the choice to us.
+    """
+
+    url: str
+    project: str
+    series: str
+    version: str
+    title: str
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A section that a reference means, for readers and for judging what it says."""
+
+    resolved: Resolved
+    hit: Hit
+
+
 class Project:
     """A project of the lock, with its spots by each name that means them.
 
@@ -42,7 +74,7 @@ class Project:
         self.facts = facts
         self.name, self.url = facts.name, facts.url
         self.firsts = first_releases(facts)
-        self.spots = tuple(Spot(series, release) for series in facts.series for release in series.releases)
+        self.spots = tuple(Spot(each, release, _by_slug(release)) for each in facts.series for release in each.releases)
         self._named: dict[str, list[Spot]] = defaultdict(list)
         for spot in self.spots:
             for name in self._names(spot):
@@ -68,10 +100,14 @@ class Project:
 
 
 class Index:
-    """A lock, indexed: built once for a build, and asked for each reference."""
+    """A lock, indexed: built once for a build, and asked for each reference.
+
+    ``known`` is what references were found to mean, by their parts and target: a build asks for each several times.
+    """
 
     def __init__(self, lock: Lock) -> None:
         self.lock = lock
+        self.known: dict[tuple[str, str, str, str], Found | Finding] = {}
         self.projects = {facts.name: Project(facts) for facts in lock.projects}
 
     def project(self, name: str) -> Project | None:
@@ -83,11 +119,12 @@ class Index:
 
 def hits_of(spots: Iterable[Spot], section: str) -> tuple[Hit, ...]:
     """Return the spots that have a section, by its title or slug."""
-    return tuple(Hit(spot, found) for spot in spots if (found := _section(spot.release, section)))
+    return tuple(Hit(spot, found) for spot in spots if (found := spot.section(section)))
 
 
-def _section(release: LockedRelease, name: str) -> LockedSection | None:
-    """Return the section of that name; of titles that one slug fits, the one that is spelled so, or else the first."""
-    wanted = slug(name)
-    alike = [section for section in release.sections if slug(section.title) == wanted]
-    return next((section for section in alike if section.title == name), alike[0] if alike else None)
+def _by_slug(release: LockedRelease) -> Mapping[str, tuple[LockedSection, ...]]:
+    found: dict[str, tuple[LockedSection, ...]] = {}
+    for section in release.sections:
+        name = slug(section.title)
+        found[name] = (*found.get(name, ()), section)
+    return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 
 from affidavit.model.claims import NoteRef
 from affidavit.model.codes import Code
@@ -11,22 +11,9 @@ from affidavit.model.place import Place
 from affidavit.model.verdicts import Finding, Holds, Refuted, Unable, Verdict, finding
 from affidavit.notes import advice
 from affidavit.notes.facts import Lock, LockedSection
-from affidavit.notes.lookup import Hit, Index, Project, Spot, hits_of
+from affidavit.notes.lookup import Found, Hit, Index, Project, Resolved, Spot, hits_of
 
-
-@dataclass(frozen=True, slots=True)
-class Resolved:
-    """The one section that a reference means, and the URL of its exact anchor.
-
-    ``others`` are the other versions that have the section, where the author named a series and left the choice to us.
-    """
-
-    url: str
-    project: str
-    series: str
-    version: str
-    title: str
-    others: tuple[str, ...] = ()
+__all__ = ["Resolved", "outdated", "resolve", "verdict"]
 
 
 def verdict(ref: NoteRef, index: Index) -> Verdict:
@@ -34,31 +21,38 @@ def verdict(ref: NoteRef, index: Index) -> Verdict:
     found = _found(ref, index)
     if isinstance(found, Finding):
         return Refuted((found,))
-    project, hit = found
-    judged = [_said(ref, words, hit.section) for words in ref.words]
+    if not ref.words:
+        return Holds(found.resolved.url)
+    judged = [_said(ref, words, found.hit.section) for words in ref.words]
     wrong = tuple(each for each in judged if isinstance(each, Finding))
     unable = next((each for each in judged if isinstance(each, Unable)), None)
-    return Refuted(wrong) if wrong else unable or Holds(_url(project, hit))
+    return Refuted(wrong) if wrong else unable or Holds(found.resolved.url)
 
 
 def resolve(ref: NoteRef, index: Index) -> Resolved | Finding:
     """Return the section that a reference means, whatever it says, or the finding that it means none or several."""
     found = _found(ref, index)
-    if isinstance(found, Finding):
-        return found
-    project, hit = found
-    spot = hit.spot
-    others = _others(ref, project, spot) if ref.release == spot.series.name else ()
-    return Resolved(_url(project, hit), project.name, spot.series.name, spot.release.version, hit.section.title, others)
+    return found if isinstance(found, Finding) else found.resolved
 
 
 def spot_of(ref: NoteRef, index: Index) -> Spot | None:
     """Return the release that a reference is to; ``None`` for one that does not mean one section."""
     found = _found(ref, index)
-    return None if isinstance(found, Finding) else found[1].spot
+    return None if isinstance(found, Finding) else found.hit.spot
 
 
-def _found(ref: NoteRef, index: Index) -> tuple[Project, Hit] | Finding:
+def _found(ref: NoteRef, index: Index) -> Found | Finding:
+    """Return what a reference means; what another one of the same words was found to mean is known."""
+    key = ref.project, ref.release, ref.section, ref.target
+    found = index.known.get(key)
+    if found is None:
+        found = index.known[key] = _look_up(ref, index)
+    if isinstance(found, Finding) and found.place != ref.place:
+        return replace(found, place=ref.place)
+    return found
+
+
+def _look_up(ref: NoteRef, index: Index) -> Found | Finding:
     project = index.project(ref.project)
     if project is None:
         named = ref.project or not index.projects
@@ -72,13 +66,15 @@ def _found(ref: NoteRef, index: Index) -> tuple[Project, Hit] | Finding:
         case ():
             return advice.section_unknown(ref, project, spots)
         case (hit,):
-            return project, hit
+            return Found(_resolved(ref, project, hit), hit)
         case several:
             return advice.ambiguous(ref, several)
 
 
-def _url(project: Project, hit: Hit) -> str:
-    return f"{project.url}{hit.section.target}"
+def _resolved(ref: NoteRef, project: Project, hit: Hit) -> Resolved:
+    series, version = hit.spot.series.name, hit.spot.release.version
+    others = _others(ref, project, hit.spot) if ref.release == series else ()
+    return Resolved(f"{project.url}{hit.section.target}", project.name, series, version, hit.section.title, others)
 
 
 def _others(ref: NoteRef, project: Project, chosen: Spot) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from affidavit.model.codes import Code
 from affidavit.model.errors import LockError
+from affidavit.model.plain import Node, ShapeError
 from affidavit.notes.facts import (
     Dropped,
     Lock,
@@ -19,7 +20,6 @@ from affidavit.notes.facts import (
     Saying,
     State,
 )
-from affidavit.notes.node import Node, unreadable
 
 VERSION = 2
 """The version of the format that is written."""
@@ -32,7 +32,19 @@ def lock_of(raw: object) -> Lock:
     ``dropped``; a series is its name to ``releases``, and perhaps ``state``; a release is its name to a table of
     section title to target, or to ``target``, ``text`` and ``says``.
     """
-    top = Node(raw)
+    try:
+        return _lock(Node(raw))
+    except ShapeError as error:
+        raise unreadable(f"is not one that `affidavit notes lock` writes: {error}") from None
+
+
+def unreadable(problem: str, *, line: int = 0) -> LockError:
+    """Build the error for a lock file that is none."""
+    code = Code.LOCK_UNREADABLE
+    return LockError(f"The lock file {problem}.", advice=code.value.advice, code=code, line=line)
+
+
+def _lock(top: Node) -> Lock:
     series = _READERS[_version(top)]
     _, projects = top.record("version", "projects")
     return Lock(tuple(_project(node, series) for node in projects.members()))
@@ -54,11 +66,19 @@ def _project(node: Node, series: Callable[[Node], LockedSeries]) -> LockedProjec
     node.only("url", "series", "removed", "dropped")
     return LockedProject(
         node.name,
-        node.field("url").address(),
+        _address(node.field("url")),
         tuple(series(each) for each in node.field("series").members(unnamed=True)),
         tuple(each.text() for each in node.optional("removed", []).entries()),
         tuple(_dropped(each) for each in node.optional("dropped", {}).members()),
     )
+
+
+def _address(node: Node) -> str:
+    """Return an address that readers can open."""
+    text = node.text()
+    if not text.lower().startswith(("http://", "https://")):
+        node.fail("must be an http or https address")
+    return text
 
 
 def _dropped(node: Node) -> Dropped:

@@ -10,10 +10,12 @@ from sphinx import addnodes
 from sphinx.ext.ifconfig import ifconfig
 from sphinx_tabs.tabs import SphinxTabsPanel
 
-from affidavit.methods.declare import Declaration, Reading
-from affidavit.model.claims import Card, Failure, Feature, NoteRef, Page, Stage
+from affidavit.methods.declare import Reading
+from affidavit.model.claims import Card, Failure, Feature, Listing, NoteRef, Page, Stage
 from affidavit.model.codes import Code
+from affidavit.model.directives import Declaration
 from affidavit.model.verdicts import Finding, finding
+from affidavit.notes import listing
 from affidavit.notes.references import parse_entry, parse_target, split_targets
 from affidavit.sphinx import nodes as ours
 from affidavit.sphinx.directives import DIRECTIVES
@@ -72,6 +74,7 @@ class Collector:
         notes = tuple(self._notes())
         self._check_parts()
         self._matrices()
+        listings = tuple(self._listings())
         mentions = tuple(self._mentions())
         draws = bool(mentions) or bool(self.found.declared) or any(map(_shows_others, self.found.references))
         return Page(
@@ -80,6 +83,7 @@ class Collector:
             terms=terms,
             links=links,
             notes=notes,
+            listings=listings,
             findings=tuple(self.reading.findings),
             draws=draws,
             mentions=mentions,
@@ -156,14 +160,25 @@ class Collector:
             node["ids"].append(node_id)
 
     def _matrices(self) -> None:
-        page = nodes.make_id(self.locator.docname)
         for number, node in enumerate(self._declared(ours.deployment_matrix), start=1):
             self.reading.matrix(_declaration(node))
-            around = next(_around(node), None)
-            if around is not None:
-                self._found(Code.CARD_MISPLACED, node, f"The matrix stands inside {_called(around)}; it is not drawn.")
-            node["value"] = around is None
-            node["ids"].append(f"deployment-matrix.{page}.{number}")
+            node["value"] = self._stands_well(node, number, "matrix")
+
+    def _listings(self) -> Iterator[Listing]:
+        for number, node in enumerate(self._declared(ours.release_note_references), start=1):
+            listed, problems = listing.read(_declaration(node))
+            self.reading.findings.extend(problems)
+            if self._stands_well(node, number, "list of references"):
+                node["value"] = listed
+                yield listed
+
+    def _stands_well(self, node: ours.declared, number: int, what: str) -> bool:
+        """Tell whether a table can be drawn where a node stands, and give it an id in any case."""
+        node["ids"].append(f"{node['directive']}.{nodes.make_id(self.locator.docname)}.{number}")
+        around = next(_around(node), None)
+        if around is not None:
+            self._found(Code.CARD_MISPLACED, node, f"The {what} stands inside {_called(around)}; it is not drawn.")
+        return around is None
 
     def _notes(self) -> Iterator[NoteRef]:
         for node in self.found.notes:
@@ -198,7 +213,7 @@ def _shows_others(link: addnodes.pending_xref) -> bool:
 
 
 def _around(node: nodes.Element) -> Iterator[nodes.Element]:
-    """Yield what a card or matrix stands in, and should not, from the inside."""
+    """Yield what a card, matrix or list stands in, and should not, from the inside."""
     return (parent for parent in upwards(node) if parent is not node and not isinstance(parent, _AROUND_CARDS))
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
+from affidavit.methods import options as methods
+from affidavit.model.directives import Option
+from affidavit.notes import options as notes
 from affidavit.sphinx import nodes as ours
 
 
@@ -113,7 +116,19 @@ class DeploymentMatrix(Declaring):
     has_content = False
 
 
+class ReleaseNoteReferences(Declaring):
+    """The table of all references to release notes."""
+
+    node_class = ours.release_note_references
+    directive_name = "release-note-references"
+    optional_arguments = 0
+    has_content = False
+
+
 DIRECTIVES = {
     directive.directive_name: directive
-    for directive in (DeploymentMethod, DeploymentFeature, Stage, Fails, DeploymentMatrix)
+    for directive in (DeploymentMethod, DeploymentFeature, Stage, Fails, DeploymentMatrix, ReleaseNoteReferences)
 }
+
+OPTIONS: Mapping[str, tuple[Option, ...]] = {**methods.DIRECTIVES, **notes.DIRECTIVES}
+"""The options of all directives, each declared by the room that reads them."""

@@ -9,6 +9,8 @@ from affidavit.model.claims import Corpus, NoteRef
 from affidavit.model.report import Report
 from affidavit.model.settings import Settings
 from affidavit.model.verdicts import Finding
+from affidavit.notes.listing import Cited, Listed, by_reference, by_release
+from affidavit.notes.lookup import Index
 from affidavit.notes.rules import Resolved
 
 
@@ -24,3 +26,16 @@ class Judgement:
     def resolve(self, note: NoteRef) -> Resolved | Finding:
         """Find the section that a reference to release notes names."""
         return resolve(note, self.world.notes)
+
+    @property
+    def names_projects(self) -> bool:
+        """Tell whether there are several projects with release notes, so that a release alone says too little."""
+        return isinstance(self.world.notes, Index) and len(self.world.notes.projects) > 1
+
+    def listed(self, project: str) -> tuple[Listed, ...]:
+        """Return the references to release notes of a project, or of all."""
+        return by_reference(self.report, self.world.notes, project)
+
+    def cited(self, project: str) -> tuple[Cited, ...]:
+        """Return the sections of release notes that pages refer to, of a project or of all."""
+        return by_release(self.report, self.world.notes, project)

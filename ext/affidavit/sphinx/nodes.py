@@ -36,6 +36,10 @@ class deployment_matrix(declared):
     """The place where the matrix of methods and features is drawn."""
 
 
+class release_note_references(declared):
+    """The place where the references to release notes are listed."""
+
+
 class heading(nodes.General, nodes.TextElement):
     """The title that an author gives a card or a feature."""
 

@@ -1,7 +1,8 @@
 """Which pages show something else than they did when a builder last wrote them, though their source is the same.
 
 A card shows findings, and the addresses that references to release notes resolve to; a matrix shows what other
-pages declare. Sphinx cannot know of that: so what each page shows is kept as a hash, one file per builder.
+pages declare, and a list of references how those of all pages stand. Sphinx cannot know of that: so what each page
+shows is kept as a hash, one file per builder.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from sphinx.application import Sphinx
 
 import affidavit
 from affidavit.files import replace_text
-from affidavit.model.claims import Page
+from affidavit.model.claims import Listing, Page
 from affidavit.sphinx.domain import AffidavitDomain
 from affidavit.sphinx.judgement import Judgement
 
@@ -30,7 +31,7 @@ def doctree_resolved(app: Sphinx, _doctree: nodes.document, docname: str) -> Non
 def changed(app: Sphinx, pages: Mapping[str, Page], judgement: Judgement) -> list[str]:
     """Return the documents that show something new."""
     before = _read(_file(app))
-    now = _hashes(pages, judgement)
+    now = _hashes(app, pages, judgement)
     dangling = _dangling(pages)
     return sorted(docname for docname in now if before.get(docname) != now[docname] or docname in dangling)
 
@@ -44,7 +45,7 @@ def _dangling(pages: Mapping[str, Page]) -> set[str]:
 
 def keep(app: Sphinx, pages: Mapping[str, Page], judgement: Judgement, written: Iterable[str]) -> None:
     """Remember what the written documents show now; the others keep what they showed."""
-    now = _hashes(pages, judgement)
+    now = _hashes(app, pages, judgement)
     before = {docname: known for docname, known in _read(_file(app)).items() if docname in now}
     after = before | {docname: now[docname] for docname in written if docname in now}
     if after != before:
@@ -68,19 +69,28 @@ def _read(file: Path) -> dict[str, str]:
     return kept if isinstance(kept, dict) else {}
 
 
-def _hashes(pages: Mapping[str, Page], judgement: Judgement) -> dict[str, str]:
+def _hashes(app: Sphinx, pages: Mapping[str, Page], judgement: Judgement) -> dict[str, str]:
     corpus = judgement.corpus
     terms = [(term.names, term.shown, term.place.document) for term in corpus.terms]
     everywhere = _digest((judgement.settings, corpus.cards, corpus.features, terms))
-    return {docname: _hash(docname, page, judgement, everywhere) for docname, page in pages.items()}
+    titles = {docname: title.astext() for docname, title in app.env.titles.items()} if corpus.listings else {}
+    return {docname: _hash(docname, page, judgement, everywhere, titles) for docname, page in pages.items()}
 
 
-def _hash(docname: str, page: Page, judgement: Judgement, everywhere: str) -> str:
+def _hash(docname: str, page: Page, judgement: Judgement, everywhere: str, titles: Mapping[str, str]) -> str:
     notes = [judgement.resolve(note) for note in (*page.notes, *(note for card in page.cards for note in card.notes))]
     findings = judgement.report.of_document(docname) if page.cards else ()  # only cards show some
+    lists = [_list(listing, judgement, titles) for listing in page.listings]
     # A later version of Affidavit may draw the same in another way.
-    shown = (affidavit.__version__, findings, notes, everywhere if page.draws else "")
-    return _digest(shown)
+    shown = (affidavit.__version__, findings, notes, notes and judgement.names_projects, lists)
+    return _digest((*shown, everywhere if page.draws else ""))
+
+
+def _list(listing: Listing, judgement: Judgement, titles: Mapping[str, str]) -> object:
+    """Return what a list of references shows, with the titles of the pages that it links to."""
+    rows = judgement.listed(listing.project)
+    names = {place.document: titles.get(place.document, "") for row in rows for place in row.places}
+    return rows, judgement.cited(listing.project), sorted(names.items())
 
 
 def _digest(value: object) -> str:

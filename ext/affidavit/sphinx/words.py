@@ -6,7 +6,12 @@ from sphinx.locale import get_translation
 
 from affidavit.methods.matrix import Declared
 from affidavit.model.claims import Status
-from affidavit.model.releases import Interval, Releases
+from affidavit.model.releases import Interval, Release, Releases
+from affidavit.notes.listing import Standing
+from affidavit.notes.rules import Resolved
+
+SHOWN = 6
+"""How many other versions of a series are named; some series have a section under dozens."""
 
 _ = get_translation("affidavit")
 
@@ -43,6 +48,42 @@ def declared_meaning(declared: Declared) -> str:
         Declared.REMOVED: _("the card declares that the method is gone"),
         Declared.NOTHING: _("the card declares nothing of this feature"),
     }[declared]
+
+
+def section_words(found: Resolved, *, named: bool) -> str:
+    """Return what a section of release notes is called: its release, with the series, and its title."""
+    words = {"release": release_words(found, named=named), "section": found.title}
+    return _("%(release)s, %(section)s") % words
+
+
+def release_words(found: Resolved, *, named: bool) -> str:
+    """Return what a release is called, with its project where readers must be told it."""
+    release = str(Release(found.version, found.series))
+    return f"{found.project} {release}" if named else release
+
+
+def choice_words(found: Resolved) -> str:
+    """Return which other versions of the series a reference may have meant."""
+    few = ", ".join((*found.others[:SHOWN], *("…" for _more in found.others[SHOWN : SHOWN + 1])))
+    return _("In the series %(series)s also: %(versions)s.") % {"series": found.series, "versions": few}
+
+
+def standing_word(standing: Standing) -> str:
+    """Return how a reference to release notes stands."""
+    return {
+        Standing.HOLDS: _("holds"),
+        Standing.WRONG: _("wrong"),
+        Standing.UNTOLD: _("could not be told"),
+    }[standing]
+
+
+def standing_meaning(standing: Standing) -> str:
+    """Return what the word of a state means, for the legend."""
+    return {
+        Standing.HOLDS: _("the section is there, and says the words that are quoted of it"),
+        Standing.WRONG: _("the reference means no section, or several, or the section does not say the words"),
+        Standing.UNTOLD: _("what is published could not be looked at"),
+    }[standing]
 
 
 def interval_words(interval: Interval, releases: Releases) -> str:

@@ -48,7 +48,7 @@ CARD_NESTED = error(
 
 CARD_MISPLACED = error(
     "card-misplaced",
-    "A card or matrix stands where not every reader sees it as a part of the page: in a list, a tab, an `only`.",
+    "A card, a matrix or a list of references stands where not every reader sees it: in a list, a tab, an `only`.",
     "Move it directly into a section; the stages of a card say what holds for which release.",
 )
 

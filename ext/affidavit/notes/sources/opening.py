@@ -13,7 +13,11 @@ from affidavit.model.note_sources import Changelog, GitNotes, Inventory, Publish
 from affidavit.model.settings import NoteProject
 from affidavit.notes.facts import LockedProject, gather
 from affidavit.notes.locking import answered, remembering, words_asked
+from affidavit.notes.sources.changelog import ChangelogSource
+from affidavit.notes.sources.git import GitSource
 from affidavit.notes.sources.inventory import InventorySource
+from affidavit.notes.sources.page import PublishedSource
+from affidavit.notes.sources.releases import ReleaseListSource
 from affidavit.notes.sources.source import Source, Surroundings
 
 
@@ -40,9 +44,15 @@ def open_source(project: NoteProject, around: Surroundings) -> Source:
     """Return the source that the settings name for a project."""
     match project.source:
         case Inventory() as given:
-            return InventorySource(given, around)
-        case GitNotes() | Changelog() | Published() | ReleaseList():
-            raise SourceError("Not there yet.", advice="Wait.")
+            return InventorySource(given, project.url, around)
+        case Changelog() as given:
+            return ChangelogSource(given, around)
+        case Published() as given:
+            return PublishedSource(given, around)
+        case ReleaseList() as given:
+            return ReleaseListSource(given, project.url, around)
+        case GitNotes() as given:
+            return GitSource(given, around)
         case _:  # pragma: no cover
             assert_never(project.source)
 

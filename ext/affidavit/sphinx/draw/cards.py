@@ -89,13 +89,10 @@ def _target(part: ours.declared) -> list[nodes.Node]:
 
 def _about(card: Card, view: View) -> Iterator[nodes.Node]:
     if card.term:
-        yield _labelled(_("Glossary:"), [view.link_to_term(card.term)])
+        label = nodes.strong("", _("Glossary:"))
+        yield nodes.paragraph("", "", label, nodes.Text(" "), view.link_to_term(card.term))
     if card.notes:
-        yield _labelled(_("Release notes:"), notes.draw_list(card.notes, view))
-
-
-def _labelled(label: str, content: list[nodes.Node]) -> nodes.Node:
-    return nodes.paragraph("", "", nodes.strong("", label), nodes.Text(" "), *content)
+        yield from notes.draw_list(card.notes, view)
 
 
 def _history(others: list[ours.deployment_stage], view: View) -> list[nodes.Node]:

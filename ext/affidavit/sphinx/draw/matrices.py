@@ -7,6 +7,8 @@ from sphinx.locale import get_translation
 
 from affidavit.methods.matrix import Declared, Matrix, Row, matrix
 from affidavit.sphinx import nodes as ours
+from affidavit.sphinx.draw import tables
+from affidavit.sphinx.draw.tables import Cell, line
 from affidavit.sphinx.draw.view import View
 from affidavit.sphinx.words import declared_meaning, declared_word, status_word
 
@@ -23,46 +25,30 @@ def draw(node: ours.deployment_matrix, view: View) -> list[nodes.Node]:
     if not drawn.rows:
         return [target, nodes.paragraph("", _("No deployment method is declared."))]
     label = _("Methods and features in release %(release)s") % {"release": settings.release or "?"}
-    # No caption element: themes that wrap tables, as furo does, would give the id that it needs twice.
-    caption = nodes.paragraph("", "", nodes.strong("", label))
-    table = ours.scroll("", _table(drawn, view), label=label)
-    return [target, caption, table, *_legend(drawn)]
+    return [target, tables.caption(label), _table(drawn, label, view), *_legend(drawn)]
 
 
-def _table(drawn: Matrix, view: View) -> nodes.Node:
+def _table(drawn: Matrix, label: str, view: View) -> nodes.Node:
     """Return the table; features are its rows, since a site has more of them than methods."""
-    head = nodes.row("", _entry([nodes.Text(_("Feature"))]), *(_method(row, view) for row in drawn.rows))
-    body = (
-        nodes.row("", _entry([view.link_to_feature(feature.name)]), *(_cell(row.cells[at]) for row in drawn.rows))
+    head = [[line(nodes.Text(_("Feature")))], *(_method(row, view) for row in drawn.rows)]
+    rows = (
+        [[line(view.link_to_feature(feature.name))], *(_cell(row.cells[at]) for row in drawn.rows)]
         for at, feature in enumerate(drawn.features)
     )
-    # The first column is a stub: it holds header cells.
-    columns = (nodes.colspec("", colwidth=30, stub=1), *(nodes.colspec("", colwidth=18) for _row in drawn.rows))
-    group = nodes.tgroup("", *columns, nodes.thead("", head), nodes.tbody("", *body), cols=len(columns))
-    return nodes.table("", group, classes=["affidavit-matrix"])
+    return tables.draw(label, head, rows, [30, *(18 for _row in drawn.rows)], "affidavit-matrix")
 
 
-def _entry(*lines: list[nodes.Node]) -> nodes.Node:
-    return nodes.entry("", *(nodes.paragraph("", "", *line) for line in lines))
-
-
-def _method(row: Row, view: View) -> nodes.Node:
+def _method(row: Row, view: View) -> Cell:
     word = nodes.inline("", status_word(row.status), classes=["affidavit-status"])
-    return _entry([view.link_to_card(row.card)], [ours.mark(kind=str(row.status)), word])
+    return [line(view.link_to_card(row.card)), line(ours.mark(kind=str(row.status)), word)]
 
 
-def _cell(declared: Declared) -> nodes.Node:
-    return _entry([ours.mark(kind=str(declared)), nodes.Text(declared_word(declared))])
+def _cell(declared: Declared) -> Cell:
+    return [line(ours.mark(kind=str(declared)), nodes.Text(declared_word(declared)))]
 
 
 def _legend(drawn: Matrix) -> list[nodes.Node]:
     shown = (declared for declared in Declared if any(declared in row.cells for row in drawn.rows))
-    items = (nodes.list_item("", _meaning(declared)) for declared in shown)
     told = _("Everything in this table is declared, and not yet proven: no run has shown it.")
-    legend = nodes.bullet_list("", *items, bullet="*", classes=["affidavit-legend"])
-    return [legend, nodes.paragraph("", told, classes=["affidavit-evidence"])]
-
-
-def _meaning(declared: Declared) -> nodes.Node:
-    word = nodes.strong("", declared_word(declared))
-    return nodes.paragraph("", "", ours.mark(kind=str(declared)), word, nodes.Text(": " + declared_meaning(declared)))
+    words = tables.legend((str(each), declared_word(each), declared_meaning(each)) for each in shown)
+    return [words, nodes.paragraph("", told, classes=["affidavit-evidence"])]

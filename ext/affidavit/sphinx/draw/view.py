@@ -8,6 +8,7 @@ from docutils import nodes
 from sphinx import addnodes
 
 from affidavit.model.claims import Card, Feature
+from affidavit.model.place import Place
 from affidavit.sphinx.judgement import Judgement
 from affidavit.sphinx.roles import DOMAIN
 
@@ -22,6 +23,17 @@ class View:
     def feature(self, name: str) -> Feature | None:
         """Return the feature of a name; the first, should there be two."""
         return next((feature for feature in self.judgement.corpus.features if feature.name == name), None)
+
+    @property
+    def names_projects(self) -> bool:
+        """Tell whether readers must be told of which project a release is."""
+        return self.judgement.names_projects
+
+    def link_to_page(self, place: Place) -> nodes.Node:
+        """Return a link to the page on which something stands, with the title of the page as the text."""
+        link = self._link("std", "doc", f"/{place.document}", place.file)
+        link["refexplicit"] = False
+        return link
 
     def link_to_card(self, card: Card) -> nodes.Node:
         """Return a link to a card, with its title as the text."""
@@ -38,7 +50,7 @@ class View:
         shown = next((shown for name, shown in names if name.lower() == term.lower()), None)
         return self._link("std", "term", term, shown) if shown else nodes.inline("", term)
 
-    def _link(self, domain: str, kind: str, target: str, text: str) -> nodes.Node:
+    def _link(self, domain: str, kind: str, target: str, text: str) -> nodes.Element:
         link = addnodes.pending_xref(
             "", refdomain=domain, reftype=kind, reftarget=target, refexplicit=True, refwarn=True, refdoc=self.docname
         )

@@ -1,0 +1,103 @@
+"""One note of reno's: from its bytes to its sections, within bounds, with the line of what is wrong. Pure.
+
+What reno itself refuses is refused. Notes come from whoever may commit, so nothing in them may cost more than
+notes are worth: libyaml bounds how deep they nest, and here is bounded how long they are and what aliases make of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import yaml
+
+from affidavit.model.errors import SourceError
+
+LIMIT = 1024 * 1024
+"""The most bytes of a note; OpenStack's longest have some ten thousand."""
+
+_ALIASES = 20
+"""The most aliases of a note: merged again and again, this many come to a thousand keys."""
+
+_ADVICE = "Correct the file where it was written; the option `ignore-notes` of reno's directive leaves a note out."
+_LOADER: type[yaml.SafeLoader | yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+# What the loaders raise on values that are not what their tag says: `!!timestamp x`, `!!int ''`, a list as a key.
+_WRONG = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A note by its path, with the items of each section; the prelude is one item."""
+
+    path: str
+    sections: Mapping[object, object]
+
+
+def read_note(path: str, content: bytes) -> Note:
+    """Return what a note says; raise :class:`SourceError` with its name for one that reno could not publish."""
+    if len(content) > LIMIT:
+        raise bad_note(path, f"has more than {LIMIT // 1024} KiB")
+    found = read_yaml(path, content)
+    if not isinstance(found, dict):
+        raise bad_note(path, "is no mapping of sections to their texts")
+    return Note(path, found)
+
+
+def read_yaml(path: str, content: bytes) -> object:
+    """Return the plain values of a file of YAML."""
+    try:
+        if content.count(b"*") > _ALIASES and _aliases(content) > _ALIASES:
+            raise bad_note(path, f"has more than {_ALIASES} aliases, which are shorthand for text that may be endless")
+        # Both loaders make plain values only, as `yaml.safe_load` does; the one in C is quicker.
+        return yaml.load(content, Loader=_LOADER)  # noqa: S506
+    except yaml.YAMLError as error:
+        raise bad_note(path, f"is no YAML: {_problem(error)}", _line(error, content)) from None
+    except _WRONG as error:
+        reason = " ".join(str(error).split()) or type(error).__name__
+        raise bad_note(path, f"holds a value that cannot be read ({reason})") from None
+
+
+def texts_of(note: Note, section: object) -> Iterator[str]:
+    """Give the items of a section, in the order in which reno lists them."""
+    content = note.sections.get(section)
+    if not content and content != "":  # of an empty text, reno makes an item, and stumbles over it
+        return
+    items = [content] if isinstance(content, str) else content
+    if not isinstance(items, list | dict | set):  # the keys of a mapping are what reno lists of it
+        raise bad_note(note.path, f"has neither a text nor a list as its `{section}`")
+    for item in items:
+        if not isinstance(item, str) or not item:
+            raise bad_note(note.path, f"lists something in its `{section}` that is no text")
+        yield item
+
+
+def prelude_of(note: Note, section: str) -> str:
+    """Return the text that opens a release's notes."""
+    text = note.sections[section]
+    if not isinstance(text, str):
+        raise bad_note(note.path, f"has something else than a text as its `{section}`")
+    return text
+
+
+def bad_note(path: str, problem: str, line: int = 0) -> SourceError:
+    """Return the error that says what is wrong with a file, and with its line where it is known."""
+    place = f"{path}:{line}" if line else path
+    return SourceError(f"The file `{place}` {problem}.", advice=_ADVICE)
+
+
+def _aliases(content: bytes) -> int:
+    return sum(isinstance(event, yaml.AliasEvent) for event in yaml.parse(content, Loader=_LOADER))
+
+
+def _problem(error: yaml.YAMLError) -> str:
+    found = getattr(error, "problem", None) or getattr(error, "reason", None) or type(error).__name__
+    return " ".join(str(found).split()).rstrip(".")
+
+
+def _line(error: yaml.YAMLError, content: bytes) -> int:
+    """Return the line of an error, counted from 1; of bytes that are no text, the error knows the offset only."""
+    if mark := getattr(error, "problem_mark", None):
+        return int(mark.line) + 1
+    position = getattr(error, "position", None)
+    return content[:position].count(b"\n") + 1 if isinstance(position, int) else 0
