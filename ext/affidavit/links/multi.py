@@ -66,12 +66,12 @@ class Multi:
         due = self._multi.timeout()
         patience = seconds if due == _NEVER else min(seconds, due / 1000)
         reading, writing, _ = self._multi.fdset()
-        seen = len({*reading, *writing})
-        if seen < self._size:
+        watched = len({*reading, *writing})
+        if watched < self._size:
             patience = min(patience, _BLIND_SECONDS)
-        if seen:
+        if watched:
             self._multi.select(patience)
-        else:
+        else:  # it would not wait at all
             sleep(patience)
 
     def _ended(self) -> Iterator[tuple[pycurl.Curl, int, str]]:
