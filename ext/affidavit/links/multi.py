@@ -1,7 +1,7 @@
 """All requests that are under way, and waiting for what happens to any of them.
 
 libcurl looks after its sockets itself. Its interface for event loops, which has the caller watch them, was measured
-beside this one, and took half as much again for each request: it lets go of a socket, and takes it up again, each time.
+beside this one, and took more for each request: it lets go of a socket, and takes it up again, each time.
 """
 
 from __future__ import annotations
