@@ -1,4 +1,4 @@
-"""The benchmark of git repositories: on a tiny one it prints its table, and the history that it makes has what it says."""
+"""The benchmark of git repositories: on a tiny one it prints its table, and its history has what it says."""
 
 from __future__ import annotations
 

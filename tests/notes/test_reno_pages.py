@@ -4,6 +4,7 @@ import pytest
 from docutils.core import publish_doctree
 from docutils.parsers.rst import Directive, directives
 from reno.sphinxext import ReleaseNotesDirective
+from sphinx.util.docutils import docutils_namespace
 
 from affidavit.model.errors import SourceError
 from affidavit.notes.reno_pages import Listing, listings
@@ -47,8 +48,9 @@ class Recorder(Directive):
 @pytest.mark.parametrize(("text", "count"), PAGES)
 def test_listings_are_what_docutils_hands_to_the_directive(monkeypatch, text, count):
     monkeypatch.setattr(Recorder, "seen", [], raising=False)
-    monkeypatch.setitem(directives._directives, "release-notes", Recorder)  # noqa: SLF001 -- to be taken back again
-    publish_doctree(text, settings_overrides={"report_level": 5})
+    with docutils_namespace():  # which takes back what is registered in it
+        directives.register_directive("release-notes", Recorder)
+        publish_doctree(text, settings_overrides={"report_level": 5})
     found = list(listings("page", text))
     assert [(each.title, each.branch) for each in found] == [
         (title, options.get("branch", "")) for title, options in Recorder.seen
