@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from affidavit.links.body import Body
+from affidavit.links.gate import Gate, SocketAddress
 from affidavit.links.marks import Question
 from affidavit.links.names import WELL_KNOWN
 from affidavit.links.seen import Answered, Observation, PageSeen, Trouble, Unreachable
@@ -113,13 +114,13 @@ def test_an_interrupt_loses_nothing_that_is_known(serve: Serve, probe: MakeProbe
 def test_one_that_comes_while_libcurl_calls_back_is_not_swallowed(
     serve: Serve, probe: MakeProbe, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    take = Body.take
+    usual = Gate.open
 
-    def interrupted(body: Body, piece: bytes) -> bool:
+    def interrupted(gate: Gate, purpose: int, address: SocketAddress) -> socket.socket | int:
         signal.raise_signal(signal.SIGINT)
-        return take(body, piece)
+        return usual(gate, purpose, address)
 
-    monkeypatch.setattr(Body, "take", interrupted)
+    monkeypatch.setattr(Gate, "open", interrupted)
     page = b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\nConnection: close\r\n\r\nx"
     with pytest.raises(KeyboardInterrupt):
         probe().ask(serve({"/": page}).url())

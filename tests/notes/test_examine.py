@@ -80,7 +80,9 @@ def test_a_reference_to_a_release_behind_the_last_stage_is_told(intervals, cites
 
 def test_the_last_release_of_a_card_is_named():
     (found,) = [message for code, message in told(card("15.0.0", cites="rocky")) if code == "note-newer-than-card"]
-    assert found == "The card `proxy` speaks of releases up to 15.0.0 (pike), and cites rocky/17.0.0."
+    assert found == (
+        "`rocky#known-issues` leads to rocky/17.0.0, and the card `proxy` speaks of releases up to 15.0.0 (pike)."
+    )
 
 
 LINKS = [

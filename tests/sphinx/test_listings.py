@@ -1,10 +1,11 @@
 """The lists of references to release notes, and how readers see the references themselves, in each builder."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
-from affidavit.notes.facts import Lock, LockedProject, LockedRelease, LockedSection, LockedSeries
+from affidavit.notes.facts import Lock, LockedProject, LockedRelease, LockedSection, LockedSeries, State
 from affidavit.notes.lock import write_lock
 
 HEAD = "Home\n====\n\n"
@@ -107,6 +108,25 @@ def test_the_state_is_what_the_lock_says_of_the_words(site, lock_of, says, state
     write_lock(site.src / "release-notes.lock.json", lock_of("Known Issues", says=says))
     site.write("index.rst", f'{HEAD}:release-note:`alder#known-issues "tasks"`\n\n{LISTING}')
     assert rows(site.build().text("index.html"))[1][2] == state
+
+
+def test_a_reference_that_holds_shows_what_else_is_found_of_it(site, lock_of):
+    lock = lock_of("Known Issues")
+    project = lock.projects[0]
+    alder, *others = project.series
+    closed = replace(project, series=(replace(alder, state=State.CLOSED), *others))
+    write_lock(site.src / "release-notes.lock.json", Lock((closed,)))
+    stage = "   .. stage:: 1.0\n      :status: broken\n"
+    old = f".. deployment-method:: old\n   :title: Old\n   :release-notes: birch#known-issues\n\n{stage}"
+    site.conf(affidavit_release="1.0")
+    site.write("index.rst", f"{HEAD}:release-note:`alder#known-issues`\n\n{old}\n{LISTING}")
+    built = site.build()
+    assert built.warnings == []
+    states = {row[0]: row[2] for row in rows(built.text("index.html"))[1:]}
+    assert states == {
+        "alder#known-issues": "holds note-series-closed",
+        "birch#known-issues": "holds note-newer-than-card",
+    }
 
 
 def test_without_a_lock_nothing_is_told(site):

@@ -13,7 +13,7 @@ from affidavit.cli.check_options import CheckOptions, FailOn, read_options
 from affidavit.cli.check_output import publish, require_writable
 from affidavit.cli.check_settings import settings_of
 from affidavit.cli.check_subject import Subject, origin_folder, subject_of
-from affidavit.cli.collector import few_collections
+from affidavit.cli.collector import few_collections, leave_at_once
 from affidavit.cli.outcome import Status, tell
 from affidavit.cli.processes import processes
 from affidavit.cli.progress import Asked, display
@@ -30,6 +30,7 @@ from affidavit.reports.words import count
 
 def run(arguments: Namespace) -> Status:
     """Check what the command line names, and write the report, also of what is known when Ctrl-C ends it."""
+    leave_at_once()
     options = read_options(arguments)
     if options.output is not None:
         require_writable(options.output)

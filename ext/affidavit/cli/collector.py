@@ -1,7 +1,8 @@
-"""Python's search for cycles, made rare while a check goes on."""
+"""Python's search for cycles, made rare while a check goes on, and left out behind it."""
 
 from __future__ import annotations
 
+import atexit
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,3 +25,12 @@ def few_collections() -> Iterator[None]:
     finally:
         gc.set_threshold(*usual)
         gc.unfreeze()
+
+
+def leave_at_once() -> None:
+    """Let the program end without a last search for cycles.
+
+    It would go through all that a check has made, and the system takes all memory back at once anyway.
+    """
+    atexit.unregister(gc.freeze)  # a program may run the command several times
+    atexit.register(gc.freeze)

@@ -117,10 +117,10 @@ class Lines:
 
 
 class Waiting:
-    """Counts the pages that are not known yet, by their hosts."""
+    """Counts the pages that are not known yet; by their hosts only when it is asked for, as that is seldom."""
 
     def __init__(self, questions: Sequence[Question]) -> None:
-        self._left = Counter(_host(each.url) for each in questions)
+        self._left = {each.url for each in questions}
         self.total = len(questions)
         self.seen = 0
 
@@ -132,11 +132,11 @@ class Waiting:
     def done(self, url: str) -> None:
         """Take note that a page is known."""
         self.seen += 1
-        self._left[_host(url)] -= 1
+        self._left.discard(url)
 
     def hosts(self) -> str:
         """Return the hosts that most pages are waited for of, with their numbers."""
-        left = sorted((-number, host) for host, number in self._left.items() if number > 0)
+        left = sorted((-number, host) for host, number in Counter(map(_host, self._left)).items())
         shown = [f"{host} ({-number})" for number, host in left[:_MOST_HOSTS]]
         return ", ".join([*shown, *([count(len(left) - len(shown), "more host")] if len(left) > len(shown) else [])])
 

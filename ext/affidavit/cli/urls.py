@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from affidavit.check import Gathered
+from affidavit.cli.collector import few_collections
 from affidavit.cli.outcome import UsageError, tell
 from affidavit.links.address import Address, Malformed, OtherScheme, read_address
 from affidavit.model.claims import Corpus, Link, Page
@@ -29,7 +30,8 @@ def gather(path: Path, name: str) -> Gathered:
     told in a line, and passed over. Raise :class:`UsageError` where there is no such list, or no URL in it.
     """
     lines = _read(path).split("\n")
-    return _gathered(_links(lines, name), path)
+    with few_collections():
+        return _gathered(_links(lines, name), path)
 
 
 def name_of(path: Path) -> str:

@@ -29,6 +29,12 @@ _PARTS = re.compile(
     r"(?P<target>[^#]*)(?:#(?P<fragment>.*))?",
     re.DOTALL,
 )
+_COMMON = re.compile(
+    r"(https?)://([A-Za-z0-9.-]+)(?::([0-9]+))?([/?][A-Za-z0-9._~:/?\[\]@!$&'()*+,;=%-]*)?"
+    r"(?:#([A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]*))?"
+)
+"""What nearly all addresses look like: nothing in them is to be refused, encoded or guessed, but the host and port."""
+
 _PORT = re.compile(r"0*([0-9]{1,5})")
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
 _ENCODED = re.compile(r"[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]*")
@@ -58,7 +64,7 @@ class Address:
 
     def __post_init__(self) -> None:
         """Put the request together once: it is what everything goes by."""
-        port = "" if self.usual else f":{self.port}"
+        port = "" if self.port == DEFAULT_PORTS[self.scheme] else f":{self.port}"
         object.__setattr__(self, "request", f"{self.scheme}://{self.user}{self.host}{port}{self.target}")
 
     @property
@@ -109,6 +115,14 @@ def _tried(text: str) -> Address | OtherScheme | Malformed:
 
 
 def _read(text: str) -> Address | OtherScheme:
+    common = _COMMON.fullmatch(text) if len(text) < _USUAL else None
+    if not common:
+        return _read_any(text)
+    scheme, host, port, target, fragment = common.groups("")
+    return _address(scheme, "", host, port, target, fragment)
+
+
+def _read_any(text: str) -> Address | OtherScheme:
     parts = _PARTS.fullmatch(text)
     scheme = ((parts and parts["scheme"]) or "").lower()
     if scheme and scheme not in DEFAULT_PORTS and not _is_host(scheme):
@@ -117,14 +131,18 @@ def _read(text: str) -> Address | OtherScheme:
     if parts is None or scheme not in DEFAULT_PORTS:
         raise Wrong("does not begin with http:// or https://")
     user, host, port = _split(parts["authority"] or "")
-    target = _encoded(parts["target"])
+    user = _encoded(user).replace("@", "%40") + "@" if user else ""
+    return _address(scheme, user, host, port, _encoded(parts["target"]), _encoded(parts["fragment"] or ""))
+
+
+def _address(scheme: str, user: str, host: str, port: str, target: str, fragment: str) -> Address:  # noqa: PLR0913, PLR0917 -- what an address is made of
     return Address(
-        scheme=scheme,
-        user=_encoded(user).replace("@", "%40") + "@" if user else "",
-        host=read_host(host),
-        port=_number(port) if port else DEFAULT_PORTS[scheme],
-        target=target if target.startswith("/") else f"/{target}",
-        fragment=_encoded(parts["fragment"] or ""),
+        scheme,
+        user,
+        read_host(host),
+        _number(port) if port else DEFAULT_PORTS[scheme],
+        target if target.startswith("/") else f"/{target}",
+        fragment,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import assert_never
 
 from affidavit.links.address import Address, read_address
@@ -12,7 +12,7 @@ from affidavit.links.quirk_table import Asks, Quirk
 from affidavit.links.quirks import lines_of, quirk_of, raw_of
 
 
-def question(url: str, words: Iterable[str] = ()) -> Question | None:
+def question(url: str, words: Collection[str] = ()) -> Question | None:
     """Return which page to ask for and what to look for on it; ``None`` where nobody can be asked.
 
     ``words`` are those of which the page is to speak. The page is the link's own, or the file that a page of a code
@@ -21,6 +21,8 @@ def question(url: str, words: Iterable[str] = ()) -> Question | None:
     address = read_address(url)
     if not isinstance(address, Address):
         return None
+    if not address.fragment and not words:
+        return Question(address.request)
     row = quirk_of(address)
     page = raw_of(row, address) if row and row.asks is Asks.LINES else address.request
     return Question(page, marks_of(address).union(Mark(MarkKind.WORD, word) for word in words))
@@ -37,10 +39,12 @@ def marks_of(address: Address) -> frozenset[Mark]:
 
 def united(questions: Iterable[Question]) -> tuple[Question, ...]:
     """Return one question a page, in the order of the pages' first, so that each is asked for once."""
-    marks: dict[str, frozenset[Mark]] = {}
+    pages: dict[str, Question] = {}
     for each in questions:
-        marks[each.url] = marks.get(each.url, frozenset()) | each.marks
-    return tuple(Question(url, wanted) for url, wanted in marks.items())
+        known = pages.setdefault(each.url, each)
+        if not each.marks <= known.marks:
+            pages[each.url] = Question(each.url, known.marks | each.marks)
+    return tuple(pages.values())
 
 
 def _places(row: Quirk, address: Address) -> Iterable[Mark]:

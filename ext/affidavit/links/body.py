@@ -83,18 +83,29 @@ class Body:
 
         ``ended`` tells that the body ended by itself.
         """
-        self._catch_up()
         if self._page is None:
-            self._page = self._reading().seen(ended=ended and not self._idle)
-            self._reader = None
-            self._held.let_go(self, self.size)
-            self.size = 0
+            self._page = self._at_last(ended=ended) if self._reader else self._at_once(ended=ended)
         return self._page
 
     def stop(self) -> None:
         """Read no further, and hold nothing any more."""
         self.seen(ended=False)
         self._idle, self._may_pass = True, 0
+
+    def _at_once(self, *, ended: bool) -> PageSeen:
+        """Read what was kept in one go: it need not be looked for who holds most, nor how the body is to go on."""
+        kept, self._kept = self._kept, b""
+        reader = self._reading()
+        wants_more = reader.feed(kept) and len(kept) < self._left
+        self._reader = None
+        return reader.seen(ended=ended and wants_more)
+
+    def _at_last(self, *, ended: bool) -> PageSeen:
+        page = self._reading().seen(ended=ended and not self._idle)
+        self._reader = None
+        self._held.let_go(self, self.size)
+        self.size = 0
+        return page
 
     def _catch_up(self) -> None:
         kept, self._kept = self._kept, b""

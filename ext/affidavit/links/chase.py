@@ -19,8 +19,9 @@ _FOR_GOOD = frozenset({301, 308})
 class Chase:
     """A URL, what is looked for on its page, and how far asking has come.
 
-    ``at`` is what is asked next, ``cookies`` what the servers of this chain want to have back, as libcurl writes them;
-    ``left`` is the time in seconds that it may still cost. ``last`` is what the last attempt came to, if there was one.
+    ``at`` is what is asked next, and ``host`` of whom, ``cookies`` what the servers of this chain want to have back, as
+    libcurl writes them; ``left`` is the time in seconds that it may still cost. ``last`` is what the last attempt came
+    to, if there was one.
     """
 
     __slots__ = (
@@ -31,6 +32,7 @@ class Chase:
         "at",
         "attempts",
         "cookies",
+        "host",
         "last",
         "left",
         "marks",
@@ -42,6 +44,7 @@ class Chase:
 
     def __init__(self, address: Address, marks: frozenset[Mark], seconds: float) -> None:
         self.address = self.at = address
+        self.host = address.host
         self.marks = marks
         self.left = seconds
         self.redirects = self.redirected_by = self.attempts = self.retried = 0
@@ -50,11 +53,6 @@ class Chase:
         self.started = 0.0
         self._moved_to = self._fragment = ""
         self._moves = True
-
-    @property
-    def host(self) -> str:
-        """Return the host that is asked next."""
-        return self.at.host
 
     @property
     def at_home(self) -> bool:
@@ -70,7 +68,7 @@ class Chase:
             return self.failed(Trouble.REDIRECT_UNUSABLE, f"redirected to {head.location.decode('latin-1')!a:.200}")
         if self.redirects == most:
             return self.failed(Trouble.TOO_MANY_REDIRECTS, f"{self.redirects} redirects, and one more")
-        self.at = to
+        self.at, self.host = to, to.host
         if not allows(to):
             return self.failed(Trouble.REDIRECT_STOPPED, "the settings say not to follow it there")
         self.redirects += 1
@@ -86,16 +84,16 @@ class Chase:
         """Return what is seen where a server gave a final status."""
         head = came.head
         return Answered(
-            url=self.address.request,
-            final=self.at.request,
-            status=head.status,
-            redirects=self.redirects,
-            moved_to=self._moved_to,
-            fragment=self._fragment,
-            retry_after=head.retry_after,
-            hints=head.hints,
-            page=came.read(),
-            redirected_by=self.redirected_by,
+            self.address.request,
+            self.at.request,
+            head.status,
+            self.redirects,
+            self._moved_to,
+            self._fragment,
+            head.retry_after,
+            head.hints,
+            came.read(),
+            self.redirected_by,
         )
 
     def seen(self, end: Came | Observation) -> Observation:

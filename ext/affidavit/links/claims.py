@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from operator import attrgetter
 from typing import assert_never
 
 from affidavit.links import showing
@@ -25,7 +26,7 @@ from affidavit.model.verdicts import Finding, Holds, Moved, Refuted, Unable, Ver
 def questions(corpus: Corpus, settings: Settings) -> tuple[Question, ...]:
     """Return which pages are to be asked for, each once, sorted."""
     wanted = [*_of_terms(corpus.terms, settings), *_of_links(corpus.links, settings)]
-    return tuple(sorted(united(wanted), key=lambda each: each.url))
+    return tuple(sorted(united(wanted), key=attrgetter("url")))
 
 
 def chosen(links: Iterable[Link], choice: LinkChoice) -> Iterator[Link]:
@@ -56,8 +57,11 @@ def judge_all(
 
 def unmentioned(corpus: Corpus, settings: Settings, observations: Mapping[str, Observation]) -> Iterator[Finding]:
     """Find the links of terms whose page does not speak of the term; only of a page that holds can that be said."""
+    terms = corpus.terms
+    if not terms:
+        return
     judging = _Judging(settings, observations)
-    for term in corpus.terms:
+    for term in terms:
         for link, asked in _links_of(term, settings):
             seen = observations.get(asked.url)
             holds = isinstance(judging.link(link, asked).verdict, (Holds, Moved))
@@ -81,10 +85,11 @@ class _Judging:
 
     def _network_of(self, seen: Observation | None) -> Network:
         """Return the network that an answer came through; that the web is out of reach says nothing of the own one."""
-        final = read_address(seen.final) if isinstance(seen, Answered) else None
-        if self._network is Network.CLOSED and isinstance(final, Address):
-            return Network.OPEN if is_near(final.host, self._settings.allowed) else self._network
-        return self._network
+        if self._network is not Network.CLOSED or not isinstance(seen, Answered):
+            return self._network
+        final = read_address(seen.final)
+        is_own = isinstance(final, Address) and is_near(final.host, self._settings.allowed)
+        return Network.OPEN if is_own else self._network
 
     def _accepted(self, answered: Answered) -> tuple[int, ...]:
         """Return the statuses that are good from the host that gave the last answer."""

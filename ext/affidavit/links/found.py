@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TypeGuard
 
 from affidavit.links.address import Address, Malformed, OtherScheme, read_address
+from affidavit.links.asked import united
 from affidavit.links.marks import Mark, Question
 from affidavit.links.names import WELL_KNOWN, Name
 from affidavit.links.seen import Observation, Trouble, Unreachable
@@ -26,10 +27,10 @@ class Found:
         self._seen: dict[str, Observation] = {}
         self._unsure: list[Unreachable] = []
         self._met = False
-        united = _united(questions)
-        self._order = tuple(united)
-        for url, marks in united.items():
-            self._sort_in(url, marks)
+        pages = united(questions)
+        self._order = tuple(each.url for each in pages)
+        for each in pages:
+            self._sort_in(each.url, each.marks)
 
     def wanted(self) -> Iterable[tuple[Address, frozenset[Mark]]]:
         """Return what is to be asked, each address once, with all that is looked for there."""
@@ -64,8 +65,9 @@ class Found:
         match read_address(url):
             case Address() as address:
                 request = address.request
-                _, known = self._wanted.get(request, (address, frozenset[Mark]()))
-                self._wanted[request] = address, known | marks
+                if request in self._wanted:
+                    marks |= self._wanted[request][1]
+                self._wanted[request] = address, marks
                 self._urls.setdefault(request, []).append(url)
             case OtherScheme(scheme):
                 self._keep_for(url, Unreachable(url, url, Trouble.URL_UNUSABLE, f"{scheme} is neither http nor https"))
@@ -92,13 +94,6 @@ class Found:
         if all(names[host] is not Name.KNOWN for host in WELL_KNOWN):
             return dict.fromkeys(hosts, Trouble.NETWORK_CLOSED)
         return {host: Trouble.NAME_UNSURE for host in hosts if names[host] is not Name.UNKNOWN}
-
-
-def _united(questions: Iterable[Question]) -> dict[str, frozenset[Mark]]:
-    marks: dict[str, frozenset[Mark]] = {}
-    for each in questions:
-        marks[each.url] = marks.get(each.url, frozenset()) | each.marks
-    return marks
 
 
 def _is_unknown(seen: Observation) -> TypeGuard[Unreachable]:

@@ -91,18 +91,20 @@ def _head(line: bytes, fields: Mapping[bytes, bytes], now: float) -> Head:
     media, charset = _type(fields.get(b"content-type", b""))
     fails = status >= _FIRST_ERROR
     return Head(
-        status=status,
-        location=fields.get(b"location", b"").strip(),
-        media=media,
-        charset=charset,
-        length=_length(fields.get(b"content-length", b"").strip()),
-        retry_after=seconds_of(fields.get(b"retry-after", b""), fields.get(b"date", b""), now) if fails else 0,
-        hints=_hints(fields, fails=fails) if fails or not _WALLS.isdisjoint(fields) else (),
-        shares=not line.startswith(b"HTTP/1"),
+        status,
+        fields.get(b"location", b"").strip(),
+        media,
+        charset,
+        _length(fields.get(b"content-length", b"").strip()),
+        seconds_of(fields.get(b"retry-after", b""), fields.get(b"date", b""), now) if fails else 0,
+        _hints(fields, fails=fails) if fails or not _WALLS.isdisjoint(fields) else (),
+        not line.startswith(b"HTTP/1"),
     )
 
 
+@lru_cache(maxsize=256)
 def _status(line: bytes) -> int:
+    """Read a status; kept, since nearly all answers begin with the same line."""
     words = line.split(None, 2)
     return int(words[1]) if len(words) > 1 and _THREE_DIGITS.fullmatch(words[1]) else 0
 

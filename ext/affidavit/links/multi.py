@@ -1,25 +1,21 @@
 """All requests that are under way, and waiting for what happens to any of them.
 
-libcurl says which sockets to watch (its interface for event loops): its own waiting goes by ``select``, which fails
-beyond descriptor 1023, and 128 hosts that are asked by a program with open files of its own come near.
+libcurl looks after its sockets itself. Its interface for event loops, which has the caller watch them, was measured
+beside this one, and took more for each request: it lets go of a socket, and takes it up again, each time.
 """
 
 from __future__ import annotations
 
-import selectors
 from collections.abc import Iterator
 from threading import Thread
-from time import monotonic
+from time import sleep
 
 import pycurl
 
-_READ, _WRITE = selectors.EVENT_READ, selectors.EVENT_WRITE
-_EVENTS = {pycurl.POLL_IN: _READ, pycurl.POLL_OUT: _WRITE, pycurl.POLL_INOUT: _READ | _WRITE}
-_ACTIONS = {
-    _READ: pycurl.CSELECT_IN,
-    _WRITE: pycurl.CSELECT_OUT,
-    _READ | _WRITE: pycurl.CSELECT_IN | pycurl.CSELECT_OUT,
-}
+_BLIND_SECONDS = 0.01
+"""Between two looks, where not all sockets can be watched: libcurl's waiting goes by ``select``, which knows no
+descriptor beyond 1023, and on some systems no more than 64 of them."""
+
 _NEVER = -1
 _MOMENT = 0.5
 
@@ -30,50 +26,53 @@ class Multi:
     def __init__(self, connections: int) -> None:
         self._multi = pycurl.CurlMulti()
         self._multi.setopt(pycurl.M_MAXCONNECTS, connections)
-        self._multi.setopt(pycurl.M_SOCKETFUNCTION, self._watch)
-        self._multi.setopt(pycurl.M_TIMERFUNCTION, self._set_timer)
-        self._selector = selectors.DefaultSelector()
-        self._watched: set[int] = set()  # the selector knows, too, but takes its time to tell
-        self._due: float | None = None
-        self._closed = False
+        self._size = 0
 
     def add(self, handle: pycurl.Curl) -> None:
         """Begin a request."""
         self._multi.add_handle(handle)
+        self._size += 1
 
     def remove(self, handle: pycurl.Curl) -> None:
         """Take out a handle whose request has ended, or is to end."""
         self._multi.remove_handle(handle)
+        self._size -= 1
 
     def turn(self, seconds: float) -> Iterator[tuple[pycurl.Curl, int, str]]:
         """Wait until something happens, but no longer than so many seconds; yield the requests that ended.
 
         Each comes with libcurl's error and its words, ``E_OK`` where nothing was wrong.
         """
-        for key, mask in self._selector.select(self._patience(seconds)):
-            self._multi.socket_action(key.fd, _ACTIONS[mask])
+        if seconds > 0:
+            self._wait(seconds)
         self.go()
         return self._ended()
 
     def go(self) -> None:
         """Do what is due by now, such as to send the requests that were added."""
-        if self._due is not None and self._due <= monotonic():
-            self._due = None
-            self._multi.socket_action(pycurl.SOCKET_TIMEOUT, 0)
+        self._multi.perform()
 
     def close(self) -> None:
         """Close all connections.
 
         libcurl waits for all look-ups of names that it began, and some hang; nobody else waits for more than a moment.
         """
-        self._closed = True
-        self._selector.close()
         closing = Thread(target=self._multi.close, daemon=True)
         closing.start()
         closing.join(_MOMENT)
 
-    def _patience(self, seconds: float) -> float:
-        return seconds if self._due is None else max(0.0, min(seconds, self._due - monotonic()))
+    def _wait(self, seconds: float) -> None:
+        """Wait, no longer than libcurl wants to, and for a moment only where it does not see all of its sockets."""
+        due = self._multi.timeout()
+        patience = seconds if due == _NEVER else min(seconds, due / 1000)
+        reading, writing, _ = self._multi.fdset()
+        watched = len({*reading, *writing})
+        if watched < self._size:
+            patience = min(patience, _BLIND_SECONDS)
+        if watched:
+            self._multi.select(patience)
+        else:  # it would not wait at all
+            sleep(patience)
 
     def _ended(self) -> Iterator[tuple[pycurl.Curl, int, str]]:
         left = True
@@ -81,21 +80,3 @@ class Multi:
             left, done, failed = self._multi.info_read()
             yield from ((handle, pycurl.E_OK, "") for handle in done)
             yield from failed
-
-    def _watch(self, what: int, descriptor: int, *_: object) -> None:
-        """Watch a socket as libcurl wants it."""
-        if self._closed:
-            return  # libcurl says farewell to its connections
-        known = descriptor in self._watched
-        if what == pycurl.POLL_REMOVE:
-            if known:
-                self._watched.remove(descriptor)
-                self._selector.unregister(descriptor)
-        elif known:
-            self._selector.modify(descriptor, _EVENTS[what])
-        else:
-            self._watched.add(descriptor)
-            self._selector.register(descriptor, _EVENTS[what])
-
-    def _set_timer(self, milliseconds: int) -> None:
-        self._due = None if milliseconds == _NEVER else monotonic() + milliseconds / 1000

@@ -26,7 +26,7 @@ class Proxies:
 
     def of(self, address: Address) -> str:
         """Return the proxy to ask an address through, as the environment has it; empty means directly."""
-        if any(_fits(entry, address.host) for entry in self.without):
+        if not (self.http or self.https) or any(_fits(entry, address.host) for entry in self.without):
             return ""
         return self.http if address.scheme == "http" else self.https
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol, assert_never
 
 from affidavit.links.charset import decoded
@@ -36,8 +37,9 @@ class Reading(Protocol):
         ...  # pragma: no cover
 
 
+@lru_cache(maxsize=256)
 def reading_of(kind: Kind, marks: frozenset[Mark], media: str, charset: str) -> Reading:
-    """Return how to read a body of this kind to learn of these marks."""
+    """Return how to read a body of this kind to learn of these marks; kept, since most pages are read alike."""
     match kind:
         case Kind.MARKUP:
             return MarkedPage(marks, media, charset) if marks else PlainPage(media, charset)

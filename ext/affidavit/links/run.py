@@ -25,8 +25,9 @@ _LET_BY_SECONDS = 0.25
 """That a body is given at least to end which nobody needs, so that its connection can be used again."""
 
 
-_READING_SECONDS = 0.005
-"""That the network waits at most for pages to be read, beyond the last of them."""
+_READING_SECONDS = 0.001
+"""That the network waits at most for pages to be read, beyond the last of them: whoever answered meanwhile is asked
+again so much later."""
 
 _LAST_WORDS_SECONDS = 0.3
 """That are left for what is known after an interrupt."""

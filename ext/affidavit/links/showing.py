@@ -49,6 +49,8 @@ def new_address(url: str, answered: Answered) -> str:
 
     A server that redirects an address to itself, to set a cookie, does not move it.
     """
+    if not answered.moved_to:
+        return ""
     old, new = read_address(url), read_address(answered.moved_to)
     if not isinstance(old, Address) or not isinstance(new, Address):
         return ""
@@ -80,7 +82,8 @@ def _faults(url: str, asked: Question, answered: Answered) -> Iterator[Fault]:
         yield Fault(Outcome.UNABLE, Code.RATE_LIMITED, "the server wants to be asked again later")
     if ruling_of_status(answered.status).outcome is Outcome.HOLDS:
         yield from _disguises(url, answered)
-        yield from _lacking(url, asked, answered)
+        if asked.marks:
+            yield from _lacking(url, asked, answered)
 
 
 def _disguises(url: str, answered: Answered) -> Iterator[Fault]:

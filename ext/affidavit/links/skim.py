@@ -79,7 +79,8 @@ def _has_words(body: bytes | bytearray, start: int) -> bool:
 def _words(body: bytes | bytearray, start: int, end: int) -> int:
     """Count words between two places: those that surely are seen, and none of a tag that is cut off."""
     hiding = _HIDING.search(body, start, end)
-    part = body[start : hiding.start() if hiding else end]
+    # As bytes, which part into words in a third of the time that a bytearray takes.
+    part = bytes(body[start : hiding.start() if hiding else end])
     if part.rfind(b"<") > part.rfind(b">"):
         part = part[: part.rfind(b"<")]
-    return len(_TAG.sub(b" ", part).split())
+    return len(_TAG.sub(b" ", part).split(None, ENOUGH))

@@ -44,7 +44,7 @@ def myst_parts(text: str) -> tuple[Part, ...]:
     """Return the headings of Markdown with their anchors in MyST: targets, ids of docutils, slugs.
 
     The first two are on the page with all versions of MyST-Parser and all settings, slugs with ``myst_heading_anchors``
-    only, from version 5.1 on.
+    only, from version 5.2 on.
     """
     parser = _parser().use(myst_block_plugin).use(myst_role_plugin)
     drafts = tuple(_drafts(parser.parse(text)))

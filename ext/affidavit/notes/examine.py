@@ -49,7 +49,9 @@ def _newer(card: Card, releases: Releases, index: Index) -> Iterator[Finding]:
     for ref in card.notes:
         spot = spot_of(ref, index)
         if spot and last >= 0 and _is_newer(spot, releases, last):
-            message = f"The card `{card.name}` speaks of releases up to {releases.items[last]}, and cites {spot.full}."
+            # The reference stands first, as in all that is said of one: by that lists of references know it.
+            upto = f"the card `{card.name}` speaks of releases up to {releases.items[last]}"
+            message = f"`{ref.target}` leads to {spot.full}, and {upto}."
             yield finding(Code.NOTE_NEWER_THAN_CARD, ref.place, message)
 
 

@@ -1,7 +1,7 @@
 """One note of reno's: from its bytes to its sections, within bounds, with the line of what is wrong. Pure.
 
 What reno itself refuses is refused. Notes come from whoever may commit, so nothing in them may cost more than
-notes are worth: libyaml bounds how deep they nest, and here is bounded how long they are and what aliases make of them.
+notes are worth: how long they are is bounded, how deep they nest, and what aliases make of them.
 """
 
 from __future__ import annotations
@@ -18,6 +18,12 @@ LIMIT = 1024 * 1024
 
 _ALIASES = 20
 """The most aliases of a note: merged again and again, this many come to a thousand keys."""
+
+_DEPTH = 100
+"""How deep a note may nest; the loader in C, up to PyYAML 6.0.2, takes the whole program with it in the end."""
+
+_LONG = 1000
+"""How deep a file can nest at most before it is looked at more closely: in brackets, and by indenting."""
 
 _ADVICE = "Correct the file where it was written; the option `ignore-notes` of reno's directive leaves a note out."
 _LOADER: type[yaml.SafeLoader | yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -47,8 +53,7 @@ def read_note(path: str, content: bytes) -> Note:
 def read_yaml(path: str, content: bytes) -> object:
     """Return the plain values of a file of YAML."""
     try:
-        if content.count(b"*") > _ALIASES and _aliases(content) > _ALIASES:
-            raise bad_note(path, f"has more than {_ALIASES} aliases, which are shorthand for text that may be endless")
+        _check_shape(path, content)
         # Both loaders make plain values only, as `yaml.safe_load` does; the one in C is quicker.
         return yaml.load(content, Loader=_LOADER)  # noqa: S506
     except yaml.YAMLError as error:
@@ -86,8 +91,23 @@ def bad_note(path: str, problem: str, line: int = 0) -> SourceError:
     return SourceError(f"The file `{place}` {problem}.", advice=_ADVICE)
 
 
-def _aliases(content: bytes) -> int:
-    return sum(isinstance(event, yaml.AliasEvent) for event in yaml.parse(content, Loader=_LOADER))
+def _check_shape(path: str, content: bytes) -> None:
+    """Refuse aliases without end and depths without end, before anything is built of them."""
+    if content.count(b"*") <= _ALIASES and _depth_at_most(content) <= _LONG:
+        return
+    depth = aliases = 0
+    for event in yaml.parse(content, Loader=_LOADER):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        aliases += isinstance(event, yaml.AliasEvent)
+        if depth > _DEPTH:
+            raise bad_note(path, f"nests more than {_DEPTH} lists or mappings in each other")
+        if aliases > _ALIASES:
+            raise bad_note(path, f"has more than {_ALIASES} aliases, which are shorthand for text that may be endless")
+
+
+def _depth_at_most(content: bytes) -> int:
+    """Return a number that the depth is not above: blocks nest from column to column."""
+    return content.count(b"[") + content.count(b"{") + max(map(len, content.splitlines()), default=0)
 
 
 def _problem(error: yaml.YAMLError) -> str:

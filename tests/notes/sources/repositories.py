@@ -10,6 +10,9 @@ import sys
 from copy import copy
 from pathlib import Path
 
+import docutils
+import pytest
+
 CONF = """
 project = "P"
 extensions = ["reno.sphinxext"]
@@ -91,6 +94,8 @@ class Repository:
 
     def build(self, out: Path, *, folder: str = "releasenotes") -> bytes:
         """Build the pages with reno's own directive, and return the inventory."""
+        if docutils.__version__ == "0.22":
+            pytest.skip("reno's directive and docutils 0.22.0 do not work together; 0.22.1 mends it")
         command = [sys.executable, "-m", "sphinx", "-q", "-b", "html", f"{folder}/source", str(out)]
         subprocess.run(command, cwd=self.path, env=self._environment(), check=True, capture_output=True)
         return (out / "objects.inv").read_bytes()

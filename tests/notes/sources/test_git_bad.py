@@ -2,9 +2,12 @@
 
 import os
 import shutil
+from contextlib import suppress
 from importlib.metadata import PackageNotFoundError
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.notes.sources.repositories import Repository, note_path
 
 from affidavit.model.errors import SourceError
@@ -148,7 +151,7 @@ def _damaged_object(good):
     name = good.git("rev-parse", f"HEAD:{note_path('one')}")
     file = good.path / ".git/objects" / name[:2] / name[2:]
     file.chmod(0o644)
-    file.write_bytes(file.read_bytes()[:-7])
+    file.write_bytes(file.read_bytes()[:10])
 
 
 def _damaged_commit(good):
@@ -288,8 +291,9 @@ NOTES = [
     (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "` is no YAML"),
     (b"fixes: [\xff\xfe]", "` is no YAML"),
     ("fixes: [" + "x" * 1024 * 1024 + "]", "has more than 1024 KiB"),
-    ("fixes: " + "[" * 100_000, ":1` is no YAML"),
-    ("- " * 100_000, ":1` is no YAML"),
+    ("fixes: " + "[" * 100_000, "nests more than 100"),
+    ("- " * 100_000, "nests more than 100|maximum nesting"),
+    ("fixes: " + "[" * 101 + "]" * 101 + "# " + "x" * 1000, "nests more than 100"),
     (LAUGHS, "has more than 20 aliases"),
     (MERGES, "has more than 20 aliases"),
     ("fixes: &a [*a]", "lists something in its `fixes` that is no text"),
@@ -313,7 +317,7 @@ NOTES = [
 ]
 
 
-@pytest.mark.parametrize(("text", "told"), NOTES)
+@pytest.mark.parametrize(("text", "told"), NOTES, ids=range(len(NOTES)))
 def test_a_note_that_reno_would_refuse_is_named(good, tmp_path, capfd, text, told):
     good.note("bad", text)
     good.note("fine", "fixes: [x]")
@@ -394,3 +398,17 @@ def test_without_reno_it_is_said_how_to_install_it(tmp_path, monkeypatch):
     monkeypatch.setattr("affidavit.notes.sources.git.version", missing)
     with pytest.raises(SourceError, match=r"`reno` is not installed. Run `pip install 'affidavit\[git\]'`"):
         read(tmp_path)
+
+
+@given(which=st.integers(0), at=st.integers(0), value=st.integers(0, 255))
+@settings(max_examples=50)
+def test_whatever_byte_is_wrong_it_is_read_or_told(template, tmp_path_factory, which, at, value):
+    made = template.copy(tmp_path_factory.mktemp("spoiled") / "repository")
+    files = sorted(file for file in (made.path / ".git").rglob("*") if file.is_file() and "hooks" not in file.parts)
+    file = files[which % len(files)]
+    content = bytearray(file.read_bytes()) or bytearray(b"\n")
+    content[at % len(content)] = value
+    file.chmod(0o644)
+    file.write_bytes(content)
+    with suppress(SourceError):
+        read(made.path.parent)

@@ -30,7 +30,7 @@ def go_through(
             with translated(f"The page `{listing.page}`"):
                 conf = clone.configuration(listing)
                 key = _key(clone, listing, conf, versions)
-                chapters[key] = _kept(clone, conf, shelf.chapter(key)) or _chapter(clone, listing, conf)
+                chapters[key] = _kept(clone, conf, shelf.chapter(key)) or make_chapter(clone, listing, conf)
             states[listing.page].append(ref_of(listing.branch, refs))
     return _facts(chapters.values(), {page: state_of(names) for page, names in states.items()}), chapters
 
@@ -58,7 +58,8 @@ def _kept(clone: Clone, conf: Config, chapter: Chapter | None) -> Chapter | None
     return chapter if fits else None
 
 
-def _chapter(clone: Clone, listing: Listing, conf: Config) -> Chapter:
+def make_chapter(clone: Clone, listing: Listing, conf: Config) -> Chapter:
+    """Return what reno finds for a listing."""
     layout = layout_of(conf)
     releases, bases = clone.releases(listing, conf)
     return Chapter(bases, passages(listing, layout, releases), dropped(layout, releases))
