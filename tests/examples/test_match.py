@@ -116,6 +116,7 @@ MISMATCHES = [
     ("anything is within a line", EXACT, "a...d", "a\nd", Rule.LINES, 1, "Line 1"),
     ("behind a gap", EXACT, "a\n...\nc\nd", "a\nb\nc\ne", Rule.LINES, 4, "Line 4"),
     ("between gaps", EXACT, "...\nb\nc\n...", "a\nb\nd", Rule.LINES, 3, "Line 3"),
+    ("less than is needed behind a gap", EXACT, "a\n...\nb\nc\nd", "a\nb", Rule.LINES, 4, "missing"),
     ("nothing is left behind a gap", EXACT, "a\n...\na", "a", Rule.LINES, 3, "missing"),
     ("another kind of value", EXACT, f"id {UUID}", "id 12", Rule.LINES, 1, "Line 1"),
     ("a pattern that is not asked for", EXACT, "a" * 40, "b" * 40, Rule.LINES, 1, "Line 1"),
@@ -143,6 +144,7 @@ MISMATCHES = [
     ("JSON: behind a gap", JSON, "[..., 1]", "[1, 2]", Rule.JSON, 1, "1 is expected, not 2"),
     ("JSON: a great number", JSON, "1.5", "1" * 400, Rule.JSON, 1, "is expected"),
     ("JSON: none", JSON, "[1]", "error", Rule.JSON, 1, "The output is no JSON"),
+    ("JSON: behind gaps", JSON, "[..., 1, ..., 1, ...]", "[1, 2]", Rule.JSON, 1, "$[1]: 1 is expected, not 2"),
     ("JSON: too deep", JSON, "[1]", "[" * 100_000, Rule.JSON, 1, "The output is no JSON"),
     ("JSON: digits without end", JSON, "[1]", "1" * 10_000, Rule.JSON, 1, "The output is no JSON"),
 ]  # fmt: skip
@@ -168,7 +170,7 @@ UNUSABLE = [
     (Matching(Comparison.REGEX, tolerance=0.1), "a", 1, "tolerance"),
     (Matching(Comparison.GLOB, tolerance=0.1), "a", 1, "tolerance"),
     (JSON, '{\n"a": }', 2, "no JSON"),
-    (JSON, "[" * 101 + "]" * 101, 1, "100 deep"),
+    (JSON, "[" * 51 + "]" * 51, 1, "50 deep"),
     (JSON, "[" * 100_000, 1, "no JSON"),
 ]
 
@@ -203,6 +205,16 @@ def test_the_exit_status_is_compared(shown, seen, held):
     if isinstance(verdict, Mismatch):
         assert verdict.rule is Rule.STATUS
         assert f"the page shows {shown}" in verdict.detail
+
+
+@pytest.mark.parametrize("matching", [JSON, JSON_ANY_ORDER])
+@pytest.mark.parametrize("shape", ["[", '{"a": ', "[..., ", '[{"a": '])
+def test_what_is_nested_is_looked_at_once(matching, shape):
+    end = "".join({"[": "]", "{": "}"}[sign] for sign in reversed(shape) if sign in "[{")
+    expected, other = (shape * 24 + number + end * 24 for number in ("1", "2"))
+    mismatch = compare(expected, other.replace("..., ", "0, "), matching)
+    assert isinstance(mismatch, Mismatch)
+    assert compare(expected, expected.replace("..., ", ""), matching) == Held()
 
 
 HEAD = "Traceback (most recent call last):"

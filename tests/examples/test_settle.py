@@ -62,7 +62,7 @@ KEPT = [
     "port 8080, http://127.0.0.1:8080/ and http://localhost:32767",
     "http://192.0.2.1:54321/",
     "timeout = 10s, 30 minutes, in 5 steps, in 3 sizes",
-    "version 1.2.3, 1.5 mm, 1.5.2s",
+    "version 1.2.3, 1.5 mm, 1.5 m, 1.5.2s",
     "00:11:22:33:44:55",
     "a" + UUID,
     UUID + "a",

@@ -9,17 +9,18 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from affidavit.examples.numbers import is_close
 from affidavit.examples.pairing import pair
-from affidavit.examples.sequence import InOrder
+from affidavit.examples.sequence import InOrder, Parting
 
+Path = tuple[str | int, ...]
 Value = dict[str, "Value"] | list["Value"] | str | float | bool | None
 
 ANYTHING = "..."
-_DEEPEST = 100
+_DEEPEST = 50
 _GAP = re.compile(r'"(?:[^"\\]|\\.)*"|(?:,[ \t\r\n]{0,200})?\.\.\.(?=[ \t\r\n]{0,200}\})|\.\.\.', re.DOTALL)
 
 
@@ -27,7 +28,7 @@ _GAP = re.compile(r'"(?:[^"\\]|\\.)*"|(?:,[ \t\r\n]{0,200})?\.\.\.(?=[ \t\r\n]{0
 class Lacking:
     """Where what was seen lacks something: the names and numbers that lead there, and a sentence."""
 
-    path: tuple[str | int, ...]
+    path: Path
     sentence: str
 
     def __str__(self) -> str:
@@ -54,65 +55,69 @@ def read(text: str) -> Value:
 
 
 class Subset:
-    """Finds what a value lacks: ``fits`` compares strings; ``tolerance`` is for numbers, ``unordered`` for lists."""
+    """Knows what a value must have, and what it lacks.
+
+    ``fits`` compares strings; ``tolerance`` is for numbers, ``unordered`` for lists.
+    """
 
     def __init__(self, fits: Callable[[str, str], bool], *, tolerance: float = 0, unordered: bool = False) -> None:
         self._fits = fits
         self._tolerance = tolerance
         self._unordered = unordered
 
-    def lacking(self, expected: Value, seen: Value, path: tuple[str | int, ...] = ()) -> Iterator[Lacking]:
-        """Give what is lacking, from the beginning of what is expected."""
+    def has(self, expected: Value, seen: Value) -> bool:
+        """Tell whether a value has all that is expected."""
         match expected, seen:
             case dict(), dict():
-                yield from self._in_object(expected, seen, path)
+                return all(name in seen and self.has(value, seen[name]) for name, value in expected.items())
             case list(), list():
-                yield from self._in_list(expected, seen, path)
-            case _ if not self._is_same(expected, seen):
-                yield Lacking(path, f"{_shown(expected)} is expected, not {_shown(seen)}.")
+                return self._partings(expected, seen) is None
             case _:
-                pass
+                return self._is_same(expected, seen)
 
-    def _in_object(
-        self, expected: dict[str, Value], seen: dict[str, Value], path: tuple[str | int, ...]
-    ) -> Iterator[Lacking]:
-        for name, value in expected.items():
-            if name in seen:
-                yield from self.lacking(value, seen[name], (*path, name))
-            else:
-                yield Lacking((*path, name), "it is missing.")
+    def lacking(self, expected: Value, seen: Value, path: Path = ()) -> Lacking:
+        """Return what a value lacks first that does not have all; whether it has is asked once on each level."""
+        match expected, seen:
+            case dict(), dict():
+                return self._in_object(expected, seen, path)
+            case list(), list():
+                return self._in_list(expected, seen, path)
+            case _:
+                return Lacking(path, f"{_shown(expected)} is expected, not {_shown(seen)}.")
 
-    def _in_list(self, expected: list[Value], seen: list[Value], path: tuple[str | int, ...]) -> Iterator[Lacking]:
-        if self._unordered:
-            yield from self._in_any_order(expected, seen, path)
-            return
-        parting = InOrder([None if each == ANYTHING else (each,) for each in expected], seen, self._has).parting()
-        if parting is None:
-            return
+    def _in_object(self, expected: dict[str, Value], seen: dict[str, Value], path: Path) -> Lacking:
+        name = next(each for each, value in expected.items() if each not in seen or not self.has(value, seen[each]))
+        if name not in seen:
+            return Lacking((*path, name), "it is missing.")
+        return self.lacking(expected[name], seen[name], (*path, name))
+
+    def _in_list(self, expected: list[Value], seen: list[Value], path: Path) -> Lacking:
+        parting = self._partings(expected, seen) or Parting(0, 0)
         if parting.expected == len(expected):
-            yield Lacking(path, f"{len(seen)} values are too many, {len(expected)} are expected.")
-        elif parting.seen == len(seen):
-            yield Lacking((*path, parting.expected), "there are too few values for this one.")
-        else:
-            yield from self._in_value(expected[parting.expected], seen[parting.seen], (*path, parting.seen))
+            return Lacking(path, f"{len(seen)} values are too many, {len(expected)} are expected.")
+        wanted = expected[parting.expected]
+        if self._unordered:
+            return Lacking(path, f"{_shown(wanted)} is missing.")
+        if parting.seen == len(seen):
+            return Lacking((*path, parting.expected), "there are too few values for this one.")
+        here = (*path, parting.seen)
+        if self.has(wanted, seen[parting.seen]):
+            return Lacking(here, f"{_shown(wanted)} does not come where it is expected.")
+        return self.lacking(wanted, seen[parting.seen], here)
 
-    def _in_value(self, expected: Value, seen: Value, path: tuple[str | int, ...]) -> Iterator[Lacking]:
-        """Give what is lacking in the one value that parts; behind a gap it may be that none is."""
-        found = list(self.lacking(expected, seen, path))
-        yield from found or [Lacking(path, f"{_shown(expected)} does not come where it is expected.")]
+    def _partings(self, expected: list[Value], seen: list[Value]) -> Parting | None:
+        if self._unordered:
+            return self._unpaired(expected, seen)
+        wanted = [None if each == ANYTHING else (each,) for each in expected]  # `null` is a value too
+        return InOrder(wanted, seen, lambda wish, value: self.has(wish[0], value)).parting()
 
-    def _in_any_order(self, expected: list[Value], seen: list[Value], path: tuple[str | int, ...]) -> Iterator[Lacking]:
-        values = [each for each in expected if each != ANYTHING]
-        partners = pair(values, seen, lambda value, other: self._has((value,), other))
-        alone = next((value for value, partner in zip(values, partners, strict=True) if partner is None), _NONE)
-        if not isinstance(alone, _None):
-            yield Lacking(path, f"{_shown(alone)} is missing.")
-        elif len(values) == len(expected) and len(seen) > len(values):
-            yield Lacking(path, f"{len(seen)} values are too many, {len(expected)} are expected.")
-
-    def _has(self, expected: tuple[Value], seen: Value) -> bool:
-        """Tell whether a value has what is expected; that is put into a tuple, since ``null`` is a value too."""
-        return next(self.lacking(expected[0], seen), None) is None
+    def _unpaired(self, expected: list[Value], seen: list[Value]) -> Parting | None:
+        numbers = [number for number, each in enumerate(expected) if each != ANYTHING]
+        partners = pair(numbers, seen, lambda number, value: self.has(expected[number], value))
+        alone = (number for number, partner in zip(numbers, partners, strict=True) if partner is None)
+        too_many = len(numbers) == len(expected) and len(seen) > len(numbers)
+        number = next(alone, len(expected) if too_many else None)
+        return None if number is None else Parting(number, len(seen))
 
     def _is_same(self, expected: Value, seen: Value) -> bool:
         if isinstance(expected, str):
@@ -124,14 +129,7 @@ class Subset:
         return False
 
 
-class _None:
-    """Nothing, since ``None`` is a value of JSON."""
-
-
-_NONE = _None()
-
-
-def line_of(path: tuple[str | int, ...], text: str) -> int:
+def line_of(path: Path, text: str) -> int:
     """Return about which line of an expected text a path leads to, from 1: its names are looked for one by one."""
     at = 0
     for name in path:

@@ -143,10 +143,10 @@ def _compare_json(expected: str, seen: str, matching: Matching, settle: Settle) 
     subset = json_subset.Subset(
         partial(_fit, settle=settle), tolerance=matching.tolerance, unordered=matching.unordered
     )
-    lacking = next(subset.lacking(want, value), None)
-    return (
-        Held() if lacking is None else mismatch(detail=str(lacking), line=json_subset.line_of(lacking.path, expected))
-    )
+    if subset.has(want, value):
+        return Held()
+    lacking = subset.lacking(want, value)
+    return mismatch(detail=str(lacking), line=json_subset.line_of(lacking.path, expected))
 
 
 def _told(error: ValueError) -> str:

@@ -53,7 +53,7 @@ class InOrder(Generic[E, S]):
         """Compare what stands behind the last gap: with the end of what was seen."""
         first = len(self._seen) - (end - start)
         if first < at:
-            return Parting(min(start + len(self._seen) - at, end - 1), len(self._seen))
+            return Parting(start + len(self._seen) - at, len(self._seen))
         return self._part(start, end, first)
 
     def _part(self, start: int, end: int, at: int) -> Parting | None:

@@ -42,7 +42,7 @@ _PART = r"(?:[.,][0-9]{1,9})?"
 _ZONE = r"(?:Z|(?: ?[+-][0-9]{2}:?[0-9]{2})| (?:UTC|GMT))?"
 _ISO_DAY = r"[12][0-9]{3}-[01][0-9]-[0-3][0-9]"
 _NUMBER = r"[0-9]{1,9}"
-_UNIT = r"(?:ns|us|µs|μs|ms|msecs?|milliseconds?|microseconds?|s|secs?|seconds?|m|min|mins|minutes?|h|hours?)"
+_UNIT = r"(?:ns|us|µs|μs|ms|msecs?|milliseconds?|microseconds?|s|secs?|seconds?|min|mins|minutes?|hours?)"
 _MIXED = r"(?=[a-z]{0,9}[A-Z0-9])"
 
 
