@@ -27,9 +27,7 @@ def test_output_is_text_or_it_is_not(text, binary):
 
 def test_what_is_said_of_it():
     said = readable("\x7fELF\ufffd" + "\x00" * 20)
-    assert said.startswith("(binary output of 25 characters: 7f 45 4c 46 ?? 00 ")
-    assert said.count("00") >= 11
-    assert " …; SHA-256 of its text " in said
+    assert said.startswith(f"(binary output of 25 characters: 7f 45 4c 46 ?? {'00 ' * 11}…; SHA-256 of its text ")
     assert said != readable("\x7fELF\ufffd" + "\x00" * 19 + "\x01")
 
 

@@ -294,6 +294,17 @@ def test_no_text_is_too_much(expected, seen, comparison, unordered, tolerance):
     assert isinstance(verdict, Held | Mismatch | Unusable)
 
 
+def test_long_output_in_any_order_takes_no_longer_than_it_is_long():
+    def seconds(number):
+        lines = [f"10:{at // 60 % 60:02}:{at % 60:02} {at % 7}" for at in range(number)]
+        start = time.process_time()
+        assert compare("\n".join(lines), "\n".join(reversed(lines)), ANY_ORDER) == Held()
+        return time.process_time() - start
+
+    few = min(seconds(500) for _ in range(3))
+    assert seconds(4000) < 8 * 4 * few
+
+
 HOSTILE = [
     ("many gaps", EXACT, "...\na\n" * 20 + "b", "a\n"),
     ("many pieces", EXACT, "a..." * 20 + "b", "a"),

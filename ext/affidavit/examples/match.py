@@ -81,12 +81,12 @@ def _parting(want: list[Wanted | None], seen: list[Line]) -> Parting | None:
 def _unpaired(want: list[Wanted | None], seen: list[Line]) -> Parting | None:
     """Return the first line without a partner, of what is wanted or else of what was seen.
 
-    Lines that can have but one partner, or several equal ones, get theirs first, which takes nothing away from the
-    others. So long output in any order costs no more than the few lines that could be many.
+    Lines that can have but one partner, or several that are the same to all others too, get theirs first, which takes
+    nothing away from the others. So long output in any order costs no more than the few lines that could be many.
     """
     free = dict.fromkeys(range(len(seen)))
     places = _places(seen)
-    mixed = {text for text, same in places.items() if len({seen[at].raw for at in same}) > 1}
+    mixed = set() if all(each is None or each.is_plain for each in want) else _mixed(places, seen)
     others: list[int] = []
     for number, each in enumerate(want):
         if each is None:
@@ -99,6 +99,11 @@ def _unpaired(want: list[Wanted | None], seen: list[Line]) -> Parting | None:
         else:
             del free[same.pop()]
     return _unpaired_others(want, others, [(at, seen[at]) for at in free])
+
+
+def _mixed(places: dict[str, list[int]], seen: list[Line]) -> set[str]:
+    """Return the settled lines that stand for several, which are not the same to a line with ``...`` in it."""
+    return {text for text, same in places.items() if len({seen[at].raw for at in same}) > 1}
 
 
 def _places(seen: list[Line]) -> dict[str, list[int]]:
