@@ -26,6 +26,23 @@ class Limits:
     output: int = 8 * MIB
 
 
+class Promise(StrEnum):
+    """What a sandbox keeps, whatever the steps try; what asks for one that is missing cannot be run there."""
+
+    FILES = "files"
+    """Nothing outside is written, and no home folder is read."""
+    NETWORK = "network"
+    """Nothing outside is reached unless the job asks for the network, and all ports are free."""
+    PROCESSES = "processes"
+    """No process outside is seen or touched, and none of the run's survives it, nor the one who started it."""
+    DISK = "disk"
+    """What the files may take is never exceeded."""
+    NUMBER = "number"
+    """How many processes there may be is never exceeded."""
+    MEMORY = "memory"
+    """The memory of all processes and their files together never exceeds the two limits together."""
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """The steps of an example and of those before it, and what they run in.

@@ -1,0 +1,107 @@
+"""What runs below a process, and what that uses, from /proc. Without one, nothing is seen and nothing is found."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections import defaultdict
+from contextlib import suppress
+from typing import NamedTuple
+
+PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
+TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
+
+
+class Process(NamedTuple):
+    """A line of /proc/PID/stat: sizes in bytes, times in seconds, those of children that were waited for included."""
+
+    pid: int
+    parent: int
+    state: str
+    threads: int
+    cpu: float
+    memory: int
+
+
+def descendants(root: int) -> list[Process]:
+    """Return all processes below one; zombies too, since they count as processes until somebody waits for them."""
+    below = defaultdict(list)
+    for process in _all_processes():
+        below[process.parent].append(process)
+    found, left = [], [root]
+    while left:
+        children = below.pop(left.pop(), [])
+        found += children
+        left += [child.pid for child in children]
+    return found
+
+
+def shared_out(processes: list[Process]) -> int:
+    """Return the memory of processes with what they share counted once, which takes more time to find out."""
+    return sum(_proportional(process) for process in processes)
+
+
+def _proportional(process: Process) -> int:
+    try:
+        with open(f"/proc/{process.pid}/smaps_rollup", "rb") as file:
+            sizes = [int(line.split()[1]) for line in file if line.startswith(b"Pss:")]
+    except OSError:
+        return process.memory if os.path.exists(f"/proc/{process.pid}") else 0
+    return sum(sizes) * 1024
+
+
+def _all_processes() -> list[Process]:
+    try:
+        names = [name for name in os.listdir("/proc") if name.isdigit()]
+    except OSError:
+        return []
+    return [process for process in map(_read, names) if process is not None]
+
+
+def _read(pid: str) -> Process | None:
+    try:
+        with open(f"/proc/{pid}/stat", "rb") as file:
+            text = file.read()
+    except OSError:
+        return None
+    # The second field is the name, in brackets, and may itself hold anything.
+    fields = text[text.rindex(b")") + 2 :].split()
+    cpu = sum(map(int, fields[11:15])) / TICKS
+    return Process(int(pid), int(fields[1]), fields[0].decode(), int(fields[17]), cpu, int(fields[21]) * PAGE)
+
+
+def kill_below(root: int, seconds: float) -> bool:
+    """Kill all processes below one, and go on until none is left; return whether that was so within the time."""
+    end = time.monotonic() + seconds
+    while True:
+        reap()
+        living = [process.pid for process in descendants(root) if process.state != "Z"]
+        if not living:
+            return True
+        if time.monotonic() > end:
+            return False
+        # Stopped first: what forks faster than it is killed would stay ahead.
+        for number in (signal.SIGSTOP, signal.SIGKILL):
+            for pid in living:
+                send(pid, number)
+        time.sleep(0.002)
+
+
+def send(pid: int, number: int) -> None:
+    """Send a signal to a process, or with a negative number to a group, that may be gone."""
+    with suppress(ProcessLookupError, PermissionError):
+        os.kill(pid, number)
+
+
+def reap() -> dict[int, int]:
+    """Return the exit statuses, as shells count them, of the children that ended since the last time."""
+    ended: dict[int, int] = {}
+    while True:
+        try:
+            pid, status = os.waitpid(-1, os.WNOHANG)
+        except ChildProcessError:
+            return ended
+        if not pid:
+            return ended
+        ended[pid] = 128 + os.WTERMSIG(status) if os.WIFSIGNALED(status) else os.WEXITSTATUS(status)

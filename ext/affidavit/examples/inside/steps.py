@@ -1,0 +1,118 @@
+"""Doing the steps of a job, one after the other, and telling what each showed."""
+
+from __future__ import annotations
+
+from typing import Any, Callable
+
+from .ending import EndedError
+from .files import write_file
+from .http_exchange import Asking, exchange
+from .service import Service
+from .session import Session, python, shell
+from .spawn import Around
+
+PATIENCE = 60
+"""Seconds that a server may take for an answer."""
+
+Tell = Callable[..., None]
+
+
+class Steps:
+    """The steps of a job. ``workspace`` is that folder, open; ``step`` is the one that is being done."""
+
+    def __init__(self, job: dict[str, Any], workspace: int, around: Around, tell: Tell) -> None:
+        self._steps = job["steps"]
+        self._workspace = workspace
+        self._around = around
+        self._tell = tell
+        self._sessions: dict[str, Session] = {}
+        self._services: list[Service] = []
+        self._exchange = 0
+        self.step: int | None = None
+
+    def run(self) -> None:
+        """Do all of them; raise :class:`EndedError` where one cannot be done."""
+        kinds: dict[str, Callable[[int, dict[str, Any]], None]] = {
+            "file": self._file,
+            "console": self._console,
+            "pycon": self._pycon,
+            "http": self._http,
+            "service": self._service,
+        }
+        for number, step in enumerate(self._steps):
+            self.step = number
+            self._tell("begun", step=number)
+            self._around.watch.look()
+            kinds[step["kind"]](number, step)
+        self.step = None
+        self._around.watch.look_at_once()
+
+    def stop(self) -> None:
+        """Stop the services, last first, and tell their logs."""
+        for service in reversed(self._services):
+            status = service.stop()
+            self._show(service.number, 0, service.log, status)
+
+    def show_rest(self) -> None:
+        """Tell what a step had printed when it was ended, and what the services had."""
+        for session in self._sessions.values():
+            output = session.output
+            if output and self.step is not None:
+                self._show(self.step, self._exchange, output, None)
+        for service in self._services:
+            self._show(service.number, 0, service.log, None)
+
+    def _file(self, _number: int, step: dict[str, Any]) -> None:
+        write_file(self._workspace, step)
+
+    def _console(self, number: int, step: dict[str, Any]) -> None:
+        self._ask(self._session("console", shell), number, step)
+
+    def _pycon(self, number: int, step: dict[str, Any]) -> None:
+        self._ask(self._session("pycon", python), number, step)
+
+    def _session(self, kind: str, start: Callable[[Around], Session]) -> Session:
+        if kind not in self._sessions:
+            self._sessions[kind] = start(self._around)
+        return self._sessions[kind]
+
+    def _ask(self, session: Session, number: int, step: dict[str, Any]) -> None:
+        for index, each in enumerate(step["exchanges"]):
+            self._exchange = index
+            status = session.ask(each["given"])
+            self._show(number, index, session.output, status)
+
+    def _http(self, number: int, step: dict[str, Any]) -> None:
+        for index, each in enumerate(step["exchanges"]):
+            self._exchange = index
+            output, status = self._request(step["base"], each["given"])
+            self._show(number, index, output, status)
+
+    def _request(self, base: str, given: str) -> tuple[str, int | None]:
+        """Return what a server answers; that there was none is something to show as well."""
+        try:
+            answer = exchange(base, given, Asking(self._around.watch, self._around.budget, PATIENCE))
+        except OSError as error:
+            return f"No answer: {error.strerror or error}\n", None
+        except ValueError as error:
+            return f"No answer: {error}\n", None
+        return answer.text, answer.status
+
+    def _service(self, number: int, step: dict[str, Any]) -> None:
+        service = Service(number, step, self._around)
+        self._services.append(service)
+        service.wait()
+
+    def _show(self, step: int, index: int, output: str, status: int | None) -> None:
+        self._tell("shown", step=step, exchange=index, output=output, status=status)
+
+
+def run_steps(steps: Steps) -> tuple[str, int | None, str]:
+    """Return how the steps ended: the word for it, the step, and what is known of it."""
+    try:
+        steps.run()
+        steps.stop()
+    except EndedError as ended:
+        steps.show_rest()
+        return ended.end, steps.step, ended.detail
+    return "finished", None, ""

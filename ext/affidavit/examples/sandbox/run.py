@@ -1,0 +1,136 @@
+"""Running a job: start it in a sandbox, hear what it tells, see to it that it ends, and return what came of it."""
+
+from __future__ import annotations
+
+import os
+import time
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from secrets import token_hex
+from subprocess import Popen
+from tempfile import TemporaryFile
+from typing import IO, Any
+
+from affidavit.examples.inside.processes import descendants
+from affidavit.examples.sandbox.cgroups import Group, group_for
+from affidavit.examples.sandbox.conversation import Conversation, ConversationError
+from affidavit.examples.sandbox.program import program_line
+from affidavit.examples.sandbox.reporter import Reporter
+from affidavit.examples.sandbox.sandbox import Sandbox, Started
+from affidavit.examples.sandbox.wire import end_of, event_of, job_line, kept_of, shown_of, step_of
+from affidavit.examples.sandbox.workspace import unpack
+from affidavit.model.runs import MIB, End, Job, Limits, Ran, Shown
+
+GRACE = 20
+"""Seconds in which a supervisor can be expected to start, and to tell an end, besides those of its steps."""
+TAIL = 4096
+
+
+class _ExceededError(Exception):
+    def __init__(self, end: End) -> None:
+        super().__init__(end)
+        self.end = end
+
+
+def run_job(
+    job: Job, workspace: Path, sandbox: Sandbox, reporter: Reporter | None = None, *, keep: bool = False
+) -> Ran:
+    """Return what came of a job; no process of it is left then, nor when whoever called this is killed.
+
+    ``workspace`` is an empty folder. What the steps leave is found there where they ran in it, and where it is to be
+    kept. Raise :class:`SandboxError` where the job cannot be started.
+    """
+    begin = time.monotonic()
+    reporter = reporter or Reporter()
+    mark = token_hex(16)
+    with TemporaryFile() as archive:
+        with group_for(job.limits, mark) as group, sandbox.started(job, workspace, mark) as started:
+            reporter.started(sandbox.name)
+            ran = _Run(job, started, group, reporter, archive).ran(keep=keep)
+        if archive.tell():
+            unpack(archive, workspace)
+    ran = replace(ran, sandbox=sandbox.name, seconds=time.monotonic() - begin)
+    reporter.ended(ran)
+    return ran
+
+
+class _Run:
+    """A run while it goes on: what was heard of it so far."""
+
+    def __init__(self, job: Job, started: Started, group: Group, reporter: Reporter, archive: IO[bytes]) -> None:
+        self._job = job
+        self._started = started
+        self._group = group
+        self._reporter = reporter
+        self._archive = archive
+        self._shown: list[Shown] = []
+        self._step: int | None = None
+        self._end: Ran | None = None
+
+    def ran(self, *, keep: bool) -> Ran:
+        """Return what came of it."""
+        end = self._heard(keep=keep)
+        # What the kernel counted is more certain than what the supervisor saw, which may itself have been its victim.
+        exceeded = self._group.exceeded() if self._group.folders else None
+        if exceeded and end.end is not exceeded:
+            end = Ran(exceeded, step=self._step)
+        return replace(end, shown=tuple(self._shown))
+
+    def _heard(self, *, keep: bool) -> Ran:
+        limits = self._job.limits
+        talk = Conversation(self._started.process, limits.seconds + GRACE, _most(limits, keep=keep), self._glance)
+        talk.say(program_line())
+        try:
+            for line in talk.lines():
+                self._hear(event_of(line), talk, keep=keep)
+        except TimeoutError:
+            return Ran(End.TIMED_OUT, step=self._step)
+        except _ExceededError as error:
+            return Ran(error.end, step=self._step)
+        except (ConversationError, ValueError) as error:
+            return Ran(End.RUNNER_FAILED, step=self._step, detail=f"{error}")
+        return self._end or Ran(End.RUNNER_FAILED, step=self._step, detail=_problems(self._started.process))
+
+    def _hear(self, event: dict[str, Any], talk: Conversation, *, keep: bool) -> None:
+        match event["event"]:
+            case "ready":
+                self._group.add([self._started.process.pid, *_below(self._started.process)])
+                talk.say(job_line(self._job, self._started, keep=keep))
+            case "begun":
+                self._step = step_of(event)
+                self._reporter.begun(self._step)
+            case "shown":
+                self._shown.append(shown_of(event))
+                self._reporter.shown(self._shown[-1])
+            case "kept":
+                self._archive.write(kept_of(event))
+            case "ended":
+                end, step, detail = end_of(event)
+                self._end = Ran(end, step=step, detail=detail)
+            case other:
+                raise ValueError(f"There is no event {other}.")
+
+    def _glance(self) -> None:
+        exceeded = self._group.exceeded() if self._group.folders else None
+        if exceeded:
+            raise _ExceededError(exceeded)
+
+
+def _most(limits: Limits, *, keep: bool) -> int:
+    """Return how many bytes a supervisor may tell: a byte of output is six as JSON at most."""
+    return 6 * limits.output + 16 * MIB + (2 * limits.disk if keep else 0)
+
+
+def _below(process: Popen[bytes]) -> list[int]:
+    return [each.pid for each in descendants(process.pid)]
+
+
+def _problems(process: Popen[bytes]) -> str:
+    """Return the end of what a supervisor, or the sandbox itself, complained about."""
+    if process.stderr is None:
+        return ""
+    os.set_blocking(process.stderr.fileno(), False)
+    with suppress(BlockingIOError):
+        return os.read(process.stderr.fileno(), 64 * 1024)[-TAIL:].decode("utf-8", "replace")
+    return ""

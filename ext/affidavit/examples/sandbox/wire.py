@@ -1,0 +1,85 @@
+"""Jobs and events as lines of JSON. What comes back is not trusted: it is read field by field. Pure."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from dataclasses import asdict
+from typing import Any
+
+from affidavit.examples.sandbox.sandbox import Started
+from affidavit.model.examples import Step
+from affidavit.model.runs import End, Job, Shown
+
+
+def job_line(job: Job, started: Started, *, keep: bool) -> bytes:
+    """Return a job as the supervisor reads it."""
+    told = {
+        "steps": [_step(step) for step in job.steps],
+        "limits": asdict(job.limits),
+        "variables": dict(started.variables),
+        "workspace": started.workspace,
+        "full": started.full,
+        "folders": started.folders,
+        "others": started.others,
+        "scratch": started.scratch,
+        "keep": keep and started.kept,
+    }
+    return json.dumps(told).encode() + b"\n"
+
+
+def _step(step: Step) -> dict[str, Any]:
+    return {"kind": step.kind, **asdict(step)}
+
+
+def event_of(line: bytes) -> dict[str, Any]:
+    """Return an event; raise `ValueError` where a line is none."""
+    found = json.loads(line)
+    if not isinstance(found, dict) or not isinstance(found.get("event"), str):
+        raise ValueError("An event is an object with a name.")  # noqa: TRY004 - of a line that is wrong
+    return found
+
+
+def shown_of(event: dict[str, Any]) -> Shown:
+    """Return what an exchange printed; raise `ValueError` where the event tells no such thing."""
+    return Shown(_count(event, "step"), _count(event, "exchange"), _text(event, "output"), _number(event, "status"))
+
+
+def end_of(event: dict[str, Any]) -> tuple[End, int | None, str]:
+    """Return how a run ended, at which step, and what is known of that; raise `ValueError` likewise."""
+    return End(_text(event, "end")), _number(event, "step"), _text(event, "detail")
+
+
+def kept_of(event: dict[str, Any]) -> bytes:
+    """Return a piece of the archive of the workspace; raise `ValueError` likewise."""
+    try:
+        return base64.b64decode(_text(event, "data"), validate=True)
+    except binascii.Error as error:
+        raise ValueError(str(error)) from None
+
+
+def step_of(event: dict[str, Any]) -> int:
+    """Return the step that an event is about; raise `ValueError` likewise."""
+    return _count(event, "step")
+
+
+def _count(event: dict[str, Any], key: str) -> int:
+    found = _number(event, key)
+    if found is None or found < 0:
+        raise ValueError(f"{key} counts from 0.")
+    return found
+
+
+def _number(event: dict[str, Any], key: str) -> int | None:
+    found = event.get(key)
+    if found is not None and type(found) is not int:
+        raise ValueError(f"{key} is a number.")
+    return found
+
+
+def _text(event: dict[str, Any], key: str) -> str:
+    found = event.get(key)
+    if not isinstance(found, str):
+        raise ValueError(f"{key} is text.")  # noqa: TRY004 - likewise
+    return found
