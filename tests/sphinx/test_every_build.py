@@ -99,6 +99,23 @@ def test_a_finding_that_is_mended_elsewhere_leaves_the_card(site):
     assert "term-unknown" not in again.text("index.html")
 
 
+def test_what_only_authors_need_to_know_stands_in_no_card(site):
+    card = (
+        ".. deployment-method:: one\n   :title: One\n   :release-notes: cedar#known-issues\n\n"
+        "   .. stage:: 1.0..2.0\n      :status: broken\n"
+    )
+    site.conf(affidavit_release="2.0")
+    site.write("index.rst", HEAD + card)
+    first = site.build()
+    assert first.warnings == []
+    assert "[affidavit.note-newer-than-card]" in first.log
+    assert "note-newer-than-card" not in first.text("index.html")
+    site.conf(affidavit_release="2.0", affidavit_severity={"note-newer-than-card": "error"})
+    again = site.build()
+    assert again.codes == ["note-newer-than-card"]
+    assert "note-newer-than-card" in again.text("index.html")
+
+
 def test_a_build_of_one_file_leaves_the_others_to_the_next(site, lock_of):
     site.write("index.rst", REFERENCES)
     site.write("other.rst", ":orphan:\n\nOther\n=====\n\n:release-note:`birch#known-issues`\n")

@@ -9,6 +9,8 @@ from sphinx.locale import get_translation
 
 from affidavit.methods.stages import current_stage
 from affidavit.model.claims import Card, Failure, Stage, Status
+from affidavit.model.severity import Severity
+from affidavit.model.verdicts import Finding
 from affidavit.sphinx import nodes as ours
 from affidavit.sphinx.draw import notes
 from affidavit.sphinx.draw.findings import draw as draw_findings
@@ -33,9 +35,15 @@ def draw(node: ours.deployment_method, view: View) -> list[nodes.Node]:
         box += _stage(unreadable, view)
     box += list(_about(card, view)) if card else []
     box += nodes.paragraph("", _("Declared, not yet proven: no run has shown it."), classes=["affidavit-evidence"])
-    box += draw_findings([each for each in view.judgement.report.findings if each.place in node["places"]])
+    box += draw_findings(_findings(node, view))
     box += _history([part for stage, part in stages.items() if stage is not current], view)
     return [*_target(node), box]
+
+
+def _findings(node: ours.deployment_method, view: View) -> list[Finding]:
+    """Return what readers must know of: what is worth knowing to the author alone stands in log and report."""
+    found = (each for each in view.judgement.report.findings if each.place in node["places"])
+    return [each for each in found if each.severity is not Severity.INFO]
 
 
 def _title(node: ours.deployment_method) -> nodes.Node:
