@@ -6,19 +6,19 @@ are left out on both sides. Where one exception led to another, the last one cou
 
 from __future__ import annotations
 
-_HEAD = "Traceback (most recent call last):"
+HEAD = "Traceback (most recent call last):"
 
 
 def without_frames(text: str) -> str:
     """Return a text in which a traceback is but its head and its exception."""
     lines = text.split("\n")
-    heads = [at for at, line in enumerate(lines) if line.rstrip() == _HEAD]
+    heads = [at for at, line in enumerate(lines) if line.rstrip() == HEAD]
     if not heads:
         return text
     behind = heads[-1] + 1
     while behind < len(lines) and _is_frame(lines[behind]):
         behind += 1
-    return "\n".join([*lines[: heads[0]], _HEAD, *lines[behind:]])
+    return "\n".join([*lines[: heads[0]], HEAD, *lines[behind:]])
 
 
 def _is_frame(line: str) -> bool:

@@ -1,0 +1,98 @@
+"""What the evidence makes of an example today: its state, and why. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import assert_never
+
+from affidavit.examples.compared import Differing, differences, failure, is_complete
+from affidavit.examples.plan import Run
+from affidavit.examples.settle import Own
+from affidavit.examples.verdict import Held, Mismatch, Unusable
+from affidavit.model.evidence import Outcome, Proof, Record, State
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What is kept of a run: its record and when that was last seen to be so; ``None`` where there is none."""
+
+    record: Record | None = None
+    proof: Proof | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """What evidence is held against.
+
+    ``fingerprint`` is that of what the page shows now. ``most_days`` is the age up to which evidence counts, 0 for any.
+    ``platform`` and ``versions`` are those of here, empty where nobody asked.
+    """
+
+    fingerprint: str
+    day: date
+    most_days: int = 0
+    platform: str = ""
+    versions: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The state of an example, a clause that says why, and what came out otherwise than its page shows."""
+
+    state: State
+    reason: str = ""
+    differing: tuple[Differing, ...] = ()
+
+
+def standing(run: Run, evidence: Evidence, today: Today, own: Sequence[Own] = ()) -> Standing:
+    """Return what the evidence makes of a run; whatever speaks against it counts before its age and its place."""
+    record = evidence.record
+    if record is None:
+        return Standing(State.NOT_YET_PROVEN, "no run has shown it")
+    if record.fingerprint != today.fingerprint:
+        return Standing(State.STALE, "it has changed since it was run")
+    if record.outcome is Outcome.UNABLE:
+        return Standing(State.UNABLE, record.reason)
+    return _against(run, record, own) or _aged(evidence, today)
+
+
+def _against(run: Run, record: Record, own: Sequence[Own]) -> Standing | None:
+    """Return what speaks against an example, ``None`` if nothing does."""
+    differing = differences(run, record.seen, own)
+    broke_off = record.reason if record.outcome is Outcome.BROKE_OFF else ""
+    symptom = run.example.symptom
+    if symptom is not None:
+        verdict = failure(run, record.seen, symptom, broke_off)
+        if not isinstance(verdict, Held):
+            return Standing(State.CONTRADICTED, _told(verdict), differing)
+    elif broke_off:
+        return Standing(State.DRIFTED, broke_off, differing)
+    elif not is_complete(run, record.seen):
+        return Standing(State.STALE, "the record has other commands than the page")
+    return Standing(State.DRIFTED, "it does not give what the page shows", differing) if differing else None
+
+
+def _told(verdict: Mismatch | Unusable) -> str:
+    match verdict:
+        case Mismatch(detail=detail):
+            return detail
+        case Unusable(sentence=sentence):
+            return sentence
+        case _:  # pragma: no cover
+            assert_never(verdict)
+
+
+def _aged(evidence: Evidence, today: Today) -> Standing:
+    if evidence.proof is None:
+        return Standing(State.NOT_YET_PROVEN, "nothing says when it was run")
+    age = (today.day - evidence.proof.day).days
+    if today.most_days and age > today.most_days:
+        return Standing(State.EXPIRED, f"it was proven {age} days ago")
+    record = evidence.record
+    if record and today.platform and record.platform != today.platform:
+        return Standing(State.PROVEN_ELSEWHERE, f"on {record.platform}")
+    if record and today.versions and record.versions != today.versions:
+        return Standing(State.PROVEN_ELSEWHERE, "with other versions")
+    return Standing(State.PROVEN)
