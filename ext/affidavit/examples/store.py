@@ -1,0 +1,95 @@
+"""The folder in which evidence is kept: ``KEY.json`` for each run, and ``proofs.json`` for when all were last seen so."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from affidavit.examples.evidence import proofs_text, read_proofs, read_record, record_text
+from affidavit.examples.states import Evidence
+from affidavit.files import replace_text
+from affidavit.model.errors import AffidavitError
+from affidavit.model.evidence import Proof, Record
+from affidavit.model.plain import ShapeError
+
+T = TypeVar("T")
+
+PROOFS = "proofs.json"
+LIMIT = 64 * 1024 * 1024
+"""The most bytes that a file of evidence, or a file that a run reads, may have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """All evidence of a folder, by the keys of runs; ``unreadable`` says what is wrong with a file, by its name."""
+
+    evidence: Mapping[str, Evidence] = field(default_factory=dict)
+    unreadable: Mapping[str, str] = field(default_factory=dict)
+
+
+def read_evidence(folder: Path) -> Kept:
+    """Return what a folder holds; one that is not there holds nothing. Nothing raises."""
+    unreadable: dict[str, str] = {}
+    proofs = _read(folder / PROOFS, PROOFS, read_proofs, {}, unreadable)
+    found: dict[str, Evidence] = {}
+    for path in sorted(folder.rglob("*.json")):
+        name = path.relative_to(folder).as_posix()
+        key = name.removesuffix(".json")
+        if name != PROOFS and (record := _read(path, name, read_record, None, unreadable)):
+            found[key] = Evidence(record, proofs.get(key))
+    return Kept(found, unreadable)
+
+
+def write_record(folder: Path, key: str, record: Record) -> None:
+    """Replace a record, unless it says the same already; raise :class:`AffidavitError` where that fails."""
+    _write(folder / f"{key}.json", record_text(record))
+
+
+def write_proofs(folder: Path, proofs: Mapping[str, Proof]) -> None:
+    """Replace the file that says when runs were last seen to be so."""
+    _write(folder / PROOFS, proofs_text(proofs))
+
+
+def contents_of(names: Iterable[str], folder: Path) -> dict[str, str]:
+    """Return the hashes of files below a folder, by name; those that are not there, or cannot be read, have none."""
+    found: dict[str, str] = {}
+    for name in names:
+        try:
+            with (folder / name).open("rb") as file:
+                found[name] = f"sha256:{hashlib.file_digest(file, 'sha256').hexdigest()}"
+        except (OSError, ValueError):
+            continue
+    return found
+
+
+def _read(path: Path, name: str, parse: Callable[[str], T], default: T, unreadable: dict[str, str]) -> T:
+    """Return what a file says; a default where it is not there, or says nothing, of which a sentence is kept."""
+    try:
+        if path.stat().st_size > LIMIT:
+            unreadable[name] = f"it has more than {LIMIT // 2**20} MiB"
+            return default
+        return parse(path.read_bytes().decode("utf-8"))
+    except FileNotFoundError:
+        return default
+    except ShapeError as error:
+        unreadable[name] = str(error)
+    except (OSError, ValueError) as error:
+        unreadable[name] = (isinstance(error, OSError) and error.strerror) or "it is no text in UTF-8"
+    return default
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        if path.is_file() and path.read_text(encoding="utf-8") == text:
+            return
+        path.parent.mkdir(parents=True, exist_ok=True)
+        replace_text(path, text)
+    except (OSError, ValueError) as error:
+        told = (isinstance(error, OSError) and error.strerror) or str(error)
+        raise AffidavitError(
+            f"The evidence `{path}` cannot be written ({told}).",
+            advice="Make its folder writable, or name another one as `affidavit_evidence`.",
+        ) from None

@@ -1,0 +1,77 @@
+"""The folder of evidence: what is written is read again, and damage is told by file and never raised."""
+
+from datetime import date
+
+import pytest
+
+from affidavit.examples.states import Evidence
+from affidavit.examples.store import Kept, contents_of, read_evidence, write_proofs, write_record
+from affidavit.model.errors import AffidavitError
+from affidavit.model.evidence import Outcome, Proof, Record, Seen
+
+RECORD = Record("sha256:00", Outcome.FINISHED, (Seen("echo a", "a\n", 0),), (), "Linux", "bubblewrap")
+PROOF = Proof(date(2030, 1, 1), 2)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    folder = tmp_path / "evidence"
+    write_record(folder, "a/here", RECORD)
+    write_record(folder, "server/upload@new", RECORD)
+    write_proofs(folder, {"a/here": PROOF})
+    return folder
+
+
+def test_what_is_written_is_read_again(folder):
+    assert read_evidence(folder) == Kept({"a/here": Evidence(RECORD, PROOF), "server/upload@new": Evidence(RECORD)})
+
+
+def test_a_folder_that_is_not_there_holds_nothing(tmp_path):
+    assert read_evidence(tmp_path / "none") == Kept()
+
+
+def test_what_says_the_same_is_left_alone(folder):
+    before = (folder / "a" / "here.json").stat()
+    write_record(folder, "a/here", RECORD)
+    after = (folder / "a" / "here.json").stat()
+    assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+
+
+DAMAGE = [
+    (b"", "is no JSON"),
+    (b"\xff", "no text in UTF-8"),
+    (b"{}\n", "lacks the key `version`"),
+    (b"[" * 100_000, "nested too deeply"),
+]
+
+
+@pytest.mark.parametrize(("content", "told"), DAMAGE)
+@pytest.mark.parametrize("name", ["a/here.json", "proofs.json"])
+def test_damage_is_told_by_file_and_the_rest_is_read(folder, name, content, told):
+    (folder / name).write_bytes(content)
+    kept = read_evidence(folder)
+    assert list(kept.unreadable) == [name]
+    assert told in kept.unreadable[name]
+    assert kept.evidence["server/upload@new"].record == RECORD
+
+
+def test_a_folder_in_the_place_of_a_record_is_told(folder):
+    (folder / "b.json").mkdir()
+    assert list(read_evidence(folder).unreadable) == ["b.json"]
+
+
+def test_what_cannot_be_written_is_told(tmp_path):
+    (tmp_path / "file").touch()
+    with pytest.raises(AffidavitError, match="cannot be written") as raised:
+        write_record(tmp_path / "file", "a/here", RECORD)
+    assert "affidavit_evidence" in raised.value.advice
+
+
+def test_files_are_known_by_their_content(tmp_path):
+    (tmp_path / "a").write_bytes(b"x")
+    (tmp_path / "b").write_bytes(b"y")
+    (tmp_path / "c").mkdir()
+    found = contents_of(["a", "b", "c", "d", "\0"], tmp_path)
+    assert set(found) == {"a", "b"}
+    assert found["a"] != found["b"]
+    assert found["a"] == "sha256:2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881"
