@@ -1,4 +1,4 @@
-"""The folder in which evidence is kept: ``KEY.json`` for each run, and ``proofs.json`` for when all were last seen so."""
+"""The folder in which evidence is kept: ``KEY.json`` for each run, ``proofs.json`` for when all were last seen so."""
 
 from __future__ import annotations
 
@@ -33,7 +33,8 @@ class Kept:
 def read_evidence(folder: Path) -> Kept:
     """Return what a folder holds; one that is not there holds nothing. Nothing raises."""
     unreadable: dict[str, str] = {}
-    proofs = _read(folder / PROOFS, PROOFS, read_proofs, {}, unreadable)
+    none: dict[str, Proof] = {}
+    proofs = _read(folder / PROOFS, PROOFS, read_proofs, none, unreadable)
     found: dict[str, Evidence] = {}
     for path in sorted(folder.rglob("*.json")):
         name = path.relative_to(folder).as_posix()

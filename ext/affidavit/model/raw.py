@@ -25,6 +25,14 @@ def path(value: object) -> str:
     return name
 
 
+def days(value: object) -> int:
+    """Read a number of days; 0 is no limit. On the command line of Sphinx it comes as text."""
+    number = int(value) if isinstance(value, str) and value.isdecimal() and len(value) < len("100000") else value
+    if isinstance(number, bool) or not isinstance(number, int) or not 0 <= number < 100_000:  # noqa: PLR2004
+        raise Wrong(f"a number of days, 0 for any age, not {shown(value)}")
+    return number
+
+
 def kind(value: object) -> str:
     """Return what a value is, for a message that refuses it."""
     return type(value).__name__

@@ -31,6 +31,8 @@ NAMES = (
     "affidavit_cache",
     "affidavit_allow_private",
     "affidavit_accepted",
+    "affidavit_evidence",
+    "affidavit_evidence_days",
 )
 """All settings. None makes Sphinx read pages again: what a page shows of them is compared on every build."""
 
