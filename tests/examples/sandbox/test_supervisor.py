@@ -38,7 +38,11 @@ def test_they_import_nothing_but_the_standard_library_and_each_other(inside):
     for path in inside.glob("*.py"):
         tree = ast.parse(path.read_text(encoding="utf-8"), feature_version=(3, 8))
         names = {alias.name for each in ast.walk(tree) if isinstance(each, ast.Import) for alias in each.names}
-        names |= {each.module for each in ast.walk(tree) if isinstance(each, ast.ImportFrom) and not each.level}
+        names |= {
+            each.module
+            for each in ast.walk(tree)
+            if isinstance(each, ast.ImportFrom) and not each.level and each.module
+        }
         assert {name.partition(".")[0] for name in names} <= set(sys.stdlib_module_names), path
 
 

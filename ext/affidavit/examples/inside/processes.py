@@ -73,7 +73,9 @@ def _proportional(process: Process) -> int:
         with open(f"/proc/{process.pid}/smaps_rollup", "rb") as file:
             sizes = [int(line.split()[1]) for line in file if line.startswith(b"Pss:")]
     except OSError:
-        return process.memory if os.path.exists(f"/proc/{process.pid}") else 0
+        # Either that may not be read, or the process ended meanwhile.
+        now = _read(str(process.pid))
+        return now.memory if now else 0
     return sum(sizes) * 1024
 
 
