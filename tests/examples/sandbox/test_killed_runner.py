@@ -13,9 +13,10 @@ import pytest
 from tests.examples.sandbox.jobs import console, job
 
 from affidavit.examples.sandbox.bubblewrap import find_bubblewrap
-from affidavit.examples.sandbox.cgroups import PREFIX
-from affidavit.examples.sandbox.leftovers import marked
+from affidavit.examples.sandbox.cgroups import PREFIX, bounds_memory
+from affidavit.examples.sandbox.leftovers import marked, sweep
 from affidavit.examples.sandbox.sandbox import Unable
+from affidavit.model.runs import Promise
 
 TIMES = 25
 """For each of both sandboxes."""
@@ -75,9 +76,16 @@ def _private_folders():
     return list(Path(tempfile.gettempdir()).glob("affidavit-????????????????"))
 
 
-def test_groups_of_killed_runners_are_removed_by_the_next(ran):
+def test_groups_are_removed_and_those_of_killed_runners_by_the_next(ran):
     ran(job(console("true")))
-    assert [path for path in Path("/sys/fs/cgroup").rglob(f"{PREFIX}*") if not _lives(path)] == []
+    groups = list(Path("/sys/fs/cgroup").rglob(f"{PREFIX}*"))
+    assert [path for path in groups if not _lives(path) or path.name.split("-")[1] == str(os.getpid())] == []
+
+
+def test_without_bubblewrap_the_sandbox_promises_nothing(bubblewrap, limits_only):
+    assert limits_only.promises == frozenset()
+    assert {*Promise} - {Promise.MEMORY} <= bubblewrap.promises
+    assert (Promise.MEMORY in bubblewrap.promises) is bounds_memory()
 
 
 def _lives(path):
@@ -143,12 +151,13 @@ def _as_somebody(python, project, program, argument):
     )
 
 
-def test_what_carries_a_mark_is_found_and_nothing_else():
+def test_what_carries_a_mark_is_found_and_ended_and_nothing_else():
     with (
         subprocess.Popen(["sleep", "60"], env={"AFFIDAVIT_RUN": "one"}) as one,
         subprocess.Popen(["sleep", "60"], env={"AFFIDAVIT_RUN": "oneself"}) as other,
     ):
         found = marked("one")
-        for each in (one, other):
-            each.kill()
-    assert found == [one.pid]
+        left = sweep("one", None)
+        ended = (one.wait(5), other.poll())
+        other.kill()
+    assert (found, left, ended) == ([one.pid], [], (-signal.SIGKILL, None))
