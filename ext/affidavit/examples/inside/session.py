@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import secrets
 import select
+import time
 from typing import Iterator
 
 from .ending import EndedError
@@ -19,6 +20,8 @@ from .stream import widen
 
 ASKED, DONE = 250, 251
 """Descriptors of the session. They are high, since scripts like to use 3 to 9 and shells take those from 10."""
+GATHER = 0.003
+"""Seconds in which output may gather while there is more to do: waking for each line would hold up the commands."""
 DIGITS = 3
 """How long a status is after the token."""
 
@@ -110,7 +113,7 @@ class Session:
         self._asking = self._start(arguments)
         # It says once that it is there, before it is asked anything.
         self._say([self._token])
-        self._next()
+        self._next(gather=False)
 
     def _start(self, arguments: list[str]) -> int:
         asked, asking = os.pipe()
@@ -128,15 +131,15 @@ class Session:
         """Have things done; give what each printed and its status, which is the session's where it ended with it."""
         self._ended = self._ended or self._program.status is not None
         self._say(given)
-        for _ in given:
-            yield self._next()
+        for left in range(len(given) - 1, -1, -1):
+            yield self._next(gather=left > 0)
 
     @property
     def rest(self) -> str:
         """Return what was printed since the last that was done."""
         return self._program.output.take()
 
-    def _next(self) -> tuple[str, int]:
+    def _next(self, *, gather: bool) -> tuple[str, int]:
         if self._ended:
             raise EndedError("session-ended", f"{self._what} had ended with status {self._program.status}.")
         while True:
@@ -150,6 +153,8 @@ class Session:
                 self._ended = True
                 return self.rest, status
             self._around.watch.turn()
+            if gather:
+                time.sleep(GATHER)
 
     def _say(self, given: list[str]) -> None:
         """Hand something in, now and as soon as there is room."""
