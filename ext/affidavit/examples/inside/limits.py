@@ -2,10 +2,10 @@
 
 Exact are the limits of each process that the kernel keeps (``restrict``): the size of a file, processor time and
 private memory of one process, and the number of processes of this user, which in a user namespace of its own are those
-of the run. What holds for all processes together is looked at again and again (``Usage.check``): their processor
-time, memory and number, and how full the disk is. Between two looks a run may overshoot: hence the private memory of
-one process is bounded at twice the limit, and not at the limit itself, so that a hog is seen, and told as such. Where
-there are control groups, the outer side has an exact bound on memory and processes of all.
+of the run. What holds for all processes together is looked at again and again (``Usage``): their processor time, memory
+and number, and how full the disk is. Between two looks a run may overshoot. Hence the private memory of one process is
+bounded well above the limit, and not at the limit itself, so that a hog is seen, and told as such. Where there are
+control groups, the outer side has an exact bound on memory and processes of all.
 """
 
 from __future__ import annotations
@@ -15,11 +15,13 @@ import resource
 from typing import Any
 
 from .ending import EndedError
-from .processes import Process, descendants, shared_out
+from .processes import Process, shared_out, tree
 
 FULL = 64 * 1024
 """A file system of the sandbox with less room than that is full: what writes more is told so."""
 FILES = 4096
+HOG = 4
+"""How many times the memory of all one process may have: it is seen before, and told what it was."""
 
 
 def restrict(limits: dict[str, Any], others: int) -> None:
@@ -31,7 +33,7 @@ def restrict(limits: dict[str, Any], others: int) -> None:
     _lower("RLIMIT_CORE", 0)
     _lower("RLIMIT_CPU", cpu, cpu + 1)
     _lower("RLIMIT_FSIZE", limits["file_size"])
-    _lower("RLIMIT_DATA", 2 * limits["memory"])
+    _lower("RLIMIT_DATA", HOG * limits["memory"])
     _lower("RLIMIT_NPROC", limits["processes"] + others + 1)
     _lower("RLIMIT_NOFILE", 1024, FILES)
 
@@ -61,7 +63,7 @@ class Usage:
 
     def check(self) -> None:
         """Raise :class:`EndedError` where the run uses more than it may."""
-        processes = descendants(os.getpid())
+        processes = tree(os.getpid())
         self._check_processes(processes)
         self._check_cpu(processes)
         self._check_memory(processes)

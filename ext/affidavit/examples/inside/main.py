@@ -40,26 +40,33 @@ def main() -> None:
     try:
         _run(job)
     except (OrphanedError, BrokenPipeError):
-        kill_below(os.getpid(), KILLING)
-        for folder in job["scratch"]:
-            shutil.rmtree(folder, ignore_errors=True)
+        pass
     except Exception:  # noqa: BLE001 - a fault of ours is told as such, whatever it is
         tell("ended", end="runner-failed", step=None, detail=traceback.format_exc()[-4096:])
     kill_below(os.getpid(), KILLING)
+    if job["private"]:
+        shutil.rmtree(job["private"], ignore_errors=True)
 
 
 def _run(job: dict[str, Any]) -> None:
     restrict(job["limits"], job["others"])
     # Opened here, before any step could put something else in its place.
     workspace = os.open(job["workspace"], os.O_RDONLY | os.O_DIRECTORY)
-    limits = job["limits"]
-    watch = Watch(Usage(limits, job["full"], job["folders"]), limits["seconds"], sys.stdin.fileno())
-    around = Around(job["variables"], job["workspace"], watch, Budget(limits["output"]), secrets.token_hex(8))
-    end, step, detail = run_steps(Steps(job, workspace, around, tell))
+    end, step, detail = run_steps(Steps(job, workspace, _surroundings(job), tell))
     kill_below(os.getpid(), KILLING)
     if job["keep"]:
         send_workspace(job["workspace"], lambda data: tell("kept", data=data))
     tell("ended", end=end, step=step, detail=detail)
+
+
+def _surroundings(job: dict[str, Any]) -> Around:
+    limits = job["limits"]
+    folders = job["folders"]
+    if job["private"]:
+        os.mkdir(job["private"], 0o700)
+        folders = [*folders, job["private"]]
+    watch = Watch(Usage(limits, job["full"], folders), limits["seconds"], sys.stdin.fileno())
+    return Around(job["variables"], job["workspace"], watch, Budget(limits["output"]), secrets.token_hex(8))
 
 
 def tell(event: str, **facts: object) -> None:

@@ -37,6 +37,32 @@ def descendants(root: int) -> list[Process]:
     return found
 
 
+def tree(root: int) -> list[Process]:
+    """Return the same at the cost of these processes alone, where the kernel lists children; some may be missed."""
+    if not os.path.exists(f"/proc/{root}/task/{root}/children"):
+        return descendants(root)
+    found, left = [], _children(root)
+    while left:
+        pid = left.pop()
+        process = _read(str(pid))
+        if process is not None:
+            found.append(process)
+            left += _children(pid)
+    return found
+
+
+def _children(pid: int) -> list[int]:
+    """Return the children of a process, each of which is a child of one of its threads."""
+    found: list[int] = []
+    try:
+        for thread in os.listdir(f"/proc/{pid}/task"):
+            with open(f"/proc/{pid}/task/{thread}/children", "rb") as file:
+                found += map(int, file.read().split())
+    except OSError:
+        pass
+    return found
+
+
 def shared_out(processes: list[Process]) -> int:
     """Return the memory of processes with what they share counted once, which takes more time to find out."""
     return sum(_proportional(process) for process in processes)
@@ -47,7 +73,9 @@ def _proportional(process: Process) -> int:
         with open(f"/proc/{process.pid}/smaps_rollup", "rb") as file:
             sizes = [int(line.split()[1]) for line in file if line.startswith(b"Pss:")]
     except OSError:
-        return process.memory if os.path.exists(f"/proc/{process.pid}") else 0
+        # Either that may not be read, or the process ended meanwhile.
+        now = _read(str(process.pid))
+        return now.memory if now else 0
     return sum(sizes) * 1024
 
 

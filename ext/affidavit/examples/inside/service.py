@@ -48,7 +48,7 @@ class Service:
         """Stop it by its signal, and by force where that takes too long; return its exit status."""
         number = getattr(signal, self._step["stop"])
         self._signal(number)
-        if not self._around.watch.wait(lambda: not self._members(), STOPPING):
+        if not self._around.watch.wait(self._is_gone, STOPPING):
             self._signal(signal.SIGKILL)
             self._around.watch.wait(lambda: self._program.status is not None, 1)
         self._program.output.drain()
@@ -66,6 +66,10 @@ class Service:
         """Return whether nothing is left of it; one that puts itself into the background ends, and well, but lives."""
         status = self._program.status
         return status is not None and (status != 0 or not self._members())
+
+    def _is_gone(self) -> bool:
+        # Its status first: while a program is replaced by another, its environment cannot be read.
+        return self._program.status is not None and not self._members()
 
     def _told(self, what: str) -> str:
         self._program.output.drain()

@@ -1,23 +1,29 @@
 """A shell or a Python that stays, and is asked one thing after the other.
 
-What is asked goes in over one descriptor, ended by a null byte; over another comes a line with a token that nobody
-else knows and the status, once that is done. What it printed by then waits in the pipe of its output. So the end of a
-command is known whatever it prints, with or without a newline, and whoever else still holds the pipe.
+What is asked goes in over one descriptor, each command ended by a null byte. When one is done, a token that nobody else
+knows and its status are put into the stream of output, by way of another descriptor. So the end of a command is known
+whatever it prints, with or without a newline, and whoever else still holds the pipe; and the session need not wait for
+us between two commands, which on a busy machine would take longer than the commands.
 """
 
 from __future__ import annotations
 
 import os
 import secrets
+import select
+import time
+from typing import Iterator
 
 from .ending import EndedError
 from .spawn import Around, start
-from .stream import Budget, Stream
+from .stream import widen
 
 ASKED, DONE = 250, 251
 """Descriptors of the session. They are high, since scripts like to use 3 to 9 and shells take those from 10."""
-REPORTS = 16 * 1024 * 1024
-"""How much a session may say of what is done, which is no output."""
+GATHER = 0.003
+"""Seconds in which output may gather while there is more to do: waking for each line would hold up the commands."""
+DIGITS = 3
+"""How long a status is after the token."""
 
 BASH = (
     "shopt -s expand_aliases; __affidavit_return() { return $1; }; "
@@ -25,7 +31,7 @@ BASH = (
     # The outer loop is for a stray `break`, which so does no harm. What the machinery does is kept from tracing
     # (set -x). `$?` is what the command before left, unless errors end the shell (set -e), which this would then be.
     "while :; do while "
-    '{ __affidavit_status=$?; builtin printf "%s %d\\n" "$__affidavit_token" $__affidavit_status >&251; '
+    '{ __affidavit_status=$?; builtin printf %s%03d "$__affidavit_token" $__affidavit_status >&251; '
     "IFS= builtin read -r -d '' -u 250 __affidavit_given || builtin exit; } 2>/dev/null; do "
     "{ [[ $- == *e* ]] || __affidavit_return $__affidavit_status; } 2>/dev/null; "
     'builtin eval "$__affidavit_given" 250<&- 251>&-; '
@@ -45,14 +51,16 @@ def _affidavit():
     sys.modules["__main__"] = module
     sys.argv = [""]
     compiler = codeop.Compile()
+    held = bytearray()
     def given():
-        data = b""
-        while not data.endswith(b"\0"):
+        while b"\0" not in held:
             piece = asked.read(65536)
             if not piece:
                 os._exit(0)
-            data += piece
-        return data[:-1].decode("utf-8", "surrogateescape")
+            held.extend(piece)
+        text, _, rest = bytes(held).partition(b"\0")
+        held[:] = rest
+        return text.decode("utf-8", "surrogateescape")
     def show(error, frames):
         error.__traceback__ = frames
         kind = type(error)
@@ -85,7 +93,7 @@ def _affidavit():
                 stream.flush()
             except Exception:
                 pass
-        os.write(251, ("%s %d\n" % (token, status)).encode())
+        os.write(251, ("%s%03d" % (token, status)).encode())
         status = run(given() + "\n")
 _affidavit()
 """
@@ -98,70 +106,72 @@ class Session:
 
     def __init__(self, what: str, arguments: list[str], around: Around) -> None:
         self._what = what
-        self._watch = around.watch
+        self._around = around
         self._token = secrets.token_hex(16)
-        asking, done = self._start(arguments, around)
-        self._asking = asking
-        self._done = Stream(done, Budget(REPORTS), around.watch, last=4096)
-        self._say(self._token)
-        self._wait()
+        self._unsaid = b""
+        self._ended = False
+        self._asking = self._start(arguments)
+        # It says once that it is there, before it is asked anything.
+        self._say([self._token])
+        self._next(gather=False)
 
-    def _start(self, arguments: list[str], around: Around) -> tuple[int, int]:
+    def _start(self, arguments: list[str]) -> int:
         asked, asking = os.pipe()
-        done, doing = os.pipe()
+        widen(asking)
+        os.set_blocking(asking, False)
         os.dup2(asked, ASKED)
-        os.dup2(doing, DONE)
         try:
-            self._program = start(arguments, around, passed=(ASKED, DONE))
+            self._program = start(arguments, self._around, passed=(ASKED,), also=DONE)
         finally:
-            for descriptor in (asked, doing, ASKED, DONE):
+            for descriptor in (asked, ASKED):
                 os.close(descriptor)
-        return asking, done
+        return asking
+
+    def ask(self, given: list[str]) -> Iterator[tuple[str, int]]:
+        """Have things done; give what each printed and its status, which is the session's where it ended with it."""
+        self._ended = self._ended or self._program.status is not None
+        self._say(given)
+        for left in range(len(given) - 1, -1, -1):
+            yield self._next(gather=left > 0)
 
     @property
-    def output(self) -> str:
-        """Return what was printed since, and forget it."""
+    def rest(self) -> str:
+        """Return what was printed since the last that was done."""
         return self._program.output.take()
 
-    def ask(self, given: str) -> int:
-        """Have something done; return its status, which is that of the session if it ended with it."""
-        if self._program.status is not None:
+    def _next(self, *, gather: bool) -> tuple[str, int]:
+        if self._ended:
             raise EndedError("session-ended", f"{self._what} had ended with status {self._program.status}.")
-        self._say(given.replace("\0", ""))
-        status = self._wait()
-        self._program.output.drain()
-        return status
-
-    def _wait(self) -> int:
         while True:
-            status = self._status()
+            status = self._program.status
             if status is not None:
-                return status
-            if self._program.status is not None:
-                self._done.drain()
-                status = self._status()
-                return self._program.status if status is None else status
-            self._watch.turn()
+                self._program.output.drain()
+            cut = self._program.output.cut(self._token.encode(), DIGITS)
+            if cut:
+                return cut[0], int(cut[1])
+            if status is not None:
+                self._ended = True
+                return self.rest, status
+            self._around.watch.turn()
+            if gather:
+                time.sleep(GATHER)
 
-    def _status(self) -> int | None:
-        for line in self._done.text().splitlines():
-            token, _, status = line.partition(" ")
-            if token == self._token and status.isdigit():
-                self._done.take()
-                return int(status)
-        return None
+    def _say(self, given: list[str]) -> None:
+        """Hand something in, now and as soon as there is room."""
+        self._around.budget.give(len(given) * (len(self._token) + DIGITS))
+        texts = (text.replace("\0", "") + "\0" for text in given)
+        self._unsaid += "".join(texts).encode("utf-8", "surrogateescape")
+        self._around.watch.add(self._asking, self._feed, select.POLLOUT)
 
-    def _say(self, text: str) -> None:
-        """Hand something in. A pipe holds little, so what is long goes in by pieces, while the watch goes on."""
-        data = text.encode("utf-8", "surrogateescape") + b"\0"
-        os.set_blocking(self._asking, False)
-        while data and self._program.status is None:
-            try:
-                data = data[os.write(self._asking, data) :]
-            except BlockingIOError:
-                self._watch.turn(0.01)
-            except BrokenPipeError:
-                self._watch.turn()
+    def _feed(self) -> None:
+        try:
+            self._unsaid = self._unsaid[os.write(self._asking, self._unsaid) :]
+        except BlockingIOError:
+            return
+        except BrokenPipeError:
+            self._unsaid = b""
+        if not self._unsaid:
+            self._around.watch.remove(self._asking)
 
 
 def shell(around: Around) -> Session:

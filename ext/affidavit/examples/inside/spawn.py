@@ -36,17 +36,27 @@ class Program:
         return self._watch.status_of(self.pid)
 
 
-def start(arguments: list[str], around: Around, *, passed: tuple[int, ...] = (), last: int = 0) -> Program:
-    """Start a program that is found as the steps would find it; ``passed`` are descriptors that it gets."""
+def start(
+    arguments: list[str], around: Around, *, passed: tuple[int, ...] = (), also: int = 0, last: int = 0
+) -> Program:
+    """Start a program that is found as the steps would find it.
+
+    ``passed`` are descriptors that it gets, ``also`` is the number of one more that leads to its output.
+    """
     reading, writing = os.pipe()
     widen(writing)
     try:
+        if also:
+            os.dup2(writing, also)
+            passed = (*passed, also)
         pid = _start(arguments, around, passed, writing)
     except BaseException:
         os.close(reading)
         raise
     finally:
         os.close(writing)
+        if also:
+            os.close(also)
     return Program(pid, Stream(reading, around.budget, around.watch, last), around.watch)
 
 

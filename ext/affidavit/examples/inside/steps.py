@@ -56,7 +56,7 @@ class Steps:
     def show_rest(self) -> None:
         """Tell what a step had printed when it was ended, and what the services had."""
         for session in self._sessions.values():
-            output = session.output
+            output = session.rest
             if output and self.step is not None:
                 self._show(self.step, self._exchange, output, None)
         for service in self._services:
@@ -77,10 +77,10 @@ class Steps:
         return self._sessions[kind]
 
     def _ask(self, session: Session, number: int, step: dict[str, Any]) -> None:
-        for index, each in enumerate(step["exchanges"]):
-            self._exchange = index
-            status = session.ask(each["given"])
-            self._show(number, index, session.output, status)
+        self._exchange = 0
+        for output, status in session.ask([each["given"] for each in step["exchanges"]]):
+            self._show(number, self._exchange, output, status)
+            self._exchange += 1
 
     def _http(self, number: int, step: dict[str, Any]) -> None:
         for index, each in enumerate(step["exchanges"]):

@@ -20,6 +20,10 @@ class Budget:
     def __init__(self, size: int) -> None:
         self._left = size
 
+    def give(self, size: int) -> None:
+        """Allow for more: for what is not the steps' own output, and goes the same way."""
+        self._left += size
+
     def take(self, piece: bytes) -> bytes:
         """Return what of a piece is within the budget."""
         kept = piece[: max(self._left, 0)]
@@ -45,6 +49,7 @@ class Stream:
         self._watch = watch
         self._last = last
         self._held = bytearray()
+        self._searched = 0
         self.at_end = False
         watch.add(descriptor, self.read)
 
@@ -81,7 +86,21 @@ class Stream:
         """Return what is held, and hold it no longer."""
         text = self.text()
         self._held.clear()
+        self._searched = 0
         return text
+
+    def cut(self, mark: bytes, size: int) -> tuple[str, bytes] | None:
+        """Return what stands before a mark, and so many bytes after it, and hold that no longer; if it came already."""
+        at = self._held.find(mark, self._searched)
+        end = at + len(mark) + size
+        if at < 0 or len(self._held) < end:
+            # What was searched need not be again, but for its end, where the mark may have begun.
+            self._searched = max(len(self._held) - len(mark) - size, 0)
+            return None
+        found = self._held[:at].decode("utf-8", "replace"), bytes(self._held[end - size : end])
+        del self._held[:end]
+        self._searched = 0
+        return found
 
     def _close(self) -> None:
         self.at_end = True

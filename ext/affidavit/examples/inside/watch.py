@@ -14,7 +14,9 @@ from .processes import reap
 OFTEN = 0.05
 """How many seconds lie between two looks at what is used, and ..."""
 SHARE = 20
-"""... how many times as long as a look takes they are at least: on a crowded machine looking costs time."""
+"""... how many times as long as a look takes they are at least: many processes and files take time."""
+SELDOM = 0.25
+"""How many seconds lie between two looks at processes at most, however long they take."""
 
 
 class Watch:
@@ -27,7 +29,7 @@ class Watch:
         self._ended: dict[int, int] = {}
         self._usage = usage
         self._end = time.monotonic() + seconds
-        self._looks = [_Look(usage.check, 0.0), _Look(usage.check_disk, 0.0)]
+        self._looks = [_Look(usage.check, SELDOM), _Look(usage.check_disk, seconds)]
         self._poll = select.poll()
         self._calls: dict[int, Callable[[], object]] = {}
         self.add(lifeline, self._hear)
@@ -88,12 +90,13 @@ class Watch:
 
 
 class _Look:
-    def __init__(self, check: Callable[[], None], due: float) -> None:
+    def __init__(self, check: Callable[[], None], most: float) -> None:
         self._check = check
-        self.due = due
+        self._most = most
+        self.due = 0.0
 
     def __call__(self) -> None:
         before = time.monotonic()
         self._check()
         after = time.monotonic()
-        self.due = after + max(OFTEN, SHARE * (after - before))
+        self.due = after + min(max(OFTEN, SHARE * (after - before)), self._most)

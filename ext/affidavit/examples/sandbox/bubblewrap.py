@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryFile
 
+from affidavit.examples.sandbox.cgroups import bounds_memory
 from affidavit.examples.sandbox.ending import finished
 from affidavit.examples.sandbox.identity import identity, others_of_user
 from affidavit.examples.sandbox.leftovers import VARIABLE
@@ -32,18 +33,19 @@ COUNTED_BY_NAMESPACE = (5, 14)
 """The kernel from which on a limit on processes counts those of a user namespace alone."""
 
 
+PROMISES = frozenset({Promise.FILES, Promise.NETWORK, Promise.PROCESSES, Promise.DISK, Promise.NUMBER})
+
+
 class Bubblewrap:
     """Starts the supervisor in namespaces of its own; ``python`` runs it, and is within what ``system`` shows."""
 
     name: str = "bubblewrap"
-    promises: frozenset[Promise] = frozenset({
-        Promise.FILES, Promise.NETWORK, Promise.PROCESSES, Promise.DISK, Promise.NUMBER,
-    })  # fmt: skip
 
     def __init__(self, program: str, python: str, system: System) -> None:
         self._program = program
         self._python = python
         self._system = system
+        self.promises = PROMISES | ({Promise.MEMORY} if bounds_memory() else frozenset())
 
     @contextmanager
     def started(self, job: Job, workspace: Path, mark: str) -> Iterator[Started]:

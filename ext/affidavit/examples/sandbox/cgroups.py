@@ -11,7 +11,9 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from secrets import token_hex
 
 from affidavit.model.runs import End, Limits
 
@@ -44,6 +46,13 @@ class Group:
 
 
 NOTHING = Group((), ())
+
+
+@cache
+def bounds_memory() -> bool:
+    """Return whether the memory of all processes can be bounded here, which is tried once."""
+    with group_for(Limits(), token_hex(4)) as group:
+        return any(end is End.MEMORY_EXCEEDED for _, _, end in group.events)
 
 
 @contextmanager

@@ -26,6 +26,7 @@ class Conversation:
         self._end = time.monotonic() + seconds
         self._left = most
         self._glance = glance
+        self._next = 0.0
         self._unsaid = b""
         self._unread = bytearray()
         self._selector = selectors.DefaultSelector()
@@ -49,9 +50,12 @@ class Conversation:
 
     def _turn(self) -> bool:
         """Wait for either side; return whether more can come."""
-        if time.monotonic() > self._end:
+        now = time.monotonic()
+        if now > self._end:
             raise TimeoutError
-        self._glance()
+        if now > self._next:
+            self._glance()
+            self._next = now + OFTEN
         for key, _ in self._selector.select(OFTEN):
             if key.fd == self._in:
                 self._write()

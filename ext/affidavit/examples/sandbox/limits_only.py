@@ -10,11 +10,11 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from affidavit.examples.sandbox.ending import finished
 from affidavit.examples.sandbox.identity import Identity, identity, others_of_user
@@ -41,13 +41,12 @@ class LimitsOnly:
         """Start the supervisor, which ends what the steps started; what it misses is found by the mark."""
         who = identity()
         _hand_over(workspace, who)
-        with TemporaryDirectory(prefix="affidavit-", ignore_cleanup_errors=True) as private:
-            _hand_over(Path(private), who)
-            try:
-                with finished(self._popen(workspace, mark, who)) as process:
-                    yield _started(process, job, workspace, private, mark)
-            finally:
-                sweep(mark, who.get("user"))
+        try:
+            with finished(self._popen(workspace, mark, who)) as process:
+                yield _started(process, job, workspace, mark)
+        finally:
+            sweep(mark, who.get("user"))
+            shutil.rmtree(_private(mark), ignore_errors=True)
 
     def _popen(self, workspace: Path, mark: str, who: Identity) -> subprocess.Popen[bytes]:
         return subprocess.Popen(  # noqa: S603 - the command is ours, word for word
@@ -62,7 +61,8 @@ class LimitsOnly:
         )
 
 
-def _started(process: subprocess.Popen[bytes], job: Job, workspace: Path, private: str, mark: str) -> Started:
+def _started(process: subprocess.Popen[bytes], job: Job, workspace: Path, mark: str) -> Started:
+    private = str(_private(mark))
     variables = {
         "HOME": private,
         "LANG": "C.UTF-8",
@@ -71,11 +71,19 @@ def _started(process: subprocess.Popen[bytes], job: Job, workspace: Path, privat
         **dict(job.variables),
         VARIABLE: mark,
     }
-    others = others_of_user() if os.geteuid() else 0
-    folders = (str(workspace), private)
     return Started(
-        process, tuple(variables.items()), str(workspace), folders=folders, others=others, scratch=(private,)
+        process,
+        tuple(variables.items()),
+        str(workspace),
+        folders=(str(workspace),),
+        others=others_of_user() if os.geteuid() else 0,
+        private=private,
     )
+
+
+def _private(mark: str) -> Path:
+    """Return a folder for what the steps leave elsewhere. They make it themselves, so that it is theirs."""
+    return Path(tempfile.gettempdir()) / f"affidavit-{mark[:16]}"
 
 
 def _hand_over(folder: Path, who: Identity) -> None:

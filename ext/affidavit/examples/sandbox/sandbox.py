@@ -30,9 +30,9 @@ class Started:
 
     The rest is for the supervisor: ``variables`` are the whole environment of the steps, ``workspace`` is where they
     find their files, ``full`` are file systems of the run's own, ``folders`` those whose content is added up,
-    ``others`` the processes of this user that are none of the run's, ``scratch`` what is to be removed if we
-    are killed. ``kept`` tells that the workspace ends with the
-    run, so that what is to be kept must be handed over.
+    ``others`` the processes of this user that are none of the run's, ``private`` the folder that it is
+    to make for their home and temporary files, and to remove if we are killed. ``kept`` tells that the workspace ends
+    with the run, so that what is to be kept must be handed over.
     """
 
     process: Popen[bytes]
@@ -41,7 +41,7 @@ class Started:
     full: tuple[str, ...] = ()
     folders: tuple[str, ...] = ()
     others: int = 0
-    scratch: tuple[str, ...] = ()
+    private: str = ""
     kept: bool = False
 
 

@@ -23,7 +23,7 @@ def job_line(job: Job, started: Started, *, keep: bool) -> bytes:
         "full": started.full,
         "folders": started.folders,
         "others": started.others,
-        "scratch": started.scratch,
+        "private": started.private,
         "keep": keep and started.kept,
     }
     return json.dumps(told).encode() + b"\n"
@@ -35,7 +35,10 @@ def _step(step: Step) -> dict[str, Any]:
 
 def event_of(line: bytes) -> dict[str, Any]:
     """Return an event; raise `ValueError` where a line is none."""
-    found = json.loads(line)
+    try:
+        found = json.loads(line)
+    except RecursionError:
+        raise ValueError("It is nested too deep.") from None
     if not isinstance(found, dict) or not isinstance(found.get("event"), str):
         raise ValueError("An event is an object with a name.")  # noqa: TRY004 - of a line that is wrong
     return found

@@ -1,0 +1,152 @@
+"""Shells and Pythons that stay: what they print and leave, and how they end."""
+
+import pytest
+from tests.examples.sandbox.jobs import console, job, outputs, pycon, statuses
+
+from affidavit.model.runs import End
+
+SHELL = [
+    # commands, what they print, their statuses
+    (["echo one", "echo two"], ["one\n", "two\n"], [0, 0]),
+    (["false", "echo $?"], ["", "1\n"], [1, 0]),
+    (["x=1; f() { echo f$x; }", "f"], ["", "f1\n"], [0, 0]),
+    (["alias say=echo", "say it"], ["", "it\n"], [0, 0]),
+    (["cd /usr", "pwd"], ["", "/usr\n"], [0, 0]),
+    (["echo a; echo b >&2; echo c"], ["a\nb\nc\n"], [0]),
+    (["cat <<END\nx\ny\nEND"], ["x\ny\n"], [0]),
+    (["nothing-of-that-name"], ["bash: line 1: nothing-of-that-name: command not found\n"], [127]),
+    (["if then", "echo on"], [None, "on\n"], [2, 0]),
+    (["echo 'open", "echo on"], [None, "on\n"], [2, 0]),
+    (["(exit 7)"], [""], [7]),
+    (["kill -9 $BASHPID & wait $!"], [None], [137]),
+    (["break", "continue", "echo on"], ["", "", "on\n"], [0, 0, 0]),
+    (["set -u; set -o pipefail", "echo on"], ["", "on\n"], [0, 0]),
+    (["exec 3>file; echo in >&3; exec 3>&-", "cat file"], ["", "in\n"], [0, 0]),
+    (["exec 9>lock", "echo x >&9; cat lock"], ["", "x\n"], [0, 0]),
+    (["sleep 60 & echo begun", "jobs -r | wc -l"], ["begun\n", "1\n"], [0, 0]),
+    (["read=1; printf() { :; }; read() { :; }; eval() { :; }", "echo on"], ["", "on\n"], [0, 0]),
+    (["IFS=x; set -f", "echo on"], ["", "on\n"], [0, 0]),
+    (["printf 'a\\0b'"], ["a\0b"], [0]),
+    (["printf 'no newline'", "echo on"], ["no newline", "on\n"], [0, 0]),
+    (["printf '\\xff\\xfe'"], ["\ufffd\ufffd"], [0]),
+    (["echo ä", "printf '%s' €"], ["ä\n", "€"], [0, 0]),
+    (["echo $0 $# $-"], ["bash 0 hBc\n"], [0]),
+]
+
+
+@pytest.mark.parametrize(("commands", "printed", "status_each"), SHELL, ids=lambda each: str(each)[:40])
+def test_a_shell_stays_as_commands_leave_it(ran_simply, commands, printed, status_each):
+    found = ran_simply(job(console(*commands)))
+    assert found.end is End.FINISHED
+    assert statuses(found) == status_each
+    assert [
+        each for each in zip(outputs(found), printed, strict=True) if each[1] is not None and each[0] != each[1]
+    ] == []
+
+
+def test_sessions_are_alike_in_both_sandboxes(ran):
+    found = ran(job(console("x=1", "false"), pycon("y = 2"), console("echo $? $x"), pycon("y")))
+    assert (found.end, outputs(found)[-2:], statuses(found)) == (End.FINISHED, ["1 1\n", "2\n"], [0, 1, 0, 0, 0])
+
+
+WAITING = ["read x; echo $?", "cat", "python3 -c 'input()' 2>/dev/null; echo $?", "read x </dev/tty; echo $?"]
+
+
+@pytest.mark.parametrize("command", WAITING)
+def test_a_command_that_waits_for_input_ends(ran, command):
+    found = ran(job(console(command, "echo on"), seconds=10))
+    assert (found.end, outputs(found)[1]) == (End.FINISHED, "on\n")
+
+
+ENDING = [("exit 3", 3), ("exec true", 0), ("kill -9 $$", 137), ("set -e\nfalse", 1)]
+
+
+@pytest.mark.parametrize(("command", "status"), ENDING)
+def test_a_command_that_ends_the_shell_ends_the_run_where_more_was_to_come(ran, command, status):
+    more = ran(job(console("echo one", command), console("echo two")))
+    assert (more.end, more.step) == (End.SESSION_ENDED, 1)
+    assert more.detail == f"The shell had ended with status {status}."
+    assert statuses(more) == [0, status]
+
+
+def test_a_last_command_may_end_the_shell(ran):
+    found = ran(job(console("echo one", "echo two; exit 4")))
+    assert (found.end, outputs(found), statuses(found)) == (End.FINISHED, ["one\n", "two\n"], [0, 4])
+
+
+def test_nobody_else_can_say_that_a_command_is_done(ran):
+    guess = "for n in $(seq 3 260); do echo 0123456789abcdef 0 >&$n; done 2>/dev/null; sleep 0.2; echo late"
+    late, on = outputs(ran(job(console(guess, "echo on"))))
+    assert late.endswith("late\n")
+    assert on == "on\n"
+
+
+def test_programs_get_their_input_and_output_and_nothing_else(ran):
+    assert outputs(ran(job(console("ls /proc/self/fd | sort -n | tr '\\n' ' '"))))[0].split()[:3] == ["0", "1", "2"]
+    found = ran(
+        job(
+            console(
+                "python3 -c 'import os; print([n for n in range(3, 300) if os.path.exists(f\"/proc/self/fd/{n}\")])'"
+            )
+        )
+    )
+    assert outputs(found) == ["[]\n"]
+
+
+PYTHON = [
+    (["1 + 1", "_ + 1"], ["2\n", "3\n"], [0, 0]),
+    (["x = 5", "x"], ["", "5\n"], [0, 0]),
+    (["for n in range(2):\n    print(n)\n"], ["0\n1\n"], [0]),
+    (["def f(n):\n    return 1 / n", "f(0)", "f(1)"], ["", None, "1.0\n"], [0, 1, 0]),
+    (["1 +", "2"], [None, "2\n"], [1, 0]),
+    (["from __future__ import annotations", "def f(x: nothing): pass", "f.__annotations__"],
+     ["", "", "{'x': 'nothing'}\n"], [0, 0, 0]),
+    (["import sys; print(1); print(2, file=sys.stderr); print(3)"], ["1\n2\n3\n"], [0]),
+    (["__name__, sys.argv if 'sys' in dir() else []"], ["('__main__', [])\n"], [0]),
+    (["# nothing", "", "None"], ["", "", ""], [0, 0, 0]),
+    (["import os; _ = os.write(1, b'\\xff')"], ["\ufffd"], [0]),
+    (["'ä€'"], ["'ä€'\n"], [0]),
+    (["class A: pass", "import pickle; pickle.loads(pickle.dumps(A())).__class__ is A"], ["", "True\n"], [0, 0]),
+    (["import subprocess; subprocess.run(['echo', 'sub']).returncode"], ["sub\n0\n"], [0]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("statements", "printed", "status_each"), PYTHON, ids=lambda each: str(each)[:40])
+def test_a_python_stays_as_statements_leave_it(ran_simply, statements, printed, status_each):
+    found = ran_simply(job(pycon(*statements)))
+    assert found.end is End.FINISHED
+    assert statuses(found) == status_each
+    assert [
+        each for each in zip(outputs(found), printed, strict=True) if each[1] is not None and each[0] != each[1]
+    ] == []
+
+
+def test_a_traceback_shows_no_frame_of_the_machinery(ran):
+    found = ran(job(pycon("def f():\n    1 / 0", "f()", "1 +")))
+    assert outputs(found)[1] == (
+        "Traceback (most recent call last):\n"
+        '  File "<stdin>", line 1, in <module>\n'
+        '  File "<stdin>", line 2, in f\n'
+        "ZeroDivisionError: division by zero\n"
+    )
+    assert outputs(found)[2].startswith('  File "<stdin>", line 1\n    1 +\n')
+
+
+@pytest.mark.parametrize(
+    ("statement", "status"), [("exit()", 0), ("raise SystemExit(3)", 3), ("import os; os._exit(4)", 4)]
+)
+def test_a_statement_that_ends_python_ends_the_run_where_more_was_to_come(ran, statement, status):
+    found = ran(job(pycon("print('one')", statement, "2")))
+    assert (found.end, found.detail) == (End.SESSION_ENDED, f"Python had ended with status {status}.")
+    assert outputs(found)[0] == "one\n"
+
+
+def test_a_program_of_a_session_that_is_missing_is_named(ran):
+    found = ran(job(console("echo one"), variables=[("PATH", "/nowhere")]))
+    assert (found.end, found.step, found.detail) == (End.SESSION_ENDED, 0, "There is no program bash.")
+
+
+def test_long_commands_and_many_go_in_whole(ran):
+    text = "x" * 300_000
+    found = ran(job(console(f"x={text}; echo ${{#x}}", *["true"] * 200, "echo end")))
+    assert (found.end, outputs(found)[0], outputs(found)[-1]) == (End.FINISHED, "300000\n", "end\n")
