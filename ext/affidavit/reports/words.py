@@ -65,5 +65,11 @@ def visible(text: str) -> str:
     return "".join(each if each.isprintable() else _escape(each) for each in " ".join(text.split()))
 
 
+def visible_line(line: str) -> str:
+    """Return a line as :func:`visible` does, but with its indentation."""
+    text = line.lstrip(" ")
+    return line[: len(line) - len(text)] + visible(text)
+
+
 def _escape(character: str) -> str:
     return character.encode("unicode_escape").decode("ascii")
