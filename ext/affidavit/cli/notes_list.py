@@ -12,7 +12,7 @@ from affidavit.model.note_sources import Inventory
 from affidavit.notes.facts import LockedProject, LockedRelease, LockedSeries, State, slug
 from affidavit.notes.lock import read_lock
 from affidavit.notes.series import first_releases
-from affidavit.reports.words import visible_line
+from affidavit.reports.visible import visible_line
 
 
 def run(arguments: Namespace) -> Status:
