@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from affidavit.model.errors import SourceError
 from affidavit.model.note_sources import ReleaseList
-from affidavit.notes.release_list import Release, listed, texts
+from affidavit.notes.documents.releases import Release, listed, texts
 from affidavit.notes.sources.places import content_of, is_url
 from affidavit.notes.sources.source import LIMIT, Surroundings
 from affidavit.notes.sources.whole import Texts

@@ -6,9 +6,9 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
 from affidavit.model.note_sources import Changelog, Published
-from affidavit.notes import changelog, html_page
+from affidavit.notes.documents import changelog, html_page
+from affidavit.notes.documents.outline import texts_of
 from affidavit.notes.facts import Facts, Heading
-from affidavit.notes.outline import texts_of
 from affidavit.notes.sources.places import content_of
 from affidavit.notes.sources.source import Surroundings
 

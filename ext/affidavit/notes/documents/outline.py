@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from affidavit.model.errors import SourceError
+from affidavit.notes.documents.titles import Name, name_in
 from affidavit.notes.facts import Heading
-from affidavit.notes.release_titles import Name, name_in
 
 _OUTERMOST = 0
 
