@@ -11,8 +11,8 @@ from affidavit.cli.site import read_site
 from affidavit.model.note_sources import Inventory
 from affidavit.notes.facts import LockedProject, LockedRelease, LockedSeries, State, slug
 from affidavit.notes.lock import read_lock
-from affidavit.notes.series import first_releases
-from affidavit.reports.words import visible_line
+from affidavit.notes.series import by_age, first_releases
+from affidavit.reports.visible import visible_line
 
 
 def run(arguments: Namespace) -> Status:
@@ -32,8 +32,7 @@ def _lines(project: LockedProject, kind: str, *, urls: bool) -> Iterator[str]:
     """
     yield f"{project.name}  {project.url}{f'  ({kind})' if kind != Inventory.key else ''}"
     firsts = first_releases(project)
-    ages = {name: age for age, name in enumerate(firsts)}
-    for series in sorted(project.series, key=lambda each: ages.get(each.name, len(ages))):
+    for series in by_age(project):
         if series.name:
             yield f"  {series.name}{_means(series, firsts.get(series.name, ''))}"
         for release in series.releases:

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 
 from affidavit.notes.changes import Change, summary
 from affidavit.notes.drift import Drift, Turn
-from affidavit.reports.words import visible_line
+from affidavit.reports.visible import visible_line
 
 FORMAT_VERSION = 1
 """Counts up with each change that a reader of the JSON must know about."""

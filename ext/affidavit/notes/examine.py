@@ -24,8 +24,7 @@ _MADE_UP = re.compile(r"id\d+")
 
 def examine(corpus: Corpus, releases: Releases, index: Index, lock: Place) -> Iterator[Finding]:
     """Yield what is worth knowing; ``releases`` are those of the subject, ``lock`` is where the lock file stands."""
-    for ref in corpus.notes:
-        yield from _closed(ref, index)
+    yield from _closed(corpus.notes, index)
     for card in corpus.cards:
         yield from _newer(card, releases, index)
     links = chain(corpus.links, *(term.links for term in corpus.terms))
@@ -34,11 +33,12 @@ def examine(corpus: Corpus, releases: Releases, index: Index, lock: Place) -> It
         yield from _dropped(project, lock)
 
 
-def _closed(ref: NoteRef, index: Index) -> Iterator[Finding]:
-    spot = spot_of(ref, index)
-    if spot and spot.series.state is not State.OPEN:
-        message = f"`{ref.target}` is of the series {spot.series.name}, which is {spot.series.state}."
-        yield finding(Code.NOTE_SERIES_CLOSED, ref.place, message)
+def _closed(refs: Iterable[NoteRef], index: Index) -> Iterator[Finding]:
+    for ref in refs:
+        spot = spot_of(ref, index)
+        if spot and spot.series.state is not State.OPEN:
+            message = f"`{ref.target}` is of the series {spot.series.name}, which is {spot.series.state}."
+            yield finding(Code.NOTE_SERIES_CLOSED, ref.place, message)
 
 
 def _newer(card: Card, releases: Releases, index: Index) -> Iterator[Finding]:
