@@ -36,7 +36,7 @@ def examine(corpus: Corpus, releases: Releases, index: Index, lock: Place) -> It
 def _closed(refs: Iterable[NoteRef], index: Index) -> Iterator[Finding]:
     for ref in refs:
         spot = spot_of(ref, index)
-        if spot and spot.series.state is not State.OPEN:
+        if spot and spot.series.state is State.CLOSED:
             message = f"`{ref.target}` is of the series {spot.series.name}, which is {spot.series.state}."
             yield finding(Code.NOTE_SERIES_CLOSED, ref.place, message)
 
