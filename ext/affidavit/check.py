@@ -202,6 +202,8 @@ class _Scale:
 
     def told(self, findings: Iterable[Finding]) -> Iterator[Finding]:
         """Yield the findings that are to be told."""
+        if not self._severities:
+            return iter(findings)
         return (self._weighed(each) for each in findings if self._severities.get(each.code, each.severity) is not None)
 
     def judged(self, judged: Judged) -> Judged:

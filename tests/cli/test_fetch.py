@@ -3,6 +3,7 @@
 import gzip
 import socket
 import ssl
+from ipaddress import ip_network
 
 import pytest
 import trustme
@@ -10,6 +11,7 @@ import trustme
 from affidavit.cli import fetch as module
 from affidavit.cli.fetch import fetch
 from affidavit.model.errors import SourceError
+from affidavit.model.settings import Allowed
 
 
 def test_the_answer_is_returned(server, answer):
@@ -26,6 +28,48 @@ def test_a_redirect_is_followed(server, answer):
 def test_a_compressed_answer_is_inflated(server, answer):
     server.answers["/a"] = answer(gzip.compress(b"body"), Content_Encoding="gzip")
     assert fetch(f"{server.url}/a") == b"body"
+
+
+@pytest.fixture(name="localhost_is_public")
+def _localhost_is_public(monkeypatch):
+    """Let the name of this machine seem to be one of the open web."""
+    monkeypatch.setattr(module, "_addresses", lambda host: ["1.1.1.1"] if host == "localhost" else [host])
+
+
+@pytest.mark.usefixtures("localhost_is_public")
+def test_a_redirect_leads_nobody_from_the_open_web_into_a_private_network(server, answer):
+    inside = f"http://127.0.0.1:{server.server_port}/keys"
+    server.answers |= {"/notes": answer(status=302, Location=inside), "/keys": answer(b"secret")}
+    with pytest.raises(SourceError, match=r"redirects to 127\.0\.0\.1, which is a loopback address") as raised:
+        fetch(f"http://localhost:{server.server_port}/notes")
+    assert [path for path, _ in server.asked] == ["/notes"]
+    assert "affidavit_allow_private" in raised.value.advice
+
+
+@pytest.mark.usefixtures("localhost_is_public")
+def test_a_redirect_to_the_same_host_or_to_what_is_allowed_is_followed(server, answer):
+    inside = f"http://127.0.0.1:{server.server_port}/new"
+    server.answers |= {
+        "/old": answer(status=302, Location="/new"),
+        "/away": answer(status=302, Location=inside),
+        "/new": answer(b"body"),
+    }
+    assert fetch(f"http://localhost:{server.server_port}/old") == b"body"
+    allowed = Allowed(networks=(ip_network("127.0.0.0/8"),))
+    assert fetch(f"http://localhost:{server.server_port}/away", allowed) == b"body"
+    assert fetch(f"http://localhost:{server.server_port}/away", Allowed(everything=True)) == b"body"
+
+
+def test_who_names_a_server_of_a_private_network_is_led_on_in_it(server, answer):
+    inside = f"http://localhost:{server.server_port}/new"
+    server.answers |= {"/away": answer(status=302, Location=inside), "/new": answer(b"body")}
+    assert fetch(f"http://127.0.0.1:{server.server_port}/away") == b"body"
+
+
+def test_a_name_that_leads_nowhere_is_for_the_request_to_tell(server, answer):
+    server.answers["/away"] = answer(status=302, Location="http://nowhere.invalid/")
+    with pytest.raises(SourceError, match="cannot be reached"):
+        fetch(f"{server.url}/away")
 
 
 def _hang(handler):

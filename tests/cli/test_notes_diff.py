@@ -176,6 +176,7 @@ def test_what_upstream_writes_cannot_steer_a_terminal(locked, run):
 
 def test_a_terminal_shows_the_same_words_in_colour(later, run, monkeypatch):
     plain = run("notes", "diff", later)[1]
+    monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.setenv("FORCE_COLOR", "1")
     monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
     coloured = run("notes", "diff", later)[1]

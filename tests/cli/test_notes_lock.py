@@ -362,3 +362,13 @@ def test_on_a_terminal_each_project_has_a_line(site, run, monkeypatch):
     status, _, err = run("notes", "lock", site)
     assert status == 0
     assert re.search(r"glance \(inventory\): 6 releases, 7 sections, \d+\.\d s\n", err)
+
+
+def test_a_refusal_that_holds_words_of_upstream_cannot_steer_a_terminal(site, run):
+    entry = {"tag_name": "v1\x1b[31m", "html_url": "https://elsewhere.example/\x1b[2J", "body": "## A"}
+    (site / "releases.json").write_text(json.dumps([entry]))
+    source = '{"releases": "releases.json", "url": "https://example.org/tool"}'
+    (site / "conf.py").write_text(f'affidavit_release_notes = {{"tool": {source}}}')
+    status, out, err = run("notes", "lock", site)
+    assert (status, out, err.count("\n")) == (1, "", 1)
+    assert "The page of `v1\\x1b[31m` is https://elsewhere.example/\\x1b[2J, which is not" in err

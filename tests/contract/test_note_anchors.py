@@ -13,8 +13,8 @@ from tests.contract.note_projects import PROJECTS
 from tests.contract.note_writers import markdown, rst
 
 from affidavit.model.note_sources import Anchors
-from affidavit.notes.changelog import entries
-from affidavit.notes.html_page import entries as entries_of_page
+from affidavit.notes.documents.changelog import entries
+from affidavit.notes.documents.html_page import entries as entries_of_page
 
 RST_LABELLED = """\
 Changes

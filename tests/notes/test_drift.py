@@ -99,7 +99,7 @@ TURNS = [
         project(*HEADINGS, text="Jobs do not run."),
         Turn.BROKEN,
         (
-            'By its source, `queens#known-issues "tasks"` cannot be right: the section “Known Issues” does not say'
+            '`queens#known-issues "tasks"`, by its source, cannot be right: the section “Known Issues” does not say'
             " “tasks”."
         ),
     ),

@@ -21,6 +21,7 @@ NOTES = Index(Lock((gather("glance", URL, Facts(
         Heading("queens", "16.0.0", "Known Issues", "queens.html#r-16-0-0-known-issues"),
         Heading("queens", "16.0.1", "Known Issues", "queens.html#r-16-0-1-known-issues"),
         Heading("queens", "16.0.1", "Prelude", "queens.html#prelude"),
+        Heading("queens", "16.0.2", "Known Issues", "queens.html#known-issues-2"),
         Heading("rocky", "17.0.0", "Known Issues", "rocky.html#r-17-0-0-known-issues"),
         Heading("later", "18.0.0", "Known Issues", "later.html#r-18-0-0-known-issues"),
         Heading("later", "rolling", "Known Issues", "later.html#r-rolling-known-issues"),
@@ -44,7 +45,7 @@ def told(page, releases=RELEASES):
 @pytest.mark.parametrize(
     ("text", "words"),
     [("pike#known-issues", "of the series pike, which is closed"),
-     ("16.0.1#known-issues", "of the series queens, which is unmaintained"), ("rocky#known-issues", ""),
+     ("16.0.1#known-issues", ""), ("rocky#known-issues", ""),
      ("rocky#nothing", "")],
 )  # fmt: skip
 def test_a_series_that_is_closed_is_told(text, words):
@@ -86,13 +87,14 @@ def test_the_last_release_of_a_card_is_named():
 
 
 LINKS = [
-    (f"{URL}queens.html#known-issues", "2 releases on that page have one"),
-    (f"{URL}queens.html#Known-Issues", "2 releases on that page have one"),
+    (f"{URL}queens.html#known-issues", "3 releases on that page have one"),
+    (f"{URL}queens.html#Known-Issues", "3 releases on that page have one"),
     (f"{URL}queens.html#known-issues-1", "whichever section"),
     (f"{URL}pike.html#known-issues", "one release on that page has one"),
     (f"{URL}queens.html#id7", "by a number that its page gave it"),
     (f"{URL}queens.html#r-16-0-0-known-issues", ""),
     (f"{URL}queens.html#prelude", ""),
+    (f"{URL}queens.html#known-issues-2", ""),
     (f"{URL}queens.html#queens-series-release-notes", ""),
     (f"{URL}queens.html", ""),
     (f"{URL}else.html#known-issues", ""),
@@ -113,7 +115,8 @@ def test_a_link_to_whatever_stands_first_is_told(url, words):
 def test_the_references_to_write_instead_are_named():
     page = Page(links=(Link(f"{URL}queens.html#known-issues-1", HERE),))
     (found,) = [each for each in examine(Corpus((page,)), RELEASES, NOTES, LOCK) if each.place == HERE]
-    assert found.advice == "Write the reference `glance:16.0.0#known-issues` or `glance:16.0.1#known-issues`."
+    forms = (f"`glance:16.0.{patch}#known-issues`" for patch in range(3))
+    assert found.advice == f"Write the reference {' or '.join(forms)}."
 
 
 def test_a_note_that_nobody_publishes_is_told_at_the_lock_file():

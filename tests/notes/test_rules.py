@@ -355,14 +355,25 @@ def test_what_a_section_says_does_not_change_where_it_is():
     )
 
 
+def outcome(text, index):
+    ref = parse_target(text, HERE)
+    assert isinstance(ref, NoteRef)
+    found = resolve(ref, index)
+    assert isinstance(found, Finding)
+    return found.code
+
+
 def test_a_series_that_is_gone_is_told_as_such():
     gone = Index(Lock((replace(ONE.projects[0], removed=("ocata",)),)))
     for text in ("ocata#known-issues", "ocata/14.0.0#known-issues"):
-        ref = parse_target(text, HERE)
-        assert isinstance(ref, NoteRef)
-        found = resolve(ref, gone)
-        assert isinstance(found, Finding)
-        assert found.code is Code.NOTE_SERIES_REMOVED
+        assert outcome(text, gone) is Code.NOTE_SERIES_REMOVED
+
+
+def test_a_series_that_is_gone_may_have_a_slash_in_its_name():
+    gone = Index(Lock((replace(ONE.projects[0], removed=("old/ocata",)),)))
+    for text in ("old/ocata#known-issues", "old/ocata/14.0.0#known-issues"):
+        assert outcome(text, gone) is Code.NOTE_SERIES_REMOVED
+    assert outcome("old/newton#known-issues", gone) is Code.NOTE_RELEASE_UNKNOWN
 
 
 PLAIN = Lock((gather("tool", "https://e/CHANGES.md", Facts((

@@ -10,7 +10,8 @@ from affidavit.model.report import Judged, Report
 from affidavit.model.verdicts import Holds, Moved, Refuted, Unable, Unproven, finding
 from affidavit.reports.groups import grouped, key, summary, targets, unchecked
 from affidavit.reports.origin import Origin
-from affidavit.reports.words import count, visible, word
+from affidavit.reports.visible import visible
+from affidavit.reports.words import count, word
 
 
 def test_the_same_finding_is_one_group_with_each_place_once():

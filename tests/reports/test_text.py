@@ -7,7 +7,7 @@ from tests.reports.strange import reports, words_of
 from affidavit.model.report import Report
 from affidavit.reports import text
 from affidavit.reports.origin import Origin
-from affidavit.reports.words import visible
+from affidavit.reports.visible import visible
 
 WHOLE = """\
 error [link-broken]

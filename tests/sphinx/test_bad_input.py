@@ -7,6 +7,7 @@ from textwrap import indent
 import pytest
 
 from affidavit.model.codes import Code
+from affidavit.notes.lock import write_lock
 
 STAGE = ".. stage:: 1.0..\n   :status: broken\n\n   Why.\n"
 
@@ -310,3 +311,11 @@ def test_a_user_agent_that_no_header_can_hold_is_refused(site, agent):
     site.conf(user_agent=agent, affidavit_online="auto")
     site.write("index.rst", HEAD + "The rest stands.")
     assert "setting-invalid" in site.build().codes
+
+
+def test_what_upstream_calls_its_sections_cannot_steer_a_terminal(site, lock_of):
+    write_lock(site.src / "release-notes.lock.json", lock_of("Known\x1b[2J Issues"))
+    site.write("index.rst", "Home\n====\n\n:release-note:`1.0#nothing`\n")
+    (told,) = site.build().warnings
+    assert "there are Known\\x1b[2J Issues." in told
+    assert "\x1b" not in told

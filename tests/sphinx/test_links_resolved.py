@@ -97,7 +97,7 @@ def test_no_page_is_written_and_no_claims_are_told(resolving):
 def test_links_that_a_card_draws_are_claims_of_another_kind(page):
     urls = [link.url for link in gather(page)[0].corpus.links]
     assert urls == []
-    assert len(gather(page)[0].corpus.notes) == 3
+    assert len(gather(page)[0].corpus.notes) == 4
 
 
 def test_problems_of_settings_are_gathered(site):

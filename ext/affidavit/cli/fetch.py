@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import socket
 from http import HTTPStatus
+from urllib.parse import urljoin, urlsplit
 
 import requests
 
 from affidavit import __version__
+from affidavit.links.refuse import is_allowed, refused
 from affidavit.model.errors import SourceError
+from affidavit.model.settings import Allowed
 from affidavit.notes.sources.source import LIMIT
 
 SECONDS = (10, 30)
@@ -30,11 +34,16 @@ REASONS = (
 )
 
 
-def fetch(url: str) -> bytes:
-    """Return what a URL answers; raise :class:`SourceError` if that is not a success of a bearable size."""
+def fetch(url: str, allowed: Allowed = Allowed()) -> bytes:  # noqa: B008 -- a frozen value
+    """Return what a URL answers; raise :class:`SourceError` if that is not a success of a bearable size.
+
+    Whoever runs this has named the URL, so it is asked wherever it is. Where it redirects to is decided by others: from
+    the open web, that is no address but the open web's, and those that are ``allowed``.
+    """
     agent = {"User-Agent": f"affidavit/{__version__}"}
+    hooks = {"response": lambda answer, **_: _check_redirect(answer, url, allowed)}
     try:
-        with requests.get(url, headers=agent, timeout=SECONDS, stream=True) as response:
+        with requests.get(url, headers=agent, timeout=SECONDS, stream=True, hooks=hooks) as response:
             return _body(response)
     except (requests.RequestException, ValueError) as error:
         reason = next(told for kind, told in REASONS if isinstance(error, kind))
@@ -51,3 +60,30 @@ def _body(response: requests.Response) -> bytes:
         if len(body) > LIMIT:
             raise SourceError(f"The answer has more than {LIMIT // 2**20} MiB.", advice=ADVICE)
     return bytes(body)
+
+
+def _check_redirect(answer: requests.Response, named: str, allowed: Allowed) -> None:
+    """Raise :class:`SourceError` before a redirect is followed that must not be."""
+    host = urlsplit(urljoin(answer.url, answer.headers.get("location", ""))).hostname or ""
+    known = urlsplit(named).hostname or ""
+    if not answer.is_redirect or host == known or is_allowed(host, allowed):
+        return
+    kind = _kind(host, allowed)
+    if kind and not _kind(known, Allowed()):
+        answer.close()
+        problem = f"The server redirects to {host}, which is {kind}."
+        advice = "Name that address itself as the source, or allow it with `affidavit_allow_private`."
+        raise SourceError(problem, advice=advice)
+
+
+def _kind(host: str, allowed: Allowed) -> str:
+    """Return what the addresses of a host are, as far as they are none of the open web; else it is empty."""
+    return " and ".join(sorted({kind for number in _addresses(host) if (kind := refused(number, allowed))}))
+
+
+def _addresses(host: str) -> list[str]:
+    """Return the addresses of a host; of a name that is not known, the request itself will tell."""
+    try:
+        return [str(found[4][0]) for found in socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)]
+    except (OSError, UnicodeError):
+        return []

@@ -6,13 +6,13 @@ from argparse import Namespace
 from collections.abc import Iterator
 
 from affidavit.cli.notes_projects import chosen
-from affidavit.cli.notes_told import shown
 from affidavit.cli.outcome import Status, say
 from affidavit.cli.site import read_site
 from affidavit.model.note_sources import Inventory
 from affidavit.notes.facts import LockedProject, LockedRelease, LockedSeries, State, slug
 from affidavit.notes.lock import read_lock
-from affidavit.notes.series import first_releases
+from affidavit.notes.series import by_age, first_releases
+from affidavit.reports.visible import visible_line
 
 
 def run(arguments: Namespace) -> Status:
@@ -21,7 +21,7 @@ def run(arguments: Namespace) -> Status:
     kinds = {each.name: each.source.key for each in site.settings.projects}
     for project in chosen(arguments.project, read_lock(site.lock).projects, "The lock file has"):
         kind = kinds.get(project.name, Inventory.key)
-        say("\n".join(map(shown, _lines(project, kind, urls=arguments.urls))))
+        say("\n".join(map(visible_line, _lines(project, kind, urls=arguments.urls))))
     return Status.FINE
 
 
@@ -32,8 +32,7 @@ def _lines(project: LockedProject, kind: str, *, urls: bool) -> Iterator[str]:
     """
     yield f"{project.name}  {project.url}{f'  ({kind})' if kind != Inventory.key else ''}"
     firsts = first_releases(project)
-    ages = {name: age for age, name in enumerate(firsts)}
-    for series in sorted(project.series, key=lambda each: ages.get(each.name, len(ages))):
+    for series in by_age(project):
         if series.name:
             yield f"  {series.name}{_means(series, firsts.get(series.name, ''))}"
         for release in series.releases:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from affidavit.cli.fetch import fetch
@@ -41,7 +42,8 @@ class Ground:
 
 def read_sources(projects: Sequence[NoteProject], ground: Ground, watch: Watch) -> Iterator[Read]:
     """Yield what the lock file is to hold of each project, as soon as it is read."""
-    around = Surroundings(ground.folder, fetch, cache_folder(ground.settings, ground.folder))
+    fetching = partial(fetch, allowed=ground.settings.allowed)
+    around = Surroundings(ground.folder, fetching, cache_folder(ground.settings, ground.folder))
     before = {project.name: project for project in ground.lock.projects}
     for project in projects:
         begun = time.monotonic()

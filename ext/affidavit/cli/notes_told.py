@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 
 from affidavit.notes.changes import Change, summary
 from affidavit.notes.drift import Drift, Turn
-from affidavit.reports.words import visible
+from affidavit.reports.visible import visible_line
 
 FORMAT_VERSION = 1
 """Counts up with each change that a reader of the JSON must know about."""
@@ -32,13 +32,7 @@ class Compared:
 
 def as_text(compared: Iterable[Compared], folder: str) -> str:
     """Return it for people; files of references stand below ``folder``."""
-    return "\n".join(shown(line) for each in compared for line in _lines(each, folder))
-
-
-def shown(line: str) -> str:
-    """Return a line that cannot steer a terminal, whatever upstream calls its sections; its indentation stays."""
-    text = line.lstrip(" ")
-    return line[: len(line) - len(text)] + visible(text)
+    return "\n".join(visible_line(line) for each in compared for line in _lines(each, folder))
 
 
 def _lines(compared: Compared, folder: str) -> Iterator[str]:

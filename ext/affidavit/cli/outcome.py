@@ -6,6 +6,7 @@ import sys
 from enum import IntEnum
 
 from affidavit.model.errors import AffidavitError
+from affidavit.reports.visible import visible
 
 
 class Status(IntEnum):
@@ -30,5 +31,5 @@ def say(text: str) -> None:
 
 
 def tell(problem: AffidavitError | str) -> None:
-    """Print a problem on standard error, on one line whatever it holds."""
-    print(f"affidavit: {' '.join(str(problem).split())}", file=sys.stderr)  # noqa: T201 -- likewise
+    """Print a problem on standard error, on one line whatever it holds, without what would steer a terminal."""
+    print(f"affidavit: {visible(' '.join(str(problem).split()))}", file=sys.stderr)  # noqa: T201 -- likewise

@@ -15,7 +15,7 @@ from affidavit.model.configuration import read_settings
 from affidavit.model.errors import AffidavitError
 from affidavit.model.settings import Settings
 
-SETTINGS = ("affidavit_release_notes", "affidavit_release_notes_lock", "affidavit_cache")
+SETTINGS = ("affidavit_release_notes", "affidavit_release_notes_lock", "affidavit_cache", "affidavit_allow_private")
 
 
 @dataclass(frozen=True, slots=True)

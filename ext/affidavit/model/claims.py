@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import ClassVar
 
 from affidavit.model.place import Place
@@ -148,7 +149,7 @@ class Page:
     mentions: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Corpus:
     """What all documents of a site state, in the order in which they are read."""
 
@@ -174,7 +175,7 @@ class Corpus:
         """Return the links of all pages, without those of glossaries, which belong to their terms."""
         return tuple(link for page in self.pages for link in page.links)
 
-    @property
+    @cached_property
     def notes(self) -> tuple[NoteRef, ...]:
         """Return the references to release notes of all pages, those of the cards included."""
         return tuple(note for page in self.pages for note in (*page.notes, *_notes_of_cards(page)))

@@ -63,7 +63,7 @@ def release_unknown(ref: NoteRef, project: Project) -> Finding:
     unsettled = project.spots_in(ref.release)
     if unsettled:
         return _unsettled(ref, project, unsettled)
-    if ref.release.partition("/")[0] in project.facts.removed:
+    if any(ref.release == name or ref.release.startswith(f"{name}/") for name in project.facts.removed):
         message = f"`{ref.target}` cannot be resolved: {project.name} had that series once, and has it no more."
         return finding(Code.NOTE_SERIES_REMOVED, ref.place, message)
     names = near(ref.release, tuple(_release_names(ref, project)))

@@ -86,8 +86,8 @@ class Drifting:
     def _of_words(self, ref: NoteRef, project: str) -> Drift | None:
         before, now = verdict(ref, self._before), verdict(ref, self._now)
         if isinstance(now, Refuted) and not isinstance(before, Refuted):
-            told = " ".join(each.message for each in now.findings)
-            return Drift(ref, project, Turn.BROKEN, f"By its source, {told}", now.findings[0].advice)
+            told = " ".join(f"`{ref.target}`, by its source, {_why(each, ref)}" for each in now.findings)
+            return Drift(ref, project, Turn.BROKEN, told, now.findings[0].advice)
         if isinstance(before, Refuted) and not isinstance(now, Refuted):
             return Drift(ref, project, Turn.MENDED, f"`{ref.target}` has the words that it quotes by its source.")
         return None
@@ -118,9 +118,13 @@ def _beside(held: LockedProject, now: LockedProject | None) -> LockedProject:
 
 
 def _gone(ref: NoteRef, before: Resolved, now: Finding) -> Drift:
-    why = now.message.removeprefix(f"`{ref.target}` ")
-    told = f"`{ref.target}` means {_spot(before)} by the lock file; by its source, it {why}"
+    told = f"`{ref.target}` means {_spot(before)} by the lock file; by its source, it {_why(now, ref)}"
     return Drift(ref, before.project, Turn.BROKEN, told, now.advice)
+
+
+def _why(found: Finding, ref: NoteRef) -> str:
+    """Return what a finding says of a reference, which stands first in it, as in all that is said of one."""
+    return found.message.removeprefix(f"`{ref.target}` ")
 
 
 def _spot(found: Resolved) -> str:

@@ -24,8 +24,7 @@ _MADE_UP = re.compile(r"id\d+")
 
 def examine(corpus: Corpus, releases: Releases, index: Index, lock: Place) -> Iterator[Finding]:
     """Yield what is worth knowing; ``releases`` are those of the subject, ``lock`` is where the lock file stands."""
-    for ref in corpus.notes:
-        yield from _closed(ref, index)
+    yield from _closed(corpus.notes, index)
     for card in corpus.cards:
         yield from _newer(card, releases, index)
     links = chain(corpus.links, *(term.links for term in corpus.terms))
@@ -34,11 +33,12 @@ def examine(corpus: Corpus, releases: Releases, index: Index, lock: Place) -> It
         yield from _dropped(project, lock)
 
 
-def _closed(ref: NoteRef, index: Index) -> Iterator[Finding]:
-    spot = spot_of(ref, index)
-    if spot and spot.series.state is not State.OPEN:
-        message = f"`{ref.target}` is of the series {spot.series.name}, which is {spot.series.state}."
-        yield finding(Code.NOTE_SERIES_CLOSED, ref.place, message)
+def _closed(refs: Iterable[NoteRef], index: Index) -> Iterator[Finding]:
+    for ref in refs:
+        spot = spot_of(ref, index)
+        if spot and spot.series.state is State.CLOSED:
+            message = f"`{ref.target}` is of the series {spot.series.name}, which is {spot.series.state}."
+            yield finding(Code.NOTE_SERIES_CLOSED, ref.place, message)
 
 
 def _newer(card: Card, releases: Releases, index: Index) -> Iterator[Finding]:
@@ -69,12 +69,20 @@ def _is_newer(spot: Spot, releases: Releases, last: int) -> bool:
 
 def _bare(links: Iterable[Link], index: Index) -> Iterator[Finding]:
     """Find links to a section by what a page calls it by itself, which is another one after the next release."""
-    pages = [(project, _titles(project)) for project in index.projects.values()]
+    pages = [(project, exact, _titles(project)) for project, exact in _exact(index)]
     for link in links:
-        for project, titles in pages:
-            page, _, anchor = link.url.removeprefix(project.url).partition("#")
-            if anchor and link.url.startswith(project.url) and page in titles:
+        for project, exact, titles in pages:
+            target = link.url.removeprefix(project.url)
+            page, _, anchor = target.partition("#")
+            if anchor and link.url.startswith(project.url) and page in titles and target not in exact:
                 yield from _bare_anchor(link, project, anchor, titles[page])
+
+
+def _exact(index: Index) -> Iterator[tuple[Project, frozenset[str]]]:
+    """Yield each project with the targets of its sections, which mean one section each, whatever they look like."""
+    for project in index.projects.values():
+        sections = chain.from_iterable(spot.release.sections for spot in project.spots)
+        yield project, frozenset(section.target for section in sections)
 
 
 def _bare_anchor(link: Link, project: Project, anchor: str, spots: Mapping[str, Sequence[Spot]]) -> Iterator[Finding]:
@@ -87,17 +95,12 @@ def _bare_anchor(link: Link, project: Project, anchor: str, spots: Mapping[str, 
 
 
 def _titles(project: Project) -> dict[str, dict[str, list[Spot]]]:
-    """Return for each page the spots that have a section, by the anchor that a heading of its title gets by itself.
-
-    What is the anchor of a section in the lock means one section, and so is none of these.
-    """
+    """Return for each page the spots that have a section, by the anchor that a heading of its title gets by itself."""
     found: dict[str, dict[str, list[Spot]]] = {}
-    exact = {section.target for spot in project.spots for section in spot.release.sections}
     for spot in project.spots:
         for section in spot.release.sections:
-            page, name = section.target.partition("#")[0], slug(section.title)
-            if f"{page}#{name}" not in exact:
-                found.setdefault(page, {}).setdefault(name, []).append(spot)
+            page = section.target.partition("#")[0]
+            found.setdefault(page, {}).setdefault(slug(section.title), []).append(spot)
     return found
 
 

@@ -23,6 +23,7 @@ from affidavit.model.verdicts import Finding, Holds, Moved, Refuted, Unable, Unp
 from affidavit.notes.lookup import Index, Project
 from affidavit.notes.options import DIRECTIVES
 from affidavit.notes.rules import Resolved, resolve
+from affidavit.notes.series import by_age
 
 _TARGET = re.compile(r"`([^`]*)`")
 """What a message about a reference begins with."""
@@ -174,9 +175,8 @@ def _ranks(index: Index) -> Mapping[tuple[str, str, str], int]:
 
 
 def _newest_first(project: Project) -> Iterator[tuple[str, str]]:
-    """Yield the series and versions of a project; a series without a final release of its own is yet to come."""
-    ages = {name: age for age, name in enumerate(project.firsts)}
-    for series in sorted(project.facts.series, key=lambda each: ages.get(each.name, len(ages)), reverse=True):
+    """Yield the series and versions of a project."""
+    for series in reversed(by_age(project.facts)):
         yield from ((series.name, release.version) for release in reversed(series.releases))
 
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from affidavit.model.verdicts import Finding
+from affidavit.model.verdicts import Finding, Holds
 from affidavit.notes.facts import Lock, LockedProject, LockedRelease, LockedSection, LockedSeries, slug
 from affidavit.notes.series import first_releases
 
@@ -58,10 +58,14 @@ class Resolved:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A section that a reference means, for readers and for judging what it says."""
+    """A section that a reference means, for readers and for judging what it says.
+
+    ``holds`` is the verdict on all references to it that are written alike, and quote nothing of it.
+    """
 
     resolved: Resolved
     hit: Hit
+    holds: Holds
 
 
 class Project:
@@ -102,12 +106,12 @@ class Project:
 class Index:
     """A lock, indexed: built once for a build, and asked for each reference.
 
-    ``known`` is what references were found to mean, by their parts and target: a build asks for each several times.
+    ``known`` is what references were found to mean, by their targets: a build asks for each several times.
     """
 
     def __init__(self, lock: Lock) -> None:
         self.lock = lock
-        self.known: dict[tuple[str, str, str, str], Found | Finding] = {}
+        self.known: dict[str, Found | Finding] = {}
         self.projects = {facts.name: Project(facts) for facts in lock.projects}
 
     def project(self, name: str) -> Project | None:

@@ -22,11 +22,11 @@ def verdict(ref: NoteRef, index: Index) -> Verdict:
     if isinstance(found, Finding):
         return Refuted((found,))
     if not ref.words:
-        return Holds(found.resolved.url)
+        return found.holds
     judged = [_said(ref, words, found.hit.section) for words in ref.words]
     wrong = tuple(each for each in judged if isinstance(each, Finding))
     unable = next((each for each in judged if isinstance(each, Unable)), None)
-    return Refuted(wrong) if wrong else unable or Holds(found.resolved.url)
+    return Refuted(wrong) if wrong else unable or found.holds
 
 
 def resolve(ref: NoteRef, index: Index) -> Resolved | Finding:
@@ -42,14 +42,13 @@ def spot_of(ref: NoteRef, index: Index) -> Spot | None:
 
 
 def _found(ref: NoteRef, index: Index) -> Found | Finding:
-    """Return what a reference means; what another one of the same words was found to mean is known."""
-    key = ref.project, ref.release, ref.section, ref.target
-    found = index.known.get(key)
+    """Return what a reference means; what another one that is written alike was found to mean is known."""
+    found = index.known.get(ref.target)
     if found is None:
-        found = index.known[key] = _look_up(ref, index)
-    if isinstance(found, Finding) and found.place != ref.place:
-        return replace(found, place=ref.place)
-    return found
+        found = index.known[ref.target] = _look_up(ref, index)
+    if isinstance(found, Found) or found.place == ref.place:
+        return found
+    return replace(found, place=ref.place)
 
 
 def _look_up(ref: NoteRef, index: Index) -> Found | Finding:
@@ -66,7 +65,8 @@ def _look_up(ref: NoteRef, index: Index) -> Found | Finding:
         case ():
             return advice.section_unknown(ref, project, spots)
         case (hit,):
-            return Found(_resolved(ref, project, hit), hit)
+            resolved = _resolved(ref, project, hit)
+            return Found(resolved, hit, Holds(resolved.url))
         case several:
             return advice.ambiguous(ref, several)
 

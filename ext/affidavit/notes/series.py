@@ -28,6 +28,12 @@ def first_releases(project: LockedProject) -> Mapping[str, str]:
     return MappingProxyType(found)
 
 
+def by_age(project: LockedProject) -> tuple[LockedSeries, ...]:
+    """Return the series of a project, oldest first; one with no release of its own is yet to come, and last."""
+    ages = {name: age for age, name in enumerate(first_releases(project))}
+    return tuple(sorted(project.series, key=lambda each: ages.get(each.name, len(ages))))
+
+
 def _finals(series: LockedSeries) -> dict[Version, str]:
     """Return the final releases of a page as they are written, lowest first."""
     found = ((version, each.version) for each in series.releases if (version := _final(each.version)))

@@ -14,7 +14,8 @@ from affidavit.model.severity import Severity
 from affidavit.model.verdicts import Finding
 from affidavit.reports.groups import grouped, summary, unchecked
 from affidavit.reports.origin import HERE, Origin
-from affidavit.reports.words import count, visible
+from affidavit.reports.visible import visible
+from affidavit.reports.words import count
 
 COMMANDS: Mapping[Severity, str] = MappingProxyType(
     {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}

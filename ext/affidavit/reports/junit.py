@@ -19,7 +19,8 @@ from affidavit.model.severity import Severity
 from affidavit.model.verdicts import Finding, Holds, Moved, Refuted, Unable, Unproven
 from affidavit.reports.groups import RANK, FindingKey, findings_of, key
 from affidavit.reports.origin import HERE, Origin
-from affidavit.reports.words import target, visible
+from affidavit.reports.visible import visible
+from affidavit.reports.words import target
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What XML 1.0 has no way to hold, not even as a reference (section 2.2)."""

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from affidavit.model.report import Report
 from affidavit.reports.groups import Group, grouped, summary, unchecked
 from affidavit.reports.origin import HERE, Origin
-from affidavit.reports.words import count, visible
+from affidavit.reports.visible import visible
+from affidavit.reports.words import count
 
 MOST_ROWS = 200
 MOST_PLACES = 5

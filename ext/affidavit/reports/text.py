@@ -8,7 +8,8 @@ from itertools import groupby
 from affidavit.model.report import Accepted, Report
 from affidavit.reports.groups import Group, grouped, summary, unchecked
 from affidavit.reports.origin import HERE, Origin
-from affidavit.reports.words import count, visible
+from affidavit.reports.visible import visible
+from affidavit.reports.words import count
 
 
 def render(report: Report, origin: Origin = HERE) -> str:

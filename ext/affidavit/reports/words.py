@@ -1,4 +1,4 @@
-"""The words of claims and verdicts that all formats have in common, and text as any of them can hold it. Pure."""
+"""The words of claims and verdicts that all formats have in common. Pure."""
 
 from __future__ import annotations
 
@@ -56,14 +56,3 @@ def word(verdict: Verdict) -> str:
 def count(number: int, what: str) -> str:
     """Return a number with its noun, ``1 error`` or ``2 errors``."""
     return f"{number} {what}" if number == 1 else f"{number} {what}s"
-
-
-def visible(text: str) -> str:
-    """Return text on one line, with what cannot be seen, or would steer a terminal, as its escape."""
-    if text.isprintable():
-        return text
-    return "".join(each if each.isprintable() else _escape(each) for each in " ".join(text.split()))
-
-
-def _escape(character: str) -> str:
-    return character.encode("unicode_escape").decode("ascii")

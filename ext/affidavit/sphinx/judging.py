@@ -26,6 +26,7 @@ from affidavit.model.severity import Severity
 from affidavit.model.verdicts import Finding, Holds, finding
 from affidavit.notes.lock import Lock, lock_or_finding
 from affidavit.reports import claims
+from affidavit.reports.visible import visible
 from affidavit.sphinx import shown
 from affidavit.sphinx.domain import AffidavitDomain
 from affidavit.sphinx.judgement import Judgement
@@ -117,11 +118,12 @@ def _tell(app: Sphinx, found: Finding) -> None:
     """Log a finding: an error as a Sphinx warning that ``suppress_warnings`` knows, anything less as information."""
     # Sphinx takes a location without a colon for the name of a document, so a whole file is its first line.
     location = f"{app.srcdir / found.place.file}:{found.place.line or 1}"
+    told = visible(str(found))  # it may hold what others wrote, such as the title of a section
     match found.severity:
         case Severity.ERROR:
-            logger.warning("%s", found, type="affidavit", subtype=str(found.code), location=location)
+            logger.warning("%s", told, type="affidavit", subtype=str(found.code), location=location)
         case Severity.WARNING | Severity.INFO:
-            logger.info("%s: %s: %s [affidavit.%s]", location, found.severity, found, found.code)
+            logger.info("%s: %s: %s [affidavit.%s]", location, found.severity, told, found.code)
 
 
 def _sum_up(report: Report) -> None:

@@ -7,8 +7,9 @@ import pytest
 from affidavit.cli.fetch import fetch
 from affidavit.model.errors import SourceError
 from affidavit.model.note_sources import ReleaseList
+from affidavit.model.settings import NoteProject
 from affidavit.notes.sources import releases
-from affidavit.notes.sources.releases import ReleaseListSource
+from affidavit.notes.sources.opening import open_source
 from affidavit.notes.sources.source import Surroundings
 
 URL = "https://example.org/releases/"
@@ -25,7 +26,7 @@ def read(server, tmp_path):
     """Read the list at a path and return the versions, sorted, and what the server was asked."""
 
     def call(path):
-        source = ReleaseListSource(ReleaseList(f"{server.url}{path}"), URL, Surroundings(tmp_path, fetch))
+        source = open_source(NoteProject("it", ReleaseList(f"{server.url}{path}"), URL), Surroundings(tmp_path, fetch))
         versions = sorted(heading.version for heading in source.facts().headings)
         return versions, [asked for asked, _ in server.asked]
 
@@ -87,6 +88,6 @@ def test_all_pages_together_have_a_bound(server, answer, read, monkeypatch):
 
 def test_an_address_is_asked_once_for_sections_and_texts(server, answer, tmp_path):
     server.answers |= {"/r?page=1": answer(listing("1"))}
-    source = ReleaseListSource(ReleaseList(f"{server.url}/r?page=1"), URL, Surroundings(tmp_path, fetch))
+    source = open_source(NoteProject("it", ReleaseList(f"{server.url}/r?page=1"), URL), Surroundings(tmp_path, fetch))
     assert [text.strip() for text in source.texts(source.facts().headings).values()] == ["A"]
     assert len(server.asked) == 1

@@ -60,7 +60,7 @@ NOTE_SERIES_REMOVED = error(
 
 NOTE_SERIES_CLOSED = info(
     "note-series-closed",
-    "A reference names a release of a series that is closed, or that nobody maintains any more.",
+    "A reference names a release of a series that is closed.",
     "See whether readers are to be told of a later series as well; the page of this one may go away.",
 )
 

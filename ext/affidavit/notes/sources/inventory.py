@@ -9,8 +9,8 @@ from urllib.parse import unquote
 
 from affidavit.model.errors import SourceError
 from affidavit.model.note_sources import Inventory
+from affidavit.notes.documents.html_page import texts_at
 from affidavit.notes.facts import Facts, Heading
-from affidavit.notes.html_page import texts_at
 from affidavit.notes.inventory import facts_of, sections
 from affidavit.notes.sources.places import content_of
 from affidavit.notes.sources.source import Surroundings

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import assert_never
 
 from affidavit.model.claims import NoteRef
@@ -13,12 +14,11 @@ from affidavit.model.note_sources import Changelog, GitNotes, Inventory, Publish
 from affidavit.model.settings import NoteProject
 from affidavit.notes.facts import LockedProject, gather
 from affidavit.notes.locking import answered, remembering, words_asked
-from affidavit.notes.sources.changelog import ChangelogSource
 from affidavit.notes.sources.git import GitSource
 from affidavit.notes.sources.inventory import InventorySource
-from affidavit.notes.sources.page import PublishedSource
-from affidavit.notes.sources.releases import ReleaseListSource
+from affidavit.notes.sources.releases import release_texts
 from affidavit.notes.sources.source import Source, Surroundings
+from affidavit.notes.sources.whole import WholeSource, changelog_texts, page_texts
 
 
 def read_project(
@@ -46,11 +46,11 @@ def open_source(project: NoteProject, around: Surroundings) -> Source:
         case Inventory() as given:
             return InventorySource(given, project.url, around)
         case Changelog() as given:
-            return ChangelogSource(given, around)
+            return WholeSource(partial(changelog_texts, given, around))
         case Published() as given:
-            return PublishedSource(given, around)
+            return WholeSource(partial(page_texts, given, around))
         case ReleaseList() as given:
-            return ReleaseListSource(given, project.url, around)
+            return WholeSource(partial(release_texts, given, project.url, around))
         case GitNotes() as given:
             return GitSource(given, around)
         case _:  # pragma: no cover

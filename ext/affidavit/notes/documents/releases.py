@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 from affidavit.model.errors import SourceError
-from affidavit.notes.changelog_markdown import github_parts
+from affidavit.notes.documents.markdown import github_parts
+from affidavit.notes.documents.outline import sections_of
 from affidavit.notes.facts import Heading
-from affidavit.notes.outline import sections_of
 
 ADVICE = "Name what `https://api.github.com/repos/OWNER/NAME/releases` answers, or a file with that."
 _LONGEST = 1024 * 1024

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from affidavit.notes.release_titles import name_in
+from affidavit.notes.documents.titles import name_in
 
 NAMED = [
     ("1.2.0", "1.2.0"),

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from affidavit.model.errors import SourceError
-from affidavit.notes.release_list import Release, listed, texts
+from affidavit.notes.documents.releases import Release, listed, texts
 
 URL = "https://example.org/releases/"
 ENTRY = {"tag_name": "v1.0", "html_url": f"{URL}tag/v1.0", "body": "## Fixed\n\n- A\n", "draft": False}

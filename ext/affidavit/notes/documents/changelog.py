@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 
 from affidavit.model.errors import SourceError
 from affidavit.model.note_sources import Anchors
-from affidavit.notes import changelog_markdown, changelog_rst
-from affidavit.notes.outline import Entry, Part, entries_of
+from affidavit.notes.documents import markdown, rst
+from affidavit.notes.documents.outline import Entry, Part, entries_of
 
 LIMIT = 2 * 1024 * 1024
 """The most bytes of a change log: the parsers take some seconds for each megabyte."""
@@ -41,10 +41,10 @@ _RST = re.compile(r"^\.\. |^ *:[a-z-]+: |``[^`]+``|`_\b", re.MULTILINE)
 """What one of the markups has, and the other has not, or seldom."""
 
 _READERS: Mapping[tuple[Markup, Anchors], Callable[[str], tuple[Part, ...]]] = MappingProxyType({
-    (Markup.MARKDOWN, Anchors.GITHUB): changelog_markdown.github_parts,
-    (Markup.MARKDOWN, Anchors.MYST): changelog_markdown.myst_parts,
-    (Markup.RST, Anchors.GITHUB): changelog_rst.github_parts,
-    (Markup.RST, Anchors.DOCUTILS): changelog_rst.docutils_parts,
+    (Markup.MARKDOWN, Anchors.GITHUB): markdown.github_parts,
+    (Markup.MARKDOWN, Anchors.MYST): markdown.myst_parts,
+    (Markup.RST, Anchors.GITHUB): rst.github_parts,
+    (Markup.RST, Anchors.DOCUTILS): rst.docutils_parts,
 })  # fmt: skip
 
 _USUAL = MappingProxyType({Markup.MARKDOWN: Anchors.GITHUB, Markup.RST: Anchors.DOCUTILS})

@@ -3,7 +3,7 @@
 import pytest
 
 from affidavit.model.errors import SourceError
-from affidavit.notes.outline import Entry, Part, entries_of, heading_of, sections_of, stable, texts_of
+from affidavit.notes.documents.outline import Entry, Part, entries_of, heading_of, sections_of, stable, texts_of
 
 
 def parts(*lines):

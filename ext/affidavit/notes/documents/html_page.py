@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from affidavit.notes.html_pieces import Anchor, End, Piece, Title, Words, pieces_of
-from affidavit.notes.outline import Entry, Part, entries_of
+from affidavit.notes.documents.html_pieces import Anchor, End, Piece, Title, Words, pieces_of
+from affidavit.notes.documents.outline import Entry, Part, entries_of
 
 _AUTOMATIC = re.compile(r"(?:id|section-|toc-entry-|toc|heading-?|header-?)\d+")
 """Ids that are mere numbers: those of docutils, Sphinx and a few others."""

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from affidavit.model.errors import SourceError
-from affidavit.notes.facts import Facts, Heading
-from affidavit.notes.release_titles import Name, name_in
+from affidavit.notes.documents.titles import Name, name_in
+from affidavit.notes.facts import Heading
 
 _OUTERMOST = 0
 
@@ -77,11 +77,6 @@ def sections_of(parts: Sequence[Part]) -> Iterator[tuple[str, str]]:
     top = Part(_OUTERMOST, "", "")
     places = _places((top, *whole), (Name("", plain=True, first=True), *(None for _ in whole)))
     yield from ((title, text) for _, _, title, text in _sections((top, *whole), tuple(places)))
-
-
-def facts_of(entries: Iterable[Entry]) -> Facts:
-    """Return the sections as facts."""
-    return Facts(tuple(dict.fromkeys(map(heading_of, entries))))
 
 
 def texts_of(entries: Iterable[Entry]) -> dict[Heading, str]:

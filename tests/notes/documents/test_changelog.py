@@ -5,8 +5,8 @@ from docutils.parsers.rst import Directive, directives, roles
 
 from affidavit.model.errors import SourceError
 from affidavit.model.note_sources import Anchors
-from affidavit.notes import changelog
-from affidavit.notes.changelog import entries
+from affidavit.notes.documents import changelog
+from affidavit.notes.documents.changelog import entries
 from affidavit.notes.words import fold
 
 MARKDOWN = {

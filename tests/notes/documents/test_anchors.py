@@ -2,7 +2,7 @@
 
 import pytest
 
-from affidavit.notes.anchors import docutils_slug, github_slug
+from affidavit.notes.documents.anchors import docutils_slug, github_slug
 
 GITHUB = [
     ("Known Issues", "known-issues"),

@@ -3,7 +3,7 @@
 import pytest
 
 from affidavit.model.errors import SourceError
-from affidavit.notes.html_page import entries, parts, texts_at
+from affidavit.notes.documents.html_page import entries, parts, texts_at
 from affidavit.notes.words import fold
 
 ANCHORS = {

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from affidavit.model.errors import SourceError
-from affidavit.notes.html_bounds import is_bearable
-from affidavit.notes.html_charset import decoded
+from affidavit.notes.documents.html_bounds import is_bearable
+from affidavit.notes.documents.html_charset import decoded
 
 _SKIPPED = frozenset({
     "aside", "button", "datalist", "dialog", "footer", "head", "iframe", "nav", "noembed", "noframes", "noscript",

@@ -18,8 +18,8 @@ from docutils.parsers.rst import states
 from docutils.statemachine import StringList
 from docutils.transforms.references import PropagateTargets
 
-from affidavit.notes.anchors import docutils_slug, github_slug
-from affidavit.notes.outline import Part, stable, with_anchors
+from affidavit.notes.documents.anchors import docutils_slug, github_slug
+from affidavit.notes.documents.outline import Part, stable, with_anchors
 
 _SETTINGS = {
     "report_level": 5,

@@ -12,8 +12,8 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 from mdit_py_plugins.myst_blocks import myst_block_plugin
 from mdit_py_plugins.myst_role import myst_role_plugin
 
-from affidavit.notes.anchors import docutils_slug, github_slug
-from affidavit.notes.outline import Part, stable, with_anchors
+from affidavit.notes.documents.anchors import docutils_slug, github_slug
+from affidavit.notes.documents.outline import Part, stable, with_anchors
 
 _TAG = re.compile(r"<!--.*?-->|<[^<>]*>", re.DOTALL)
 _TARGETED = re.compile(r"(?s)(.*\S)\s*<[^<>]*>")
