@@ -9,6 +9,8 @@ from functools import cached_property
 from pathlib import PurePath
 from typing import assert_never
 
+from affidavit.examples import judge as example_judge
+from affidavit.examples.judge import Tried
 from affidavit.links import claims as link_claims
 from affidavit.links import rules as link_rules
 from affidavit.links.judge import NOT_CHECKED
@@ -61,13 +63,15 @@ class Gathered:
     """What a check is about, before anybody is asked: of a Sphinx project, a finished site or a list of URLs.
 
     ``problems`` are the findings about the settings themselves; they are reported with the others. ``judged`` are
-    claims that were judged already, since nobody needs to be asked about them.
+    claims that were judged already, since nobody needs to be asked about them. ``tried`` is what runs of examples
+    saw, which stands in the repository as the pages do.
     """
 
     corpus: Corpus
     settings: Settings
     problems: tuple[Finding, ...] = ()
     judged: tuple[Judged, ...] = ()
+    tried: Tried = field(default_factory=Tried)
 
 
 def questions(gathered: Gathered) -> tuple[Question, ...]:
@@ -84,6 +88,7 @@ def judge(gathered: Gathered, world: World) -> Report:
         *(Judged(card, Unproven()) for card in corpus.cards),
         *link_claims.judge_all(corpus, settings, of_links, world.observations),
         *(Judged(note, _note_verdict(note, world)) for note in corpus.notes),
+        *example_judge.judge_all(corpus.examples, gathered.tried, settings, world.today),
     )
     doubtful = tuple(each for each in judged if not isinstance(each.verdict, Holds))
     found = {
@@ -94,8 +99,10 @@ def judge(gathered: Gathered, world: World) -> Report:
         *_of_notes(corpus, world.notes, settings),
         *note_listing.examine_projects(corpus.listings, settings),
         *_of_lock(corpus, world, settings),
+        *example_judge.of_evidence(corpus.examples, gathered.tried, settings),
         *_refuting(doubtful),
         *_unable(doubtful),
+        *example_judge.undecided(doubtful),
         *link_claims.unmentioned(corpus, settings, world.observations),
     }
     counted, accepted = _set_aside(found, settings, world.today)

@@ -8,6 +8,7 @@ from affidavit.cli.check_options import FORMATS, KINDS, FailOn, read_options
 from affidavit.cli.check_settings import settings_of
 from affidavit.cli.parser import parser
 from affidavit.model.claims import Card, Link, NoteRef, Term
+from affidavit.model.examples import Example
 from affidavit.model.settings import Allowed, HostRule, LinkChoice, Settings
 from affidavit.reports import formats
 
@@ -17,7 +18,7 @@ def options(*arguments):
 
 
 def test_the_kinds_and_formats_are_all_there_are():
-    assert sorted(KINDS) == sorted(each.kind for each in (Link, Term, NoteRef, Card))
+    assert sorted(KINDS) == sorted(each.kind for each in (Link, Term, NoteRef, Card, Example))
     assert tuple(formats.FORMATS) == FORMATS
 
 

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from affidavit.examples.states import Evidence
-from affidavit.examples.store import Kept, contents_of, read_evidence, write_proofs, write_record
+from affidavit.examples.states import Evidence, Kept
+from affidavit.examples.store import contents_of, read_evidence, write_proofs, write_record
 from affidavit.model.errors import AffidavitError
 from affidavit.model.evidence import Outcome, Proof, Record, Seen
 

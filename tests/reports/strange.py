@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from affidavit.model.claims import Card, Failure, Link, NoteRef, Stage, Status, Term
 from affidavit.model.codes import Code
+from affidavit.model.examples import Example
 from affidavit.model.place import Place
 from affidavit.model.releases import Interval
 from affidavit.model.report import Accepted, Judged, Observed, Report
@@ -41,6 +42,7 @@ cards = st.builds(
     places,
 )
 terms = st.builds(Term, st.lists(texts, min_size=1, max_size=2).map(tuple), st.just(()), st.just(()), places)
+examples = st.builds(Example, texts, st.just(()), places)
 verdicts = st.one_of(
     st.builds(Holds, texts),
     st.builds(Moved, texts, findings),
@@ -49,7 +51,7 @@ verdicts = st.one_of(
     st.just(Unproven()),
 )
 observed = st.none() | st.builds(Observed, texts, st.integers(0, 999), st.integers(0, 20), texts, texts)
-judged = st.builds(Judged, st.one_of(links, notes, cards, terms), verdicts, observed)
+judged = st.builds(Judged, st.one_of(links, notes, cards, terms, examples), verdicts, observed)
 
 
 @st.composite

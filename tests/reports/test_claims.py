@@ -11,6 +11,7 @@ from jsonschema import Draft202012Validator, ValidationError
 
 from affidavit.model.claims import Card, Failure, Link, NoteRef, Stage, Status, Term
 from affidavit.model.codes import Code
+from affidavit.model.examples import Example
 from affidavit.model.place import Place
 from affidavit.model.releases import Interval
 from affidavit.model.report import Accepted, Judged, Observed, Report
@@ -34,6 +35,7 @@ cards = st.builds(
     st.lists(notes, max_size=2).map(tuple), places,
 )  # fmt: skip
 terms = st.builds(Term, st.lists(st.text(), min_size=1).map(tuple), st.just(()), st.lists(links).map(tuple), places)
+examples = st.builds(Example, st.text(), st.just(()), places)
 verdicts = st.one_of(
     st.builds(Holds, st.text()),
     st.builds(Refuted, st.lists(findings, min_size=1).map(tuple)),
@@ -46,7 +48,7 @@ observed = st.builds(Observed, st.text(), numbers, numbers, trouble=st.text(), r
 reports = st.builds(
     Report,
     st.lists(
-        st.builds(Judged, st.one_of(notes, cards, terms), verdicts)
+        st.builds(Judged, st.one_of(notes, cards, terms, examples), verdicts)
         | st.builds(Judged, links, verdicts, st.none() | observed),
         max_size=4,
     ).map(tuple),

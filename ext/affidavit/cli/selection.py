@@ -10,7 +10,8 @@ from affidavit.check import Gathered
 from affidavit.links.judge import NOT_CHECKED
 from affidavit.model.claims import Card, Claim, Link, NoteRef, Page, Term
 from affidavit.model.codes import Code
-from affidavit.model.messages import cards, links, notes
+from affidavit.model.examples import Example
+from affidavit.model.messages import cards, examples, links, notes
 from affidavit.model.report import Judged, Report
 from affidavit.model.severity import Explanation
 from affidavit.model.verdicts import Finding, Refuted, Unable
@@ -28,7 +29,7 @@ _OF_TERMS = frozenset(
 )
 """What is said of glossary entries by codes that stand among those of links."""
 
-_KIND_OF_MESSAGES = ((cards, Card.kind), (notes, NoteRef.kind), (links, Link.kind))
+_KIND_OF_MESSAGES = ((cards, Card.kind), (notes, NoteRef.kind), (links, Link.kind), (examples, Example.kind))
 
 
 def _kinds() -> Iterator[tuple[Code, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from affidavit.model.codes import Code
 from affidavit.model.examples import Example
 
 HERE = ""
@@ -36,10 +37,11 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What keeps an example from being run: a sentence about it."""
+    """What keeps an example from being run: a sentence about it, and its code."""
 
     example: Example
     message: str
+    code: Code
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +102,10 @@ def _chain(example: Example, known: Mapping[str, Example]) -> tuple[Example, ...
             continue
         if each.name in path:
             circle = " → ".join((*path[path.index(each.name) :], each.name))
-            return Problem(example, f"`{example.name}` cannot be set up: its setups form a circle, {circle}.")
+            message = f"`{example.name}` cannot be set up: its setups form a circle, {circle}."
+            return Problem(example, message, Code.EXAMPLE_SETUP)
         if wrong := next(filter(None, (_unfit(name, known) for name in each.setup)), ""):
-            return Problem(example, f"`{example.name}` cannot be set up: {wrong}.")
+            return Problem(example, f"`{example.name}` cannot be set up: {wrong}.", Code.EXAMPLE_SETUP)
         ahead = [known[name] for name in each.setup if name not in done]
         if ahead:
             waiting.append((each, path))
@@ -124,11 +127,13 @@ def _twice(examples: Iterable[Example]) -> Iterator[Problem]:
     for each in examples:
         first = seen.setdefault(each.name, each)
         if first is not each:
-            yield Problem(each, f"There is another example `{each.name}`, at {first.place}.")
+            message = f"There is another example `{each.name}`, at {first.place}."
+            yield Problem(each, message, Code.EXAMPLE_DUPLICATE)
 
 
 def _undeclared(examples: Iterable[Example], environments: frozenset[str]) -> Iterator[Problem]:
     for each in examples:
         for name in each.environments:
             if name not in environments:
-                yield Problem(each, f"`{each.name}` names the environment `{name}`, which no setting declares.")
+                message = f"`{each.name}` names the environment `{name}`, which no setting declares."
+                yield Problem(each, message, Code.ENVIRONMENT_UNKNOWN)

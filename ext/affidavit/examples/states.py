@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import assert_never
 
@@ -20,6 +20,14 @@ class Evidence:
 
     record: Record | None = None
     proof: Proof | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """All evidence of a folder, by the keys of runs; ``unreadable`` says what is wrong with a file, by its name."""
+
+    evidence: Mapping[str, Evidence] = field(default_factory=dict)
+    unreadable: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
 from affidavit.examples.evidence import proofs_text, read_proofs, read_record, record_text
-from affidavit.examples.states import Evidence
+from affidavit.examples.states import Evidence, Kept
 from affidavit.files import replace_text
 from affidavit.model.errors import AffidavitError
 from affidavit.model.evidence import Proof, Record
@@ -20,14 +19,6 @@ T = TypeVar("T")
 PROOFS = "proofs.json"
 LIMIT = 64 * 1024 * 1024
 """The most bytes that a file of evidence, or a file that a run reads, may have."""
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """All evidence of a folder, by the keys of runs; ``unreadable`` says what is wrong with a file, by its name."""
-
-    evidence: Mapping[str, Evidence] = field(default_factory=dict)
-    unreadable: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_evidence(folder: Path) -> Kept:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import ClassVar
 
+from affidavit.model.examples import Example
 from affidavit.model.place import Place
 from affidavit.model.releases import Interval
 from affidavit.model.verdicts import Finding
@@ -125,7 +126,7 @@ class Card:
     kind: ClassVar[str] = "method"
 
 
-Claim = Link | Term | NoteRef | Card
+Claim = Link | Term | NoteRef | Card | Example
 """Whatever can be judged; ``kind`` is its word in every output."""
 
 
@@ -144,6 +145,7 @@ class Page:
     links: tuple[Link, ...] = ()
     notes: tuple[NoteRef, ...] = ()
     listings: tuple[Listing, ...] = ()
+    examples: tuple[Example, ...] = ()
     findings: tuple[Finding, ...] = ()
     draws: bool = False
     mentions: tuple[str, ...] = ()
@@ -184,6 +186,11 @@ class Corpus:
     def listings(self) -> tuple[Listing, ...]:
         """Return the places at which pages list references to release notes."""
         return tuple(listing for page in self.pages for listing in page.listings)
+
+    @property
+    def examples(self) -> tuple[Example, ...]:
+        """Return the executable examples of all pages."""
+        return tuple(example for page in self.pages for example in page.examples)
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -111,8 +111,7 @@ class Settings:
     ``hosts`` are in the order of the settings, where the first that fits counts. ``synonyms`` are other words for the
     terms of glossaries. ``severities`` say how much findings of a code matter on this site; ``None`` is not at all.
     ``cache`` is the folder for observations, empty for the user's own, ``None`` for none.
-    ``evidence`` is the folder of what runs of examples saw, ``evidence_days`` the age up to which that counts, with 0
-    for any.
+    ``evidence`` is the folder of what runs of examples saw, ``evidence_days`` up to which age that counts, 0 for any.
     ``place`` is the file that they are set in, ``invalid`` the names of those that could not be used as they are.
     ``user_agent`` and ``ca_file`` are Sphinx's own settings for asking the web, empty where they are not set.
     """

@@ -13,6 +13,7 @@ from importlib.resources import files
 from typing import assert_never
 
 from affidavit.model.claims import Card, Claim, Link, NoteRef, Stage, Term
+from affidavit.model.examples import Example
 from affidavit.model.place import Place
 from affidavit.model.report import Accepted, Judged, Observed, Report
 from affidavit.model.verdicts import Finding, Holds, Moved, Refuted, Unable, Unproven, Verdict
@@ -119,7 +120,7 @@ def _details(claim: Claim) -> _Json:
                 "release_notes": [note.target for note in claim.notes],
                 "stages": [_stage(stage) for stage in claim.stages],
             }
-        case Link() | Term() | NoteRef():
+        case Link() | Term() | NoteRef() | Example():
             return {}
         case _:  # pragma: no cover
             assert_never(claim)

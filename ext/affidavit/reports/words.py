@@ -8,6 +8,7 @@ from typing import assert_never
 
 from affidavit.model.claims import Card, Claim, Link, NoteRef, Term
 from affidavit.model.codes import Code
+from affidavit.model.examples import Example
 from affidavit.model.verdicts import Holds, Moved, Refuted, Unable, Unproven, Verdict
 
 REFUTED: Mapping[Code, str] = MappingProxyType(
@@ -30,7 +31,7 @@ def target(claim: Claim) -> str:
             return claim.names[0] if claim.names else ""
         case NoteRef():
             return claim.target
-        case Card():
+        case Card() | Example():
             return claim.name
         case _:  # pragma: no cover
             assert_never(claim)

@@ -16,6 +16,7 @@ from sphinx.transforms.post_transforms import ReferencesResolver, SphinxPostTran
 from affidavit.check import Gathered
 from affidavit.model.claims import Link
 from affidavit.sphinx.domain import AffidavitDomain
+from affidavit.sphinx.evidence import read_tried
 from affidavit.sphinx.hyperlinks import links_of
 from affidavit.sphinx.settings import from_config
 from affidavit.sphinx.survey import survey
@@ -46,7 +47,7 @@ class ClaimsBuilder(DummyBuilder):
         """Put together what was read and what was resolved."""
         settings, problems = from_config(self._app)
         corpus = AffidavitDomain.of(self.env).corpus_with(self.resolved)
-        self.gathered = Gathered(corpus, settings, problems)
+        self.gathered = Gathered(corpus, settings, problems, tried=read_tried(self._app, corpus, settings))
 
 
 class ResolvedLinks(SphinxPostTransform):

@@ -14,11 +14,13 @@ from affidavit.methods.declare import Reading
 from affidavit.model.claims import Card, Failure, Feature, Listing, NoteRef, Page, Stage
 from affidavit.model.codes import Code
 from affidavit.model.directives import Declaration
+from affidavit.model.examples import Example
 from affidavit.model.verdicts import Finding, finding
 from affidavit.notes import listing
 from affidavit.notes.references import parse_entry, parse_target, split_targets
 from affidavit.sphinx import nodes as ours
 from affidavit.sphinx.directives import DIRECTIVES
+from affidavit.sphinx.examples import Examples, home_of
 from affidavit.sphinx.glossary import read_terms
 from affidavit.sphinx.hyperlinks import read_links
 from affidavit.sphinx.roles import DOMAIN
@@ -41,6 +43,7 @@ _ELSEWHERE = {
     ours.deployment_stage: "a stage",
     ours.deployment_failure: "a failure",
     ours.deployment_feature: "a feature",
+    ours.example: "an example",
 }
 """What authors call the places that a card may not stand in; others are told by their tag's name."""
 
@@ -75,6 +78,7 @@ class Collector:
         self._check_parts()
         self._matrices()
         listings = tuple(self._listings())
+        examples = tuple(self._examples())
         mentions = tuple(self._mentions())
         draws = bool(mentions) or bool(self.found.declared) or any(map(_shows_others, self.found.references))
         return Page(
@@ -84,6 +88,7 @@ class Collector:
             links=links,
             notes=notes,
             listings=listings,
+            examples=examples,
             findings=tuple(self.reading.findings),
             draws=draws,
             mentions=mentions,
@@ -171,6 +176,24 @@ class Collector:
             if self._stands_well(node, number, "list of references"):
                 node["value"] = listed
                 yield listed
+
+    def _examples(self) -> Iterator[Example]:
+        examples = Examples(self.locator)
+        for node in self._declared(ours.example):
+            example = examples.read(node)
+            around = next(_around(node), None)
+            if around is not None:
+                message = f"The example `{node['argument']}` stands inside {_called(around)}."
+                self._found(Code.CARD_MISPLACED, node, message)
+            elif example:
+                node["value"] = example
+                self._name(node, f"example.{example.name}")
+                yield example
+        self.reading.findings.extend(examples.findings)
+        for step in self._declared(ours.example_step):
+            if home_of(step) is None:
+                message = f"A `{step['directive']}` must stand in an `example` that shows it to all readers."
+                self._found(Code.PART_MISPLACED, step, message)
 
     def _stands_well(self, node: ours.declared, number: int, what: str) -> bool:
         """Tell whether a table can be drawn where a node stands, and give it an id in any case."""

@@ -18,6 +18,19 @@ from sphinx.util.nodes import make_refnode
 
 import affidavit
 from affidavit.model.claims import Card, Corpus, Failure, Feature, Link, Listing, NoteRef, Page, Stage, Term
+from affidavit.model.examples import (
+    ConsoleStep,
+    Example,
+    Exchange,
+    FileStep,
+    HttpStep,
+    Matching,
+    PyconStep,
+    Ready,
+    ServiceStep,
+    Skip,
+    Symptom,
+)
 from affidavit.model.place import Place
 from affidavit.model.releases import Interval
 from affidavit.model.verdicts import Finding
@@ -152,7 +165,10 @@ class AffidavitDomain(Domain):
 
 def env_version() -> int:
     """Return a number that makes Sphinx read all pages again: where the release or the values kept are others."""
-    kinds = (Page, Card, Stage, Failure, Feature, Term, Link, NoteRef, Listing, Interval, Place, Finding)
+    kinds = (
+        *(Page, Card, Stage, Failure, Feature, Term, Link, NoteRef, Listing, Interval, Place, Finding),
+        *(Example, FileStep, ConsoleStep, PyconStep, HttpStep, ServiceStep, Exchange, Matching, Ready, Symptom, Skip),
+    )
     shape = [(kind.__name__, [field.name for field in fields(kind)]) for kind in kinds]
     return crc32(repr((affidavit.__version__, shape)).encode())
 

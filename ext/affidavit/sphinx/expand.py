@@ -10,7 +10,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from affidavit.sphinx import nodes as ours
 from affidavit.sphinx.domain import AffidavitDomain
-from affidavit.sphinx.draw import cards, features, listings, matrices, notes
+from affidavit.sphinx.draw import cards, examples, features, listings, matrices, notes
 from affidavit.sphinx.draw.view import View
 
 
@@ -27,12 +27,14 @@ DRAWINGS: dict[type[nodes.Element], Callable[[Any, View], list[nodes.Node]]] = {
     ours.deployment_failure: _content,
     ours.deployment_matrix: matrices.draw,
     ours.release_note_references: listings.draw,
+    ours.example_step: examples.draw_step,
+    ours.example: examples.draw,
 }
 """What draws each node, in this order: a stage that is left when the cards are drawn stands outside them."""
 
 
 class Expand(SphinxPostTransform):
-    """Draws cards, features, matrices, and references to release notes with their lists."""
+    """Draws cards, features, matrices, references to release notes with their lists, and examples."""
 
     # Before Sphinx resolves references (10): what is drawn holds some.
     default_priority = 5

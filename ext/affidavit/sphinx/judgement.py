@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from affidavit.check import World, resolve
+from affidavit.examples.judge import Stood
 from affidavit.model.claims import Corpus, NoteRef
+from affidavit.model.examples import Example
+from affidavit.model.place import Place
 from affidavit.model.report import Report
 from affidavit.model.settings import Settings
 from affidavit.model.verdicts import Finding
@@ -16,12 +20,13 @@ from affidavit.notes.rules import Resolved
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """The site's statements, its settings, what was seen of the world, and the report."""
+    """The site's statements, its settings, what was seen of the world, the report, and the runs of examples."""
 
     corpus: Corpus
     settings: Settings
     world: World
     report: Report
+    runs: Mapping[Place, tuple[Stood, ...]]
 
     def resolve(self, note: NoteRef) -> Resolved | Finding:
         """Find the section that a reference to release notes names."""
@@ -39,3 +44,7 @@ class Judgement:
     def cited(self, project: str) -> tuple[Cited, ...]:
         """Return the sections of release notes that pages refer to, of a project or of all."""
         return by_release(self.report, self.world.notes, project)
+
+    def runs_of(self, example: Example) -> tuple[Stood, ...]:
+        """Return the runs that are about an example, the worst first; none where they cannot be planned."""
+        return self.runs.get(example.place, ())

@@ -12,6 +12,7 @@ from sphinx.util import logging
 import affidavit
 from affidavit.check import Gathered, World, judge, questions
 from affidavit.clock import today
+from affidavit.examples.judge import stood
 from affidavit.files import replace_text
 from affidavit.links.cache import Progress
 from affidavit.links.engine import engine
@@ -29,6 +30,7 @@ from affidavit.reports import claims
 from affidavit.reports.visible import visible
 from affidavit.sphinx import shown
 from affidavit.sphinx.domain import AffidavitDomain
+from affidavit.sphinx.evidence import read_tried
 from affidavit.sphinx.judgement import Judgement
 from affidavit.sphinx.settings import from_config
 from affidavit.sphinx.tree import relative
@@ -75,9 +77,11 @@ def _write_report(app: Sphinx, report: Report) -> None:
 
 def _judge(app: Sphinx, corpus: Corpus) -> Judgement:
     settings, problems = from_config(app)
-    gathered = Gathered(corpus, settings, problems)
+    tried = read_tried(app, corpus, settings)
+    gathered = Gathered(corpus, settings, problems, tried=tried)
     world = World(_lock(app, settings), today(), _observe(app, gathered))
-    return Judgement(corpus, settings, world, judge(gathered, world))
+    runs = stood(corpus.examples, tried, settings, world.today)
+    return Judgement(corpus, settings, world, judge(gathered, world), runs)
 
 
 def _lock(app: Sphinx, settings: Settings) -> Lock | Finding:

@@ -40,6 +40,18 @@ class release_note_references(declared):
     """The place where the references to release notes are listed."""
 
 
+class example(declared):
+    """An executable example: its text, with :class:`example_step` nodes and stock literal blocks in it."""
+
+
+class example_step(declared):
+    """A step of an example, with the literal block that shows it.
+
+    ``text`` is its content as written and ``at`` the line where that begins, 0 if it is not known; ``problem`` says why
+    there is none.
+    """
+
+
 class heading(nodes.General, nodes.TextElement):
     """The title that an author gives a card or a feature."""
 
@@ -74,3 +86,7 @@ class mark(nodes.Inline, nodes.Element):
 
 class scroll(nodes.General, nodes.Element):
     """A wide table in html: scrolls by itself, and is reached by keyboard; ``label`` names it."""
+
+
+class transcript(nodes.General, nodes.Element):
+    """What runs saw, line by line: html shows it on demand, the others leave it out."""

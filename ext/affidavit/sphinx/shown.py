@@ -1,8 +1,8 @@
 """Which pages show something else than they did when a builder last wrote them, though their source is the same.
 
 A card shows findings, and the addresses that references to release notes resolve to; a matrix shows what other
-pages declare, and a list of references how those of all pages stand. Sphinx cannot know of that: so what each page
-shows is kept as a hash, one file per builder.
+pages declare, a list of references how those of all pages stand, and an example what its runs saw. Sphinx cannot know
+of that: so what each page shows is kept as a hash, one file per builder.
 """
 
 from __future__ import annotations
@@ -82,7 +82,8 @@ def _hash(docname: str, page: Page, judgement: Judgement, everywhere: str, title
     findings = judgement.report.of_document(docname) if page.cards else ()  # only cards show some
     lists = [_list(listing, judgement, titles) for listing in page.listings]
     # A later version of Affidavit may draw the same in another way.
-    shown = (affidavit.__version__, findings, notes, notes and judgement.names_projects, lists)
+    runs = [judgement.runs_of(example) for example in page.examples]
+    shown = (affidavit.__version__, findings, notes, notes and judgement.names_projects, lists, runs)
     return _digest((*shown, everywhere if page.draws else ""))
 
 

@@ -188,6 +188,7 @@ WRITERS: dict[type[nodes.Element], dict[str, tuple[Visitor, Visitor]]] = {
         "man": _PARAGRAPH,
         "texinfo": _PARAGRAPH,
     },
+    ours.transcript: {"html": _PLAIN, **dict.fromkeys(("latex", "text", "man", "texinfo"), (_skip, _nothing))},
     ours.mark: {
         "html": (_html_mark, _nothing),
         "latex": (_latex_mark, _nothing),

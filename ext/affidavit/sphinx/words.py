@@ -6,6 +6,8 @@ from sphinx.locale import get_translation
 
 from affidavit.methods.matrix import Declared
 from affidavit.model.claims import Status
+from affidavit.model.evidence import State
+from affidavit.model.examples import Ready, ReadyKind
 from affidavit.model.releases import Interval, Release, Releases
 from affidavit.notes.listing import Standing
 from affidavit.notes.rules import Resolved
@@ -84,6 +86,31 @@ def standing_meaning(standing: Standing) -> str:
         Standing.WRONG: _("the reference means no section, or several, or the section does not say the words"),
         Standing.UNTOLD: _("what is published could not be looked at"),
     }[standing]
+
+
+def state_word(state: State) -> str:
+    """Return what the evidence makes of an example."""
+    return {
+        State.PROVEN: _("Proven"),
+        State.PROVEN_ELSEWHERE: _("Proven elsewhere"),
+        State.STALE: _("Changed since it was run"),
+        State.EXPIRED: _("Proven too long ago"),
+        State.DRIFTED: _("Does not give what is shown"),
+        State.CONTRADICTED: _("Contradicted by a run"),
+        State.NOT_YET_PROVEN: _("Not yet proven"),
+        State.UNABLE: _("Could not be run"),
+    }[state]
+
+
+def ready_words(ready: Ready) -> str:
+    """Return what tells that a service can be used."""
+    told = {
+        ReadyKind.URL: _("%(value)s answers with status %(status)s") if ready.status else _("%(value)s answers"),
+        ReadyKind.PORT: _("something listens at %(value)s"),
+        ReadyKind.LOG: _("its log has a line with %(value)s"),
+        ReadyKind.FILE: _("%(value)s is there"),
+    }[ready.kind]
+    return told % {"value": ready.value, "status": ready.status}
 
 
 def interval_words(interval: Interval, releases: Releases) -> str:

@@ -1,0 +1,175 @@
+"""What the evidence makes of all examples of a site: a verdict each, and what is wrong with the evidence. Pure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import PurePath
+from typing import assert_never
+
+from affidavit.examples.compared import Differing
+from affidavit.examples.fingerprint import fingerprint, inputs_of
+from affidavit.examples.plan import HERE, Problem, Run, plan
+from affidavit.examples.states import Evidence, Kept, Standing, Today, standing
+from affidavit.examples.verdict import Mismatch, Unusable
+from affidavit.model.codes import Code
+from affidavit.model.evidence import State
+from affidavit.model.examples import Example
+from affidavit.model.place import Place
+from affidavit.model.report import Judged
+from affidavit.model.settings import Settings
+from affidavit.model.verdicts import Finding, Holds, Refuted, Unable, Unproven, Verdict, finding
+
+WORST_FIRST = (
+    State.CONTRADICTED,
+    State.DRIFTED,
+    State.STALE,
+    State.UNABLE,
+    State.NOT_YET_PROVEN,
+    State.EXPIRED,
+    State.PROVEN_ELSEWHERE,
+    State.PROVEN,
+)
+"""The states of runs; of several runs of one example, the worst counts."""
+
+_REFUTING = {
+    State.CONTRADICTED: Code.EXAMPLE_CONTRADICTED,
+    State.DRIFTED: Code.EXAMPLE_DRIFTED,
+    State.STALE: Code.EXAMPLE_STALE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What is kept of runs, and the hashes of the files that they read, by name."""
+
+    kept: Kept = field(default_factory=Kept)
+    contents: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Stood:
+    """A run that an example asks for, what is kept of it, and what that makes of it."""
+
+    run: Run
+    evidence: Evidence
+    standing: Standing
+
+
+def inputs(examples: Sequence[Example]) -> tuple[str, ...]:
+    """Return the names of all files that examples read."""
+    return tuple(dict.fromkeys(name for run in plan(examples, ()).runs for name in inputs_of(run)))
+
+
+def stood(examples: Sequence[Example], tried: Tried, settings: Settings, day: date) -> dict[Place, tuple[Stood, ...]]:
+    """Return the runs that are about each example, the worst first, by the example's place."""
+    found: dict[Place, list[Stood]] = defaultdict(list)
+    for run in plan(examples, ()).runs:
+        found[run.example.place].append(_stood(run, tried, settings, day))
+    return {place: tuple(sorted(each, key=_rank)) for place, each in found.items()}
+
+
+def judge_all(examples: Sequence[Example], tried: Tried, settings: Settings, day: date) -> Iterator[Judged]:
+    """Judge every example."""
+    found = stood(examples, tried, settings, day)
+    problems: dict[Place, list[Problem]] = defaultdict(list)
+    for each in plan(examples, ()).problems:
+        problems[each.example.place].append(each)
+    for example in examples:
+        yield Judged(example, _verdict(found.get(example.place, ()), problems[example.place]))
+
+
+def of_evidence(examples: Sequence[Example], tried: Tried, settings: Settings) -> Iterator[Finding]:
+    """Yield what is wrong with the evidence itself, of a site that has examples."""
+    if not examples:
+        return
+    for name, problem in tried.kept.unreadable.items():
+        message = f"The evidence `{name}` cannot be used: {problem}."
+        yield finding(Code.EVIDENCE_UNREADABLE, _place(name, settings), message)
+    keys = {run.key for run in plan(examples, ()).runs}
+    for key in tried.kept.evidence:
+        if key not in keys:
+            place = _place(f"{key}.json", settings)
+            yield finding(Code.EVIDENCE_UNUSED, place, f"No page asks for the run `{key}`.")
+
+
+def undecided(judged: Iterable[Judged]) -> Iterator[Finding]:
+    """Yield what is to be said of examples of which nobody can tell whether they do what their page shows."""
+    for each in judged:
+        match each.claim, each.verdict:
+            case (Example(), Unable(reason, code)):
+                yield finding(code, each.claim.place, reason)
+            case (Example(), Unproven()):
+                yield finding(Code.EXAMPLE_UNPROVEN, each.claim.place, f"No run has shown `{each.claim.name}` yet.")
+
+
+def _stood(run: Run, tried: Tried, settings: Settings, day: date) -> Stood:
+    evidence = tried.kept.evidence.get(run.key, Evidence())
+    today = Today(fingerprint(run, tried.contents, ""), day, settings.evidence_days)
+    return Stood(run, evidence, standing(run, evidence, today))
+
+
+def _rank(each: Stood) -> tuple[int, str]:
+    return WORST_FIRST.index(each.standing.state), each.run.key
+
+
+def _verdict(runs: Sequence[Stood], problems: Sequence[Problem]) -> Verdict:
+    if problems:
+        return Refuted(tuple(finding(each.code, each.example.place, each.message) for each in problems))
+    refuting = tuple(each for each in runs if each.standing.state in _REFUTING)
+    if refuting:
+        return Refuted(tuple(_finding(each) for each in refuting))
+    return _of_standing(runs[0]) if runs else Unproven()
+
+
+def _of_standing(each: Stood) -> Verdict:
+    """Return the verdict for the worst run of an example, where nothing speaks against it."""
+    told = f"{_named(each.run)}: {each.standing.reason}."
+    match each.standing.state:
+        case State.PROVEN:
+            return Holds()
+        case State.PROVEN_ELSEWHERE:
+            return Holds(f"proven {each.standing.reason}")
+        case State.NOT_YET_PROVEN:
+            return Unproven()
+        case State.EXPIRED:
+            return Unable(told, Code.EXAMPLE_EXPIRED)
+        case State.UNABLE:
+            return Unable(told, Code.EXAMPLE_UNABLE)
+        case State.CONTRADICTED | State.DRIFTED | State.STALE:
+            return Refuted((_finding(each),))
+        case _:  # pragma: no cover
+            assert_never(each.standing.state)
+
+
+def _finding(each: Stood) -> Finding:
+    """Return what speaks against a run: at the line that came out otherwise, where there is one."""
+    code = _REFUTING[each.standing.state]
+    first = next(iter(each.standing.differing), None)
+    if first is None or each.standing.state is not State.DRIFTED:
+        message = f"{_named(each.run)}: {each.standing.reason.rstrip('.')}."
+        return finding(code, each.run.example.place, message)
+    return finding(code, first.exchange.place, f"{_named(each.run)}: {_sentence(first)}")
+
+
+def _named(run: Run) -> str:
+    """Return a run as messages name it: by its example, and what else it is about."""
+    where = f" in `{run.environment}`" if run.environment != HERE else ""
+    under = f" under `{run.setup.name}`" if run.setup else ""
+    return f"`{run.example.name}`{under}{where}"
+
+
+def _sentence(differing: Differing) -> str:
+    match differing.verdict:
+        case Mismatch(detail=detail):
+            return detail
+        case Unusable(sentence=sentence):
+            return sentence
+        case _:  # pragma: no cover
+            assert_never(differing.verdict)
+
+
+def _place(name: str, settings: Settings) -> Place:
+    return Place(f"{PurePath(settings.evidence).as_posix()}/{name}")

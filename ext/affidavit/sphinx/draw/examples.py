@@ -1,0 +1,120 @@
+"""Examples, drawn as they are written, with a line that says what the evidence makes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from docutils import nodes
+from sphinx.locale import get_translation
+
+from affidavit.examples.ansi import runs as ansi_runs
+from affidavit.examples.judge import Stood
+from affidavit.model.evidence import Record, Seen, State
+from affidavit.model.examples import Example, ServiceStep
+from affidavit.sphinx import nodes as ours
+from affidavit.sphinx.draw.tables import line
+from affidavit.sphinx.draw.view import View
+from affidavit.sphinx.words import ready_words, state_word
+
+_ = get_translation("affidavit")
+
+MARKS = {
+    State.PROVEN: "works",
+    State.PROVEN_ELSEWHERE: "works",
+    State.STALE: "varies",
+    State.EXPIRED: "unknown",
+    State.DRIFTED: "fails",
+    State.CONTRADICTED: "fails",
+    State.NOT_YET_PROVEN: "nothing",
+    State.UNABLE: "unknown",
+}
+"""The icon of each state."""
+
+MOST = 20_000
+"""The most characters of a transcript that a page shows."""
+
+
+def draw_step(node: ours.example_step, _view: View) -> list[nodes.Node]:
+    """Draw a step; one that is no plain block has a label above it."""
+    match node["directive"]:
+        case "file":
+            return _file(node)
+        case "service":
+            return [*node.children, *_service(node)]
+        case _:
+            return list(node.children)
+
+
+def draw(node: ours.example, view: View) -> list[nodes.Node]:
+    """Draw an example: what its author wrote, and what is known of it."""
+    example: Example | None = node["value"]
+    box = nodes.container("", *node.children, ids=node["ids"], classes=["affidavit-example"])
+    if example:
+        box += [line(nodes.Text(_("Not run everywhere: %(reason)s") % {"reason": s.reason})) for s in example.skips]
+        box += _evidence(view.judgement.runs_of(example))
+    return [box]
+
+
+def _file(node: ours.example_step) -> list[nodes.Node]:
+    path = nodes.literal("", node["argument"])
+    if "hidden" in node["options"]:
+        return [ours.fold("", ours.fold_label("", "", path), *node.children, classes=["affidavit-hidden"])]
+    return [nodes.paragraph("", "", path, classes=["affidavit-file"]), *node.children]
+
+
+def _service(node: ours.example_step) -> list[nodes.Node]:
+    """Say what a service is, and what it waits for."""
+    service: ServiceStep | None = node["value"]
+    told = _("Runs in the background.")
+    if service and service.ready:
+        conditions = ", ".join(map(ready_words, service.ready))
+        told = _("Runs in the background; ready once %(conditions)s.") % {"conditions": conditions}
+    return [nodes.paragraph("", told, classes=["affidavit-service"])]
+
+
+def _evidence(runs: Sequence[Stood]) -> list[nodes.Node]:
+    """Return the line about the worst run, which unfolds to what all of them saw."""
+    words = _words(runs[0]) if runs else _state(State.NOT_YET_PROVEN)
+    recorded = [(each, each.evidence.record) for each in runs if each.evidence.record]
+    if not recorded:
+        return [nodes.paragraph("", "", *words, classes=["affidavit-proof"])]
+    transcripts = [part for each, record in recorded for part in _run(each, record, titled=len(runs) > 1)]
+    label = ours.fold_label("", "", *words)
+    return [ours.fold("", label, ours.transcript("", *transcripts), classes=["affidavit-proof"])]
+
+
+def _words(each: Stood) -> list[nodes.Node]:
+    record, proof = each.evidence.record, each.evidence.proof
+    day = [proof.day.isoformat()] if proof else []
+    seen = [record.platform, *(f"{name} {version}" for name, version in record.versions)] if record else []
+    about = ", ".join((*day, *seen))
+    return [*_state(each.standing.state), *([nodes.Text(f": {about}")] if about else [])]
+
+
+def _state(state: State) -> list[nodes.Node]:
+    return [ours.mark(kind=MARKS[state]), nodes.strong("", state_word(state))]
+
+
+def _run(each: Stood, record: Record, *, titled: bool) -> list[nodes.Node]:
+    title = [nodes.paragraph("", "", nodes.literal("", each.run.key), nodes.Text(" "), *_words(each))] if titled else []
+    reason = [line(nodes.Text(record.reason))] if record.reason else []
+    return [*title, *_transcript(record.seen), *reason]
+
+
+def _transcript(seen: Sequence[Seen]) -> list[nodes.Node]:
+    """Return what was put in and what came out, as one block; what is too long is left out, and that is said."""
+    pieces = [piece for each in seen for piece in _exchange(each)]
+    block = nodes.literal_block("", "", classes=["affidavit-transcript"])
+    left = MOST
+    for classes, text in pieces:
+        if left > 0:
+            block += nodes.inline("", text[:left], classes=list(classes))
+        left -= len(text)
+    more = [line(nodes.Text(_("%(number)s more characters are left out.") % {"number": -left}))] if left < 0 else []
+    return [block, *more] if pieces else []
+
+
+def _exchange(seen: Seen) -> list[tuple[Sequence[str], str]]:
+    output = seen.output.rstrip("\n")
+    pieces = [(run.classes, run.text) for run in ansi_runs(f"{output}\n")] if output else []
+    return [(("affidavit-given",), f"{seen.given}\n"), *pieces]

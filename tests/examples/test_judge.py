@@ -1,0 +1,131 @@
+"""What the evidence makes of all examples of a site: a verdict each, and findings about the evidence itself."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from affidavit.check import Gathered, World, judge
+from affidavit.examples.fingerprint import fingerprint
+from affidavit.examples.judge import Tried, inputs, stood
+from affidavit.examples.plan import plan
+from affidavit.examples.states import Evidence, Kept
+from affidavit.model.claims import Corpus, Page
+from affidavit.model.codes import Code
+from affidavit.model.evidence import Outcome, Proof, Record, Seen, State
+from affidavit.model.examples import ConsoleStep, Example, Exchange, FileStep, Symptom
+from affidavit.model.place import Place
+from affidavit.model.settings import Settings
+from affidavit.model.verdicts import Holds, Refuted, Unable, Unproven
+from affidavit.notes.lock import Lock
+
+TODAY = date(2030, 1, 31)
+AT = Place("guide.rst", 3, "guide")
+COMMAND = Place("guide.rst", 7, "guide")
+STEP = ConsoleStep((Exchange("echo a", "a", COMMAND),), COMMAND)
+PLAIN = Example("a", (STEP,), AT)
+FAILING = replace(PLAIN, symptom=Symptom(exit_status=7))
+SEEN = Seen("echo a", "a\n", 0)
+
+
+def record_of(run, contents=None):
+    return Record(fingerprint(run, contents or {}, ""), Outcome.FINISHED, (SEEN,), (), "Linux", "bubblewrap")
+
+
+def kept_of(examples, proven=TODAY, **changes):
+    """Return evidence of all runs, seen on a day, in which something is other than it should be."""
+    proof = Proof(proven, 1.0)
+    return {run.key: Evidence(replace(record_of(run), **changes), proof) for run in plan(examples, ()).runs}
+
+
+def report(examples, kept, unreadable=None, settings=None):
+    tried = Tried(Kept(kept, unreadable or {}))
+    gathered = Gathered(Corpus((Page(examples=tuple(examples)),)), settings or Settings(evidence_days=30), tried=tried)
+    return judge(gathered, World(Lock(()), TODAY))
+
+
+def told(found):
+    return [(each.code, each.place.file, each.place.line) for each in found.findings]
+
+
+CASES = [
+    ("proven", PLAIN, {}, Holds(), None, 3),
+    ("stale", PLAIN, {"fingerprint": "sha256:00"}, Refuted, Code.EXAMPLE_STALE, 3),
+    ("drifted", PLAIN, {"seen": (Seen("echo a", "b\n", 0),)}, Refuted, Code.EXAMPLE_DRIFTED, 7),
+    ("broke off", PLAIN, {"outcome": Outcome.BROKE_OFF, "reason": "no more memory"}, Refuted, Code.EXAMPLE_DRIFTED, 3),
+    ("contradicted", FAILING, {}, Refuted, Code.EXAMPLE_CONTRADICTED, 3),
+    ("unable", PLAIN, {"outcome": Outcome.UNABLE, "reason": "no curl"}, Unable, Code.EXAMPLE_UNABLE, 3),
+    ("expired", PLAIN, {"proven": date(2029, 12, 31)}, Unable, Code.EXAMPLE_EXPIRED, 3),
+    ("old enough", PLAIN, {"proven": date(2030, 1, 1)}, Holds(), None, 3),
+]
+
+
+@pytest.mark.parametrize(("example", "changes", "verdict", "code", "line"), [row[1:] for row in CASES],
+                         ids=[row[0] for row in CASES])  # fmt: skip
+def test_each_state_has_its_verdict_and_its_finding(example, changes, verdict, code, line):
+    found = report([example], kept_of([example], **changes))
+    (judged,) = found.judged
+    assert judged.verdict == verdict if isinstance(verdict, Holds) else isinstance(judged.verdict, verdict)
+    assert told(found) == ([(code, "guide.rst", line)] if code else [])
+
+
+def test_an_example_without_evidence_is_information():
+    found = report([PLAIN], {})
+    assert isinstance(found.judged[0].verdict, Unproven)
+    assert told(found) == [(Code.EXAMPLE_UNPROVEN, "guide.rst", 3)]
+    assert found.errors == ()
+
+
+def test_what_came_out_otherwise_is_told():
+    (found,) = report([PLAIN], kept_of([PLAIN], seen=(Seen("echo a", "b\n", 0),))).findings
+    assert found.message.startswith("`a`: Line 1")
+
+
+PROBLEMS = [
+    ([PLAIN, replace(PLAIN, place=COMMAND)], Code.EXAMPLE_DUPLICATE, 7),
+    ([replace(PLAIN, setup=("b",))], Code.EXAMPLE_SETUP, 3),
+    ([replace(PLAIN, setup=("a",))], Code.EXAMPLE_SETUP, 3),
+    ([replace(PLAIN, environments=("old",))], Code.ENVIRONMENT_UNKNOWN, 3),
+]
+
+
+@pytest.mark.parametrize(("examples", "code", "line"), PROBLEMS)
+def test_what_cannot_be_planned_is_false_whatever_was_seen(examples, code, line):
+    found = report(examples, kept_of(examples))
+    assert told(found) == [(code, "guide.rst", line)]
+    assert isinstance(found.judged[-1].verdict, Refuted)
+
+
+def test_of_several_runs_the_worst_counts_and_all_that_are_wrong_are_told():
+    setups = [Example(name, (STEP,), Place("guide.rst", at), setup_for="m") for at, name in enumerate("xyz", start=20)]
+    probe = Example("p", (STEP,), AT, probe="upload")
+    every = [*setups, probe]
+    kept = {key: replace(each, record=replace(each.record, seen=(SEEN, SEEN))) if "/p@" in key else each
+            for key, each in kept_of(every).items()}  # fmt: skip
+    del kept["x/p@here"]
+    kept["y/p@here"] = replace(kept["y/p@here"], record=replace(kept["y/p@here"].record, fingerprint="old"))
+    found = report(every, kept)
+    (stale,) = found.findings
+    assert stale.message == "`p` under `y`: it has changed since it was run."
+    states = stood(every, Tried(Kept(kept)), Settings(), TODAY)[AT]
+    assert [each.standing.state for each in states] == [State.STALE, State.NOT_YET_PROVEN, State.PROVEN]
+
+
+def test_evidence_that_is_damaged_or_of_nothing_is_told_by_its_file():
+    kept = {**kept_of([PLAIN]), "b/here": Evidence()}
+    found = report([PLAIN], kept, {"proofs.json": "it is no JSON"}, Settings(evidence="proof"))
+    assert told(found) == [
+        (Code.EVIDENCE_UNUSED, "proof/b/here.json", 0),
+        (Code.EVIDENCE_UNREADABLE, "proof/proofs.json", 0),
+    ]
+    assert report([], kept, {"proofs.json": "it is no JSON"}).findings == ()
+
+
+def test_the_content_of_a_file_of_the_repository_counts():
+    example = Example("a", (FileStep("a.conf", "", AT, source="../a.conf"), STEP), AT, files=("b.txt",))
+    assert inputs([example]) == ("../a.conf", "b.txt")
+    (run,) = plan([example], ()).runs
+    kept = Kept({run.key: Evidence(record_of(run, {"b.txt": "sha256:1"}), Proof(TODAY, 1.0))})
+    states = [stood([example], Tried(kept, {"b.txt": now}), Settings(), TODAY)[AT][0].standing.state
+              for now in ("sha256:1", "sha256:2")]  # fmt: skip
+    assert states == [State.PROVEN, State.STALE]
