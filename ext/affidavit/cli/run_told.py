@@ -12,7 +12,8 @@ from affidavit.examples.diff import render
 from affidavit.examples.verdict import Mismatch, Unusable
 from affidavit.model.evidence import Record
 from affidavit.model.place import Place
-from affidavit.reports.words import count, visible
+from affidavit.reports.visible import visible
+from affidavit.reports.words import count
 
 
 def plan_lines(planned: Sequence[Planned]) -> Iterator[str]:
