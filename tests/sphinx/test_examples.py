@@ -450,6 +450,7 @@ BAD = [
         "part-misplaced",
         12,
     ),
+    ("an input that is not there", EXAMPLE.replace("a\n", "a\n   :files: none.txt\n", 1), "example-malformed", 4),
     ("twice", EXAMPLE + "\n" + EXAMPLE, "example-duplicate", 10),
     ("unknown setup", EXAMPLE.replace("a\n", "a\n   :setup: b\n", 1), "example-setup", 4),
     ("unknown environment", EXAMPLE.replace("a\n", "a\n   :environments: b\n", 1), "environment-unknown", 4),

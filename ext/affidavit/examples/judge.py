@@ -82,9 +82,10 @@ def judge_all(examples: Sequence[Example], tried: Tried, settings: Settings, day
 
 
 def of_evidence(examples: Sequence[Example], tried: Tried, settings: Settings) -> Iterator[Finding]:
-    """Yield what is wrong with the evidence itself, of a site that has examples."""
+    """Yield what is wrong with the evidence itself, and with what it depends on, of a site that has examples."""
     if not examples:
         return
+    yield from _of_files(examples, tried)
     for name, problem in tried.kept.unreadable.items():
         message = f"The evidence `{name}` cannot be used: {problem}."
         yield finding(Code.EVIDENCE_UNREADABLE, _place(name, settings), message)
@@ -103,6 +104,15 @@ def undecided(judged: Iterable[Judged]) -> Iterator[Finding]:
                 yield finding(code, each.claim.place, reason)
             case (Example(), Unproven()):
                 yield finding(Code.EXAMPLE_UNPROVEN, each.claim.place, f"No run has shown `{each.claim.name}` yet.")
+
+
+def _of_files(examples: Sequence[Example], tried: Tried) -> Iterator[Finding]:
+    """Yield the files that an outcome is said to depend on, and that are not there."""
+    for example in examples:
+        for name in example.files:
+            if name not in tried.contents:
+                message = f"The file `{name}`, on which `{example.name}` depends, cannot be read."
+                yield finding(Code.EXAMPLE_MALFORMED, example.place, message)
 
 
 def _stood(run: Run, tried: Tried, settings: Settings, day: date) -> Stood:

@@ -25,7 +25,7 @@ EXAMPLE_SETUP = error(
 ENVIRONMENT_UNKNOWN = error(
     "environment-unknown",
     "An example names an environment that no setting declares.",
-    "Declare it in `affidavit_environments`, or correct the name.",
+    "Correct the name, or leave `environments` out for what the machine itself has.",
 )
 
 EXAMPLE_UNPROVEN = info(
