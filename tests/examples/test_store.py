@@ -23,7 +23,8 @@ def folder(tmp_path):
 
 
 def test_what_is_written_is_read_again(folder):
-    assert read_evidence(folder) == Kept({"a/here": Evidence(RECORD, PROOF), "server/upload@new": Evidence(RECORD)})
+    found = {"a/here": Evidence(RECORD, PROOF), "server/upload@new": Evidence(RECORD)}
+    assert read_evidence(folder) == Kept(found, proofs={"a/here": PROOF})
 
 
 def test_a_folder_that_is_not_there_holds_nothing(tmp_path):

@@ -43,19 +43,19 @@ class Differing:
 
 def differences(run: Run, seen: Sequence[Seen], own: Sequence[Own] = ()) -> tuple[Differing, ...]:
     """Return the exchanges of a run that did not come out as their page shows; those it did not reach are left out."""
-    pairs = zip(_exchanges(run), seen, strict=False)
+    pairs = zip(exchanges_of(run), seen, strict=False)
     judged = ((step, exchange, _compare(step, exchange, came, own)) for (step, exchange), came in pairs)
     return tuple(Differing(exchange, found) for _, exchange, found in judged if not isinstance(found, Held))
 
 
 def is_complete(run: Run, seen: Sequence[Seen]) -> bool:
     """Tell whether a run put in what its page does, all of it and nothing else."""
-    return [exchange.given for _, exchange in _exchanges(run)] == [each.given for each in seen]
+    return [exchange.given for _, exchange in exchanges_of(run)] == [each.given for each in seen]
 
 
 def failure(run: Run, seen: Sequence[Seen], symptom: Symptom, reason: str = "") -> Verdict:
     """Return whether a run failed in the declared way; ``reason`` is why it broke off, if it did."""
-    pairs = zip(_exchanges(run), seen, strict=False)
+    pairs = zip(exchanges_of(run), seen, strict=False)
     verdicts = [_symptom(step, came, symptom) for (step, _), came in pairs if _fails(step, came)]
     verdicts += [compare_symptom(symptom, output=reason)] if reason else []
     if not verdicts:
@@ -63,14 +63,16 @@ def failure(run: Run, seen: Sequence[Seen], symptom: Symptom, reason: str = "") 
     return next((each for each in verdicts if isinstance(each, Held)), verdicts[-1])
 
 
-def _exchanges(run: Run) -> Iterator[tuple[Step, Exchange]]:
+def exchanges_of(run: Run) -> Iterator[tuple[Step, Exchange]]:
+    """Give what a run puts in, in its order, each with its step."""
     for example in run.chain:
         for step in example.steps:
-            for exchange in _of_step(step):
+            for exchange in of_step(step):
                 yield step, exchange
 
 
-def _of_step(step: Step) -> tuple[Exchange, ...]:
+def of_step(step: Step) -> tuple[Exchange, ...]:
+    """Return what a step puts in."""
     match step:
         case ConsoleStep() | PyconStep() | HttpStep():
             return step.exchanges

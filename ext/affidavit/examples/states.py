@@ -24,10 +24,14 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """All evidence of a folder, by the keys of runs; ``unreadable`` says what is wrong with a file, by its name."""
+    """All evidence of a folder, by the keys of runs; ``unreadable`` says what is wrong with a file, by its name.
+
+    ``proofs`` are all that the folder has, also of runs whose record is gone.
+    """
 
     evidence: Mapping[str, Evidence] = field(default_factory=dict)
     unreadable: Mapping[str, str] = field(default_factory=dict)
+    proofs: Mapping[str, Proof] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

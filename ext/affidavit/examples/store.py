@@ -32,7 +32,7 @@ def read_evidence(folder: Path) -> Kept:
         key = name.removesuffix(".json")
         if name != PROOFS and (record := _read(path, name, read_record, None, unreadable)):
             found[key] = Evidence(record, proofs.get(key))
-    return Kept(found, unreadable)
+    return Kept(found, unreadable, proofs)
 
 
 def write_record(folder: Path, key: str, record: Record) -> None:

@@ -1,0 +1,71 @@
+"""A run held against the record of an earlier one: whether it came to the same. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from affidavit.examples.compared import Differing, differences, exchanges_of
+from affidavit.examples.observed import settled_in
+from affidavit.examples.plan import Run
+from affidavit.examples.settle import Own, Settler
+from affidavit.examples.verdict import Mismatch, Rule
+from affidavit.model.evidence import Record, Seen
+from affidavit.model.examples import Exchange, Step
+
+
+def is_same(run: Run, old: Record, new: Record, own: Sequence[Own] = ()) -> bool:
+    """Tell whether a run came to what an earlier one did, so that its record can stay as it is.
+
+    Outputs are the same where they are so once settled, or where both are what the page shows.
+    """
+    if _about(old) != _about(new) or len(old.seen) != len(new.seen):
+        return False
+    differing = {each.exchange for seen in (old.seen, new.seen) for each in differences(run, seen, own)}
+    rows = zip(exchanges_of(run), old.seen, new.seen, strict=False)
+    return all(
+        (exchange.expected is not None and exchange not in differing and _put(before) == _put(after))
+        or _settled(step, before, own) == _settled(step, after, own)
+        for (step, exchange), before, after in rows
+    )
+
+
+def drifted(run: Run, old: Record, new: Record, own: Sequence[Own] = ()) -> tuple[Differing, ...]:
+    """Return the exchanges whose output only the record tells, and that came out otherwise than it has them.
+
+    What the page shows is for the page to say; and a record of something else says nothing of this run.
+    """
+    return tuple(_drifted(run, old, new, own)) if old.fingerprint == new.fingerprint else ()
+
+
+def _drifted(run: Run, old: Record, new: Record, own: Sequence[Own]) -> Iterator[Differing]:
+    for (step, exchange), before, after in zip(exchanges_of(run), old.seen, new.seen, strict=False):
+        was, came = _settled(step, before, own), _settled(step, after, own)
+        if exchange.expected is None and was[-1] != came[-1]:
+            yield Differing(exchange, _parting(was[-1], came[-1], exchange))
+
+
+def _parting(was: str, came: str, exchange: Exchange) -> Mismatch:
+    expected, seen = (tuple(text.rstrip("\n").split("\n")) if text else () for text in (was, came))
+    same = next((n for n, pair in enumerate(zip(expected, seen, strict=False), 1) if pair[0] != pair[1]), 1)
+    command = exchange.given.partition("\n")[0]
+    return Mismatch(Rule.RECORDED, f"“{command}” gives something else than was recorded.", same, same, expected, seen)
+
+
+def _about(record: Record) -> tuple[object, ...]:
+    return (
+        record.fingerprint,
+        record.outcome,
+        record.reason,
+        sorted(record.versions),
+        record.platform,
+        record.sandbox,
+    )
+
+
+def _put(seen: Seen) -> tuple[str, int | None]:
+    return seen.given, seen.status
+
+
+def _settled(step: Step, seen: Seen, own: Sequence[Own]) -> tuple[str, int | None, str]:
+    settler = Settler(settled_in(step), own, counting=False)
+    return seen.given, seen.status, settler.settle(seen.output)

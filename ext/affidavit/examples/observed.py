@@ -1,0 +1,132 @@
+"""From what came of a job to what is kept of it: outputs without secrets, settled where the page allows that. Pure.
+
+Settled text is what is kept, so that a record changes no more than it must. But an author may have written a regular
+expression, JSON, or a part of a line for what a program really prints. Where only that holds, that is kept: what is
+held against it later must come to what the run came to. Recorded again, such output is compared once it is settled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import assert_never
+
+from affidavit.examples.binary import readable
+from affidavit.examples.clean import clean
+from affidavit.examples.compared import differences, failure, of_step
+from affidavit.examples.plan import Run
+from affidavit.examples.secrets import Redactor
+from affidavit.examples.settle import Own, Settler
+from affidavit.examples.verdict import Held
+from affidavit.model.evidence import Seen
+from affidavit.model.examples import ConsoleStep, Exchange, FileStep, HttpStep, PyconStep, ServiceStep, Step
+from affidavit.model.runs import End, Limits, Ran, Shown
+
+WORKSPACE = "/workspace"
+"""What stands for the folder that the steps ran in: its path in the sandbox that has one of its own."""
+
+REASONS = {
+    End.TIMED_OUT: "it took longer than {0.seconds:g} seconds",
+    End.CPU_EXCEEDED: "it took more than {0.cpu_seconds:g} seconds of processor time",
+    End.MEMORY_EXCEEDED: "it took more memory than {0.memory} bytes",
+    End.PROCESSES_EXCEEDED: "it had more than {0.processes} processes",
+    End.OUTPUT_EXCEEDED: "it printed more than {0.output} bytes",
+    End.DISK_EXCEEDED: "its files took more than {0.disk} bytes",
+    End.SESSION_ENDED: "the session ended before its steps did",
+    End.FILE_REFUSED: "a file could not be written",
+    End.SERVICE_DIED: "a service died",
+    End.SERVICE_NOT_READY: "a service did not get ready",
+}
+"""Why a run broke off; of one that finished, or of which nothing is known, there is no such reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """How outputs are made fit to be kept; ``folder`` is where the steps ran, ``own`` are the site's patterns."""
+
+    redactor: Redactor
+    own: tuple[Own, ...] = ()
+    folder: str = ""
+
+    def raw(self, text: str) -> str:
+        """Return output as it was printed, without secrets."""
+        return self.redactor.redact(readable(self.redactor.redact(self._placed(text))))
+
+    def settled(self, text: str, names: Sequence[str] = ()) -> str:
+        """Return output without secrets, and without what changes from run to run."""
+        return clean(self._placed(text), self.redactor, Settler(names, self.own, counting=False))
+
+    def _placed(self, text: str) -> str:
+        return text.replace(self.folder, WORKSPACE) if self.folder else text
+
+
+def seen_of(run: Run, ran: Ran, keeping: Keeping) -> tuple[Seen, ...]:
+    """Return the exchanges of a run as they are kept, as far as it came."""
+    came = list(_came(run, ran))
+    raw = [Seen(exchange.given, keeping.raw(shown.output), shown.status) for _, exchange, shown in came]
+    settled = [
+        Seen(exchange.given, keeping.settled(shown.output, settled_in(step)), shown.status)
+        for step, exchange, shown in came
+    ]
+    if _only_raw_fails_as_declared(run, raw, settled):
+        return tuple(raw)
+    lost = _differing(run, settled, keeping.own) - _differing(run, raw, keeping.own)
+    pairs = zip(came, raw, settled, strict=True)
+    return tuple(as_is if exchange in lost else calm for (_, exchange, _), as_is, calm in pairs)
+
+
+def reason_of(run: Run, ran: Ran, limits: Limits, keeping: Keeping) -> str:
+    """Return why a run broke off, with what is known of that; empty if it did not."""
+    if ran.end not in REASONS:
+        return ""
+    steps = [step for example in run.chain for step in example.steps]
+    at = f", at {_named(steps[ran.step])}" if ran.step is not None and ran.step < len(steps) else ""
+    told = f"{REASONS[ran.end].format(limits)}{at}"
+    return keeping.settled(f"{told}: {ran.detail.strip()}" if ran.detail.strip() else told)
+
+
+def settled_in(step: Step) -> tuple[str, ...]:
+    """Return the names of the patterns that a step has settled besides those that always are."""
+    match step:
+        case ConsoleStep(matching=matching) | PyconStep(matching=matching) | HttpStep(matching=matching):
+            return matching.settled
+        case FileStep() | ServiceStep():
+            return ()
+        case _:  # pragma: no cover
+            assert_never(step)
+
+
+def _came(run: Run, ran: Ran) -> Iterator[tuple[Step, Exchange, Shown]]:
+    """Give the exchanges that a run reached; what services print is none, and is told under their step."""
+    shown: dict[tuple[int, int], Shown] = {}
+    for each in ran.shown:
+        shown.setdefault((each.step, each.exchange), each)
+    steps = [step for example in run.chain for step in example.steps]
+    for number, step in enumerate(steps):
+        for index, exchange in enumerate(of_step(step)):
+            if (number, index) not in shown:
+                return
+            yield step, exchange, shown[number, index]
+
+
+def _differing(run: Run, seen: Sequence[Seen], own: Sequence[Own]) -> set[Exchange]:
+    return {each.exchange for each in differences(run, seen, own)}
+
+
+def _only_raw_fails_as_declared(run: Run, raw: Sequence[Seen], settled: Sequence[Seen]) -> bool:
+    symptom = run.example.symptom
+    if symptom is None or isinstance(failure(run, settled, symptom), Held):
+        return False
+    return isinstance(failure(run, raw, symptom), Held)
+
+
+def _named(step: Step) -> str:
+    match step:
+        case FileStep(path=path):
+            return f"the file `{path}`"
+        case ServiceStep(command=command):
+            return f"the service `{command}`"
+        case ConsoleStep() | PyconStep() | HttpStep():
+            return f"a {step.kind} step"
+        case _:  # pragma: no cover
+            assert_never(step)

@@ -1,0 +1,174 @@
+"""Running what a plan asks for: from a run to the record of what it saw, or to why there is none."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from affidavit.examples.fingerprint import fingerprint, inputs_of
+from affidavit.examples.observed import Keeping, reason_of, seen_of
+from affidavit.examples.plan import Run
+from affidavit.examples.sandbox.run import run_job
+from affidavit.examples.sandbox.sandbox import Sandbox, SandboxError
+from affidavit.examples.secrets import Redactor
+from affidavit.examples.settle import Own
+from affidavit.examples.store import LIMIT, contents_of
+from affidavit.examples.survey import ALWAYS, Program, Survey, ask
+from affidavit.model.evidence import Outcome, Record
+from affidavit.model.examples import FileStep, Step
+from affidavit.model.runs import End, Job, Limits, Promise, Ran
+
+Pairs = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What all runs of a site have in common.
+
+    ``folder`` is that of the sources, in which the files of ``:source:`` stand. ``variables`` are given to the steps;
+    of those named in ``secret``, the values are kept out of everything. ``asked`` are the promises without which the
+    site's examples are not to be run. ``own`` are the site's patterns.
+    """
+
+    folder: Path
+    sandbox: Sandbox
+    variables: Pairs = ()
+    secret: frozenset[str] = frozenset()
+    limits: Limits = field(default_factory=Limits)
+    asked: frozenset[Promise] = frozenset()
+    own: tuple[Own, ...] = ()
+
+    @cached_property
+    def survey(self) -> Survey:
+        """Return what looks up programs, which is done once for all runs."""
+        return Survey(self.sandbox, self.variables)
+
+    @cached_property
+    def redactor(self) -> Redactor:
+        """Return what takes secrets out of texts."""
+        return Redactor(value for name, value in self.variables if name in self.secret)
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """A run as it is to be recorded, and how many seconds it took."""
+
+    record: Record
+    seconds: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """Nothing is known of a run, since trying it failed: a sentence on why."""
+
+    reason: str
+
+
+def fingerprint_of(run: Run, folder: Path) -> str:
+    """Return the fingerprint of a run whose files stand below a folder, in the machine's own environment."""
+    return fingerprint(run, contents_of(inputs_of(run), folder), "")
+
+
+def run_one(run: Run, ground: Ground, workspace: Path | None = None) -> Observed | Failed:
+    """Run it in a sandbox of its own; what it leaves is kept in ``workspace``, an empty folder, where one is given."""
+    try:
+        mark = fingerprint_of(run, ground.folder)
+        job = _job(run, ground)
+        programs = ground.survey.programs((*ALWAYS, *_needs(run)))
+        blank = Record(mark, Outcome.UNABLE, (), _versions(programs), _platform(), ground.sandbox.name)
+        reason = _unable(run, ground, programs, job)
+        if reason:
+            return Observed(replace(blank, reason=reason))
+        return _tried(run, job, ground, blank, workspace)
+    except (SandboxError, _MissingError) as error:
+        return Failed(str(error))
+
+
+def _tried(run: Run, job: Job, ground: Ground, blank: Record, workspace: Path | None) -> Observed | Failed:
+    with _folder(workspace) as folder:
+        ran = run_job(job, folder, ground.sandbox, keep=workspace is not None)
+        keeping = Keeping(ground.redactor, ground.own, str(folder))
+        if ran.end is End.RUNNER_FAILED:
+            return Failed(f"What runs the steps failed: {keeping.raw(ran.detail).strip() or 'no more is known'}.")
+    reason = reason_of(run, ran, job.limits, keeping)
+    outcome = Outcome.FINISHED if ran.end is End.FINISHED else Outcome.BROKE_OFF
+    return Observed(replace(blank, outcome=outcome, seen=seen_of(run, ran, keeping), reason=reason), _rounded(ran))
+
+
+def _rounded(ran: Ran) -> float:
+    return round(ran.seconds, 2)
+
+
+@contextmanager
+def _folder(workspace: Path | None) -> Iterator[Path]:
+    """Give the folder that is to be kept, or one that is gone afterwards."""
+    if workspace is not None:
+        yield workspace
+        return
+    with TemporaryDirectory(prefix="affidavit-", ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
+
+
+class _MissingError(Exception):
+    """A file that the page takes from the repository cannot be had."""
+
+
+def _job(run: Run, ground: Ground) -> Job:
+    seconds = run.example.timeout
+    limits = replace(ground.limits, seconds=seconds, cpu_seconds=max(ground.limits.cpu_seconds, seconds))
+    steps = tuple(_filled(step, ground.folder) for example in run.chain for step in example.steps)
+    return Job(steps, ground.variables, limits, any(example.network for example in run.chain))
+
+
+def _filled(step: Step, folder: Path) -> Step:
+    """Return a step with the text of the repository's file that it shows, byte for byte."""
+    if not (isinstance(step, FileStep) and step.source):
+        return step
+    path = folder / step.source
+    try:
+        if path.stat().st_size > LIMIT:
+            raise _MissingError(f"The file `{step.source}` has more than {LIMIT // 2**20} MiB.")
+        return replace(step, text=path.read_bytes().decode("utf-8", "surrogateescape"))
+    except (OSError, ValueError) as error:
+        told = (isinstance(error, OSError) and error.strerror) or str(error)
+        raise _MissingError(f"The file `{step.source}` cannot be read: {told}.") from None
+
+
+def _unable(run: Run, ground: Ground, programs: tuple[Program, ...], job: Job) -> str:
+    """Return why a run cannot be tried here, empty where it can."""
+    lacking = sorted(ground.asked - ground.sandbox.promises)
+    if lacking:
+        return f"the sandbox “{ground.sandbox.name}” does not keep what is asked for: {', '.join(lacking)}"
+    needs = _needs(run)
+    missing = [each.name for each in programs if each.name in needs and not each.found]
+    if missing:
+        return f"{', '.join(f'`{name}`' for name in missing)} {'is' if len(missing) == 1 else 'are'} not installed"
+    return _skipped(run, ground, job)
+
+
+def _skipped(run: Run, ground: Ground, job: Job) -> str:
+    """Return the reason of the first condition that holds; each is tried in a shell of its own."""
+    for skip in (each for example in run.chain for each in example.skips):
+        shown = ask([f"( {skip.condition}\n)"], ground.sandbox, replace(job, steps=()))
+        if not shown:
+            raise _MissingError(f"Whether it is to be skipped cannot be told: `{skip.condition}` did not end.")
+        if shown[0].status == 0:
+            return ground.redactor.redact(skip.reason)
+    return ""
+
+
+def _needs(run: Run) -> tuple[str, ...]:
+    return tuple(name for example in run.chain for name in example.needs)
+
+
+def _versions(programs: tuple[Program, ...]) -> Pairs:
+    return tuple(sorted((each.name, each.version) for each in programs if each.found))
+
+
+def _platform() -> str:
+    return f"{platform.system()} {platform.machine()}"
