@@ -8,6 +8,7 @@ from affidavit import __version__
 from affidavit.cli.check_options import add_check
 from affidavit.cli.fix_options import add_fix
 from affidavit.cli.notes_options import add_diff, add_list, add_lock, add_sourcedir
+from affidavit.cli.run_options import add_run
 
 
 def parser() -> ArgumentParser:
@@ -18,6 +19,7 @@ def parser() -> ArgumentParser:
     add_check(commands.add_parser("check", help="check what pages state, and what they link to"))
     _add_fix(commands.add_parser("fix", help="write the new addresses of pages that moved into the sources"))
     _add_notes(commands.add_parser("notes", help="look after the lock file of the release notes"))
+    add_run(commands.add_parser("run", help="run the examples of pages, and hold what they print against them"))
     _add_explain(commands.add_parser("explain", help="say what a code in a message means"))
     return top
 

@@ -1,0 +1,153 @@
+"""``affidavit run``: run the examples of a site, hold what they print against its pages, and record it where asked."""
+
+from __future__ import annotations
+
+import tempfile
+from argparse import Namespace
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from affidavit.cli.outcome import Status, say, tell
+from affidavit.cli.processes import processes
+from affidavit.cli.project import gather
+from affidavit.cli.run_judged import WRONG, Came, Word, judged
+from affidavit.cli.run_options import RunOptions, read_options
+from affidavit.cli.run_plan import Planned, Plans, examples_of, plans
+from affidavit.cli.run_progress import watch
+from affidavit.cli.run_told import lines_of, list_lines, log_text, plan_lines, sum_line
+from affidavit.cli.run_work import Work, work
+from affidavit.clock import today
+from affidavit.examples.running import Failed, Ground, Observed
+from affidavit.examples.sandbox.choose import choose_sandbox
+from affidavit.examples.sandbox.sandbox import Unable
+from affidavit.examples.store import read_evidence, write_proofs, write_record
+from affidavit.files import replace_text
+from affidavit.model.evidence import Proof
+
+
+def run(arguments: Namespace) -> Status:
+    """Run what the command line names; what was recorded stays where Ctrl-C ends it."""
+    options = read_options(arguments)
+    gathered = gather(options.sourcedir, processes(0))
+    evidence = options.sourcedir / gathered.settings.evidence
+    kept = read_evidence(evidence)
+    day = (today(), gathered.settings.evidence_days)
+    found = plans(examples_of(gathered), kept, options.sourcedir, options, day)
+    _tell(found)
+    if options.listing:
+        return _listed(found, options)
+    return _run(found, options, _Book(evidence, dict(kept.proofs)))
+
+
+def _tell(found: Plans) -> None:
+    for problem in found.problems:
+        tell(f"{problem.example.place}: {problem.message}")
+    for sentence in found.unreadable:
+        tell(f"{sentence} Restore it from version control, or run `affidavit run --record`.")
+
+
+def _listed(found: Plans, options: RunOptions) -> Status:
+    for line in list_lines(found.planned, _shown(options)):
+        say(line)
+    return Status.ERRORS if found.problems or found.unreadable else Status.FINE
+
+
+def _shown(options: RunOptions) -> str:
+    """Return what stands before the files of places; nothing for the current folder."""
+    return "" if options.sourcedir == Path() else options.sourcedir.as_posix()
+
+
+@dataclass(frozen=True, slots=True)
+class _Book:
+    """The folder of evidence, and when all runs were last seen to be as their records have it."""
+
+    folder: Path
+    proofs: dict[str, Proof] = field(default_factory=dict)
+
+    def enter(self, came: Came) -> None:
+        """Write what a run saw, if that says something new, and when it was seen."""
+        if came.record is None:
+            return
+        key = came.planned.run.key
+        if came.is_new:
+            write_record(self.folder, key, came.record)
+        self.proofs[key] = Proof(came.planned.today.day, came.seconds)
+        write_proofs(self.folder, self.proofs)
+
+
+class _Desk:
+    """Where all that came of runs is told, written and remembered, as soon as it is known."""
+
+    def __init__(self, options: RunOptions, book: _Book, kept: Path | None) -> None:
+        self.came: list[Came] = []
+        self._options = options
+        self._book = book
+        self._kept = kept
+
+    def hear(self, planned: Planned, found: Observed | Failed) -> None:
+        """Take note of what came of a run."""
+        came = judged(planned, found, recording=self._options.record)
+        if self._options.record:
+            self._book.enter(came)
+        self.came.append(came)
+        for line in lines_of(came, _shown(self._options)):
+            say(line)
+        if self._kept is not None:
+            text = log_text(planned, found.record) if isinstance(found, Observed) else f"{found.reason}\n"
+            replace_text(self._kept / planned.run.key / "log.txt", text)
+
+
+def _run(found: Plans, options: RunOptions, book: _Book) -> Status:
+    waiting = [each for each in found.planned if not each.left]
+    for line in plan_lines(found.planned):
+        say(line)
+    if not waiting:
+        return _status(found, (), options)
+    sandbox = choose_sandbox()
+    if isinstance(sandbox, Unable):
+        tell(f"No example can be run here. {sandbox.reason} {sandbox.advice}")
+        return Status.UNABLE
+    kept = _folder_to_keep() if options.keep else None
+    desk = _Desk(options, book, kept)
+    how = Work(Ground(options.sourcedir.absolute(), sandbox), processes(0) if not options.jobs else options.jobs, kept)
+    interrupted = _is_interrupted(waiting, how, desk)
+    _tell_end(desk, options, kept)
+    if interrupted:
+        written = " What ran by then is recorded." if options.record and desk.came else ""
+        tell(f"Interrupted: {len(desk.came)} of {len(waiting)} ran.{written}")
+        return Status.INTERRUPTED
+    return _status(found, desk.came, options)
+
+
+def _is_interrupted(waiting: list[Planned], how: Work, desk: _Desk) -> bool:
+    """Do the work; return whether somebody ended it before it was done."""
+    try:
+        work(waiting, how, watch(), desk.hear)
+    except KeyboardInterrupt:
+        return True
+    return False
+
+
+def _folder_to_keep() -> Path:
+    """Make the folder of workspaces; the user that root's steps run as must be able to enter it."""
+    folder = Path(tempfile.mkdtemp(prefix="affidavit-run-"))
+    folder.chmod(0o755)
+    return folder
+
+
+def _tell_end(desk: _Desk, options: RunOptions, kept: Path | None) -> None:
+    say(sum_line(desk.came))
+    new = sum(each.is_new and each.record is not None for each in desk.came)
+    if new and not options.record:
+        say(f"Not in the evidence as it is: {new}. Write it with --record.")
+    if kept is not None:
+        say(f"Workspaces and logs: {kept}")
+
+
+def _status(found: Plans, came: Iterable[Came], options: RunOptions) -> Status:
+    """Return the exit status; what is wrong comes before what could not be told."""
+    words = {each.word for each in came}
+    if found.problems or words & WRONG or (found.unreadable and not options.record):
+        return Status.ERRORS
+    return Status.UNABLE if Word.UNABLE in words and options.fail_on_unable else Status.FINE

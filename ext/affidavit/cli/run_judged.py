@@ -1,0 +1,78 @@
+"""What came of a run: held against its page, and against the evidence of earlier. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import assert_never
+
+from affidavit.cli.run_plan import Planned
+from affidavit.examples.again import drifted, is_same
+from affidavit.examples.compared import Differing
+from affidavit.examples.running import Failed, Observed
+from affidavit.examples.states import Evidence, standing
+from affidavit.model.evidence import Outcome, Proof, Record, State
+
+
+class Word(StrEnum):
+    """What a run came to, in words for people."""
+
+    AS_SHOWN = "as shown"
+    UNABLE = "unable"
+    """It cannot be run here."""
+    NOT_AS_RECORDED = "not as recorded"
+    """It is as its page shows, but not as the evidence has it, which the page shows as well."""
+    DRIFTED = "drifted"
+    CONTRADICTED = "contradicted"
+    FAILED = "failed"
+    """Trying it failed, and nothing is known."""
+
+
+WRONG = frozenset({Word.NOT_AS_RECORDED, Word.DRIFTED, Word.CONTRADICTED, Word.FAILED})
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """What came of a run; ``record`` is what is to be recorded of it, ``None`` where that would take knowledge away."""
+
+    planned: Planned
+    word: Word
+    reason: str = ""
+    seconds: float = 0
+    differing: tuple[Differing, ...] = ()
+    record: Record | None = None
+    is_new: bool = False
+
+
+def judged(planned: Planned, found: Observed | Failed, *, recording: bool) -> Came:
+    """Return what a run came to; where it is ``recording``, earlier evidence gives way, and speaks against nothing."""
+    if isinstance(found, Failed):
+        return Came(planned, Word.FAILED, found.reason)
+    old, new, run = planned.evidence.record, found.record, planned.run
+    if new.outcome is Outcome.UNABLE:
+        kept = old is None or old.outcome is Outcome.UNABLE
+        return Came(planned, Word.UNABLE, new.reason, record=new if kept else None, is_new=old != new)
+    is_new = old is None or not is_same(run, old, new)
+    stands = standing(run, Evidence(new, Proof(planned.today.day, found.seconds)), planned.today)
+    word, reason, differing = _word(stands.state), stands.reason, stands.differing
+    other = drifted(run, old, new) if old and not recording else ()
+    if word is Word.AS_SHOWN and other:
+        word, reason = Word.NOT_AS_RECORDED, "it does not give what was recorded"
+    record = new if is_new else old
+    return Came(planned, word, reason, found.seconds, (*differing, *other), record, is_new)
+
+
+def _word(state: State) -> Word:
+    match state:
+        case State.PROVEN | State.PROVEN_ELSEWHERE | State.EXPIRED:
+            return Word.AS_SHOWN
+        case State.CONTRADICTED:
+            return Word.CONTRADICTED
+        case State.DRIFTED:
+            return Word.DRIFTED
+        case State.UNABLE:
+            return Word.UNABLE
+        case State.STALE | State.NOT_YET_PROVEN:  # a file changed while it ran: this run says nothing of the page
+            return Word.FAILED
+        case _:  # pragma: no cover
+            assert_never(state)

@@ -1,0 +1,71 @@
+"""What may be said behind ``affidavit run``, and its reading to one value."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from dataclasses import dataclass
+from pathlib import Path
+
+from affidavit.cli.check_options import whole_number
+
+_EPILOG = """\
+Running executes what the pages say, as tests do. The exit status is 0 where all that ran is as the pages show and the
+evidence has it, 1 where something is not or could not be tried, 2 where the command cannot work as it was called, 3
+with `--fail-on unable` where an example cannot be run here, and 130 after Ctrl-C, which ends what runs and keeps what
+was recorded by then.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class RunOptions:
+    """What is to be run, and how.
+
+    ``names`` are empty for all examples; ``jobs`` is how many may run at a time, 0 for as many as there are processors.
+    """
+
+    sourcedir: Path
+    names: tuple[str, ...]
+    jobs: int
+    record: bool
+    failed: bool
+    changed: bool
+    keep: bool
+    listing: bool
+    fail_on_unable: bool
+
+
+def add_run(run: ArgumentParser) -> None:
+    """Add what ``affidavit run`` takes."""
+    run.description = "Run the examples of a site, each in a sandbox, and hold what they print against its pages."
+    run.epilog = _EPILOG
+    run.add_argument("first", metavar="SOURCEDIR", nargs="?", default="", help="the folder of conf.py (default: .)")
+    run.add_argument("names", metavar="NAME", nargs="*", default=[], help="only the examples of these names")
+    run.add_argument("-j", "--jobs", metavar="N", type=whole_number, default=0, help="how many run at a time at most")
+    run.add_argument("--record", action="store_true", help="write what was seen to the folder of evidence")
+    run.add_argument("--failed", action="store_true", help="only what the evidence has as failed")
+    run.add_argument("--changed", action="store_true", help="only what has no evidence, or changed since")
+    run.add_argument("--keep", action="store_true", help="keep the workspaces, and a log of each run")
+    run.add_argument("--list", dest="listing", action="store_true", help="say what would run, and run nothing")
+    run.add_argument("--fail-on", choices=("unable",), default="", help="fail where an example cannot be run here")
+    run.set_defaults(module="affidavit.cli.run")
+
+
+def read_options(arguments: Namespace) -> RunOptions:
+    """Return what the command line says; its first word is a name as well, where it is no folder."""
+    is_folder = _is_folder(arguments.first)
+    return RunOptions(
+        sourcedir=Path(arguments.first) if is_folder else Path(),
+        names=(*([] if is_folder else [arguments.first]), *arguments.names),
+        jobs=arguments.jobs,
+        record=arguments.record,
+        failed=arguments.failed,
+        changed=arguments.changed,
+        keep=arguments.keep,
+        listing=arguments.listing,
+        fail_on_unable=arguments.fail_on == "unable",
+    )
+
+
+def _is_folder(word: str) -> bool:
+    """Tell whether a word is a folder, or written as one; none is the current one."""
+    return Path(word).is_dir() or word.startswith(("/", "./", "../")) or word.endswith("/")

@@ -1,0 +1,68 @@
+"""Doing the runs of a plan, several at a time, and ending them all where somebody interrupts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor, as_completed
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from affidavit.cli.run_plan import Planned
+from affidavit.cli.run_progress import Shown
+from affidavit.examples.running import Failed, Ground, Observed, run_one
+from affidavit.examples.sandbox.stopping import Stopping
+
+Heard = Callable[[Planned, Observed | Failed], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """How runs are done: on which ground, how many at a time, and where their workspaces are kept, if at all."""
+
+    ground: Ground
+    jobs: int
+    kept: Path | None = None
+
+
+def work(planned: Sequence[Planned], how: Work, shown: Shown, heard: Heard) -> None:
+    """Do all runs, and tell what came of each as soon as that is known, here and not in another thread.
+
+    Where that is interrupted, what runs is ended, and nothing more is told; `KeyboardInterrupt` goes on.
+    """
+    sandbox = Stopping(how.ground.sandbox)
+    ground = replace(how.ground, sandbox=sandbox)
+    with _executor(how.jobs, sandbox) as executor, shown.watching(len(planned)):
+        futures = {executor.submit(_one, each, ground, how.kept, shown): each for each in planned}
+        for future in as_completed(futures):
+            each = futures[future]
+            shown.ended(each.run.key)
+            heard(each, future.result())
+
+
+@contextmanager
+def _executor(jobs: int, sandbox: Stopping) -> Iterator[Executor]:
+    """Give threads, since each waits for a sandbox; whatever goes wrong, none of those is left."""
+    executor = ThreadPoolExecutor(jobs, thread_name_prefix="affidavit-run")
+    try:
+        yield executor
+    except BaseException:
+        executor.shutdown(wait=False, cancel_futures=True)
+        sandbox.stop()
+        raise
+    finally:
+        executor.shutdown(wait=True)
+
+
+def _one(planned: Planned, ground: Ground, kept: Path | None, shown: Shown) -> Observed | Failed:
+    shown.began(planned.run.key)
+    return run_one(planned.run, ground, _workspace(kept, planned) if kept else None)
+
+
+def _workspace(kept: Path, planned: Planned) -> Path:
+    """Make the folder of a run below the one that keeps all; the steps' user must be able to enter what is above."""
+    folder = kept / planned.run.key / "workspace"
+    folder.mkdir(parents=True)
+    for above in (folder.parent, *folder.parent.relative_to(kept).parents):
+        (kept / above).chmod(0o755)
+    return folder
