@@ -13,8 +13,8 @@ from affidavit.cli.outcome import UsageError
 from affidavit.cli.run_options import RunOptions
 from affidavit.examples.plan import Plan, Problem, Run, plan
 from affidavit.examples.running import fingerprint_of
-from affidavit.examples.states import Evidence, Standing, Today, standing
-from affidavit.examples.store import PROOFS, Kept
+from affidavit.examples.states import Evidence, Kept, Standing, Today, standing
+from affidavit.examples.store import PROOFS
 from affidavit.model.evidence import State
 from affidavit.model.examples import Example
 
@@ -45,8 +45,7 @@ class Plans:
 
 def examples_of(gathered: Gathered) -> tuple[Example, ...]:
     """Return the examples of a site, in the order of its pages."""
-    found: tuple[Example, ...] = getattr(gathered.corpus, "examples", ())
-    return found
+    return gathered.corpus.examples
 
 
 def plans(examples: Sequence[Example], kept: Kept, folder: Path, options: RunOptions, today: tuple[date, int]) -> Plans:
