@@ -107,19 +107,20 @@ def test_drift_is_shown_at_the_line_of_the_page(call, folder):
 
 
 def test_recording_again_changes_one_line(call, folder, day):
+    varying = example("varying", ("echo at $RANDOM$RANDOM", "at ..."))
     day("2030-01-01")
-    assert call([GOOD, OPEN], "--record")[0] == 0
+    assert call([varying, OPEN], "--record")[0] == 0
     first = files(folder)
-    assert set(first) == {"good/here.json", "open/here.json", "proofs.json"}
+    assert set(first) == {"varying/here.json", "open/here.json", "proofs.json"}
     day("2030-02-02")
-    assert call([GOOD, OPEN], "good", "--record")[0] == 0
+    assert call([varying, OPEN], "varying", "--record")[0] == 0
     second = files(folder)
     assert {name: text for name, text in second.items() if name != "proofs.json"} == {
         name: text for name, text in first.items() if name != "proofs.json"
     }
     lines = zip(first["proofs.json"].splitlines(), second["proofs.json"].splitlines(), strict=True)
     (changed,) = [after for before, after in lines if before != after]
-    assert b'"good/here"' in changed
+    assert b'"varying/here"' in changed
     assert b"2030-02-02" in changed
 
 
