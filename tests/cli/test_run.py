@@ -313,3 +313,24 @@ def test_an_interrupt_ends_what_runs_and_keeps_what_was_recorded(start, folder, 
 
 def test_a_site_without_examples_has_nothing_to_run(run, folder):
     assert run("run", folder) == (0, "0 runs\n", "")
+
+
+PAGE = """\
+The site
+========
+
+.. example:: hello
+
+   .. code-block:: console
+
+      $ echo a
+      a
+"""
+
+
+def test_what_a_page_shows_is_run_and_then_holds_for_a_check(run, folder):
+    (folder / "conf.py").write_text('extensions = ["affidavit"]\n')
+    (folder / "index.rst").write_text(PAGE)
+    status, out, _ = run("run", folder, "--record")
+    assert (status, f"hello/here: {folder}/index.rst:4: as shown" in out) == (0, True)
+    assert run("check", "--offline", folder) == (0, "1 claim: 1 hold; 0 errors.\n", "")
