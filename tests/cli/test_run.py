@@ -107,19 +107,20 @@ def test_drift_is_shown_at_the_line_of_the_page(call, folder):
 
 
 def test_recording_again_changes_one_line(call, folder, day):
+    varying = example("varying", ("echo at $RANDOM$RANDOM", "at ..."))
     day("2030-01-01")
-    assert call([GOOD, OPEN], "--record")[0] == 0
+    assert call([varying, OPEN], "--record")[0] == 0
     first = files(folder)
-    assert set(first) == {"good/here.json", "open/here.json", "proofs.json"}
+    assert set(first) == {"varying/here.json", "open/here.json", "proofs.json"}
     day("2030-02-02")
-    assert call([GOOD, OPEN], "good", "--record")[0] == 0
+    assert call([varying, OPEN], "varying", "--record")[0] == 0
     second = files(folder)
     assert {name: text for name, text in second.items() if name != "proofs.json"} == {
         name: text for name, text in first.items() if name != "proofs.json"
     }
     lines = zip(first["proofs.json"].splitlines(), second["proofs.json"].splitlines(), strict=True)
     (changed,) = [after for before, after in lines if before != after]
-    assert b'"good/here"' in changed
+    assert b'"varying/here"' in changed
     assert b"2030-02-02" in changed
 
 
@@ -312,3 +313,24 @@ def test_an_interrupt_ends_what_runs_and_keeps_what_was_recorded(start, folder, 
 
 def test_a_site_without_examples_has_nothing_to_run(run, folder):
     assert run("run", folder) == (0, "0 runs\n", "")
+
+
+PAGE = """\
+The site
+========
+
+.. example:: hello
+
+   .. code-block:: console
+
+      $ echo a
+      a
+"""
+
+
+def test_what_a_page_shows_is_run_and_then_holds_for_a_check(run, folder):
+    (folder / "conf.py").write_text('extensions = ["affidavit"]\n')
+    (folder / "index.rst").write_text(PAGE)
+    status, out, _ = run("run", folder, "--record")
+    assert (status, f"hello/here: {folder}/index.rst:4: as shown" in out) == (0, True)
+    assert run("check", "--offline", folder) == (0, "1 claim: 1 hold; 0 errors.\n", "")
