@@ -123,6 +123,24 @@ def test_what_is_no_change_log_is_refused(content, told):
     assert raised.value.advice
 
 
+COMMIT = "[[`0c1f`](https://example.org/c/0c1f)] - **(MAJOR)** **doc**: say [#17](https://example.org/i/17)\n"
+COMMIT_RST = "`0c1f <https://example.org/c/0c1f>`__ - **(MAJOR)** **doc**: ``say`` :issue:`17` |x| *y*\n"
+
+
+@pytest.mark.parametrize("bullet", ["- ", "* ", "  - "])
+@pytest.mark.parametrize(("place", "commit"), [("x.md", COMMIT), ("x.rst", COMMIT_RST)])
+def test_a_long_list_without_blank_lines_is_read(place, commit, bullet):
+    text = TITLE + (bullet + commit) * 700
+    assert len(entries(text.encode(), place, None)) == 1
+
+
+@pytest.mark.parametrize("first", ["- a\nb\n", "a\n", "  - a\n"])
+def test_what_may_be_one_paragraph_is_no_list(first):
+    text = TITLE + first + "- *a *a *a *a *a *a\n" * 7_000
+    with pytest.raises(SourceError, match="too much markup in one block"):
+        entries(text.encode(), "x.rst", None)
+
+
 TITLE = "1.0\n===\n\nFixed\n-----\n\n"
 LABORIOUS = {
     "x.rst": {
