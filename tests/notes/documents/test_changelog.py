@@ -5,7 +5,7 @@ from docutils.parsers.rst import Directive, directives, roles
 
 from affidavit.model.errors import SourceError
 from affidavit.model.note_sources import Anchors
-from affidavit.notes.documents import changelog
+from affidavit.notes.documents import changelog, work
 from affidavit.notes.documents.changelog import entries
 from affidavit.notes.words import fold
 
@@ -121,6 +121,71 @@ def test_what_is_no_change_log_is_refused(content, told):
     with pytest.raises(SourceError, match=told) as raised:
         entries(content, "x.rst", None)
     assert raised.value.advice
+
+
+COMMIT = "[[`0c1f`](https://example.org/c/0c1f)] - **(MAJOR)** **doc**: say [#17](https://example.org/i/17)\n"
+COMMIT_RST = "`0c1f <https://example.org/c/0c1f>`__ - **(MAJOR)** **doc**: ``say`` :issue:`17` |x| *y*\n"
+
+
+@pytest.mark.parametrize("bullet", ["- ", "* ", "  - "])
+@pytest.mark.parametrize(("place", "commit"), [("x.md", COMMIT), ("x.rst", COMMIT_RST)])
+def test_a_long_list_without_blank_lines_is_read(place, commit, bullet):
+    text = TITLE + (bullet + commit) * 700
+    assert len(entries(text.encode(), place, None)) == 1
+
+
+@pytest.mark.parametrize("first", ["- a\nb\n", "a\n", "  - a\n"])
+def test_what_may_be_one_paragraph_is_no_list(first):
+    text = TITLE + first + "- *a *a *a *a *a *a\n" * 7_000
+    with pytest.raises(SourceError, match="too much markup in one block"):
+        entries(text.encode(), "x.rst", None)
+
+
+TITLE = "1.0\n===\n\nFixed\n-----\n\n"
+LABORIOUS = {
+    "x.rst": {
+        "headings": TITLE * 2_000,
+        "definitions": TITLE + "a\n b\n  c\n   d\n    e\n     f\n" * 1_000,
+        "copies of all that is left": TITLE + "..\n\n" * 4_000,
+        "items": TITLE + "- a\n" * 6_000,
+        "blocks": TITLE + "a\n\n" * 12_000,
+        "messages": TITLE + "*a *b\n\n" * 2_000,
+        "what a directive holds": TITLE + ".. note::\n\n" + "   - a\n" * 6_000,
+    },
+    "x.md": {
+        "headings": TITLE * 4_000,
+        "items": TITLE + "- a\n" * 9_000,
+        "quotations": TITLE + "> a\n\n" * 6_000,
+        "marks": TITLE + "`a` *b*\n\n" * 6_000,
+    },
+}  # fmt: skip
+"""Texts that each take longer than ten times as many bytes of prose."""
+
+
+LONG = [pytest.param(place, text, id=f"{place} {name}")
+        for place, texts in LABORIOUS.items() for name, text in texts.items()]  # fmt: skip
+
+
+@pytest.mark.parametrize(("place", "text"), LONG)
+def test_what_would_take_long_is_refused_before_it_is_read(place, text, monkeypatch):
+    monkeypatch.setattr(work, "LIMIT", 20_000)
+    with pytest.raises(SourceError, match="can be read in some seconds") as raised:
+        entries(text.encode(), place, None)
+    assert "set another source" in raised.value.advice
+
+
+def test_the_bound_is_within_that_of_the_size():
+    headings = TITLE * 20_000
+    assert len(headings) < changelog.LIMIT
+    with pytest.raises(SourceError, match="can be read in some seconds"):
+        entries(headings.encode(), "x.rst", None)
+
+
+@pytest.mark.parametrize(("place", "sign"), [("x.rst", "``"), ("x.md", "`")])
+def test_the_log_of_many_years_is_read(place, sign):
+    notes = f"- Some {sign}function{sign} does what its page says of it, which it did not always do (#12).\n" * 10
+    releases = (f"{at}.0\n====\n\nFixed\n-----\n\n{notes}\n" for at in range(1000, 1600))
+    assert len(entries("".join(releases).encode(), place, None)) == 600
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from enum import Enum
 from pathlib import PurePosixPath
@@ -117,5 +117,19 @@ def _text(content: bytes) -> str:
 
 
 def _searched(text: str) -> int:
-    blocks = re.split(r"\n\s*\n", text)
+    blocks = (item for block in re.split(r"\n\s*\n", text) for item in _items(block))
     return sum(len(re.findall(r"[*`_|\[:<]", block)) * len(block) for block in blocks)
+
+
+def _items(block: str) -> Sequence[str]:
+    """Return the items of a list, each of which is searched by itself; of a block that may be more than that, itself.
+
+    In reStructuredText, what looks as an item is none behind a line that is none.
+    """
+    block = block.rstrip()
+    bullet = re.match(r" *[-+*] ", block)
+    if bullet is None:
+        return (block,)
+    begin, indent = re.escape(bullet[0]), bullet[0][:-2]
+    has_more = re.search(rf"^(?!{begin}|{indent} )", block, re.MULTILINE)
+    return (block,) if has_more else re.split(rf"\n(?={begin})", block)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 from mdit_py_plugins.front_matter import front_matter_plugin
 from mdit_py_plugins.myst_blocks import myst_block_plugin
@@ -14,8 +15,12 @@ from mdit_py_plugins.myst_role import myst_role_plugin
 
 from affidavit.notes.documents.anchors import docutils_slug, github_slug
 from affidavit.notes.documents.outline import Part, stable, with_anchors
+from affidavit.notes.documents.work import Work, work_on
 
 _TAG = re.compile(r"<!--.*?-->|<[^<>]*>", re.DOTALL)
+_BLOCK = 3
+"""What is spent on a block."""
+
 _TARGETED = re.compile(r"(?s)(.*\S)\s*<[^<>]*>")
 
 
@@ -34,7 +39,7 @@ class _Draft:
 
 def github_parts(text: str) -> tuple[Part, ...]:
     """Return the headings of Markdown with their anchors on GitHub, which has some in quotations and lists as well."""
-    tokens = _parser().parse(text)
+    tokens = _parser(text).parse(text)
     drafts = tuple(_drafts(tokens))
     inner = [github_slug(title) for title, _ in _headings(tokens, nested=True)]
     return with_anchors((each.part() for each in drafts), [github_slug(each.title) for each in drafts], inner)
@@ -46,7 +51,7 @@ def myst_parts(text: str) -> tuple[Part, ...]:
     The first two are on the page with all versions of MyST-Parser and all settings, slugs with ``myst_heading_anchors``
     only, from version 5.2 on.
     """
-    parser = _parser().use(myst_block_plugin).use(myst_role_plugin)
+    parser = _parser(text).use(myst_block_plugin).use(myst_role_plugin)
     drafts = tuple(_drafts(parser.parse(text)))
     labels = [docutils_slug(each.label) for each in drafts]
     ids = [docutils_slug(each.title) for each in drafts]
@@ -55,8 +60,21 @@ def myst_parts(text: str) -> tuple[Part, ...]:
     return with_anchors(parts, [github_slug(each.title) for each in drafts], (*ids, *labels))
 
 
-def _parser() -> MarkdownIt:
-    return MarkdownIt("commonmark").enable(["table", "strikethrough"]).use(front_matter_plugin)
+def _parser(text: str) -> MarkdownIt:
+    """Return a parser for a text, which is asked first what each block is, and counts it."""
+    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"]).use(front_matter_plugin)
+    parser.block.ruler.before("table", "work", _counting(work_on(text)))
+    return parser
+
+
+def _counting(work: Work) -> Callable[[StateBlock, int, int, bool], bool]:
+    """Return a rule of the parser that takes no block, but spends work on each."""
+
+    def count(_state: StateBlock, _first: int, _last: int, _silent: bool) -> bool:  # noqa: FBT001 -- as it is called
+        work.spend(_BLOCK)
+        return False
+
+    return count
 
 
 def _drafts(tokens: Sequence[Token]) -> Iterator[_Draft]:

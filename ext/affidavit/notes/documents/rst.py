@@ -15,11 +15,12 @@ from typing import Any
 from docutils import frontend, nodes, utils
 from docutils.parsers import rst
 from docutils.parsers.rst import states
-from docutils.statemachine import StringList
 from docutils.transforms.references import PropagateTargets
 
 from affidavit.notes.documents.anchors import docutils_slug, github_slug
+from affidavit.notes.documents.docutils_work import lines_of, watch
 from affidavit.notes.documents.outline import Part, stable, with_anchors
+from affidavit.notes.documents.work import work_on
 
 _SETTINGS = {
     "report_level": 5,
@@ -27,7 +28,6 @@ _SETTINGS = {
     "warning_stream": False,
     "file_insertion_enabled": False,
     "raw_enabled": False,
-    "line_length_limit": 1_000_000,
 }
 """Nothing is told and nothing halts; no other file is read."""
 
@@ -80,9 +80,10 @@ def _document(text: str) -> nodes.document:
     settings = frontend.get_default_settings(rst.Parser)
     vars(settings).update(_SETTINGS)
     document = utils.new_document("", settings)
-    parser = rst.Parser(inliner=_inliner())
-    parser.state_classes = _STATES
-    parser.parse(text, document)
+    work = work_on(text)
+    watch(document, work)
+    machine = states.RSTStateMachine(state_classes=_STATES, initial_state="Body")
+    machine.run(lines_of(text, work), document, inliner=_inliner())
     return document
 
 
@@ -150,6 +151,12 @@ class _Quiet(states.RSTState):
         self.nested_sm_cache = _MACHINES
         self.nested_sm_kwargs = {"state_classes": _STATES, "initial_state": "Body"}
 
+    def new_subsection(self, title: str, lineno: int, messages: list[Any]) -> None:
+        """Count a section, which costs more than its lines."""
+        machine: Any = self.state_machine
+        machine.input_lines.section()
+        super().new_subsection(title, lineno, messages)
+
     def run_directive(
         self, directive: object, match: object, type_name: str, option_presets: object
     ) -> tuple[list[Any], bool]:
@@ -166,7 +173,7 @@ class _Quiet(states.RSTState):
         if type_name.lower() in _LITERAL:
             container += nodes.literal_block(shown, shown)
         elif shown.strip():
-            self.nested_parse(StringList(shown.splitlines(), ""), offset, container)
+            self.nested_parse(type(machine.input_lines)(shown.splitlines(), ""), offset, container)
         return [container], ended
 
 
