@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
+
+import affidavit.sphinx
 
 NARROW = 320  # WCAG 1.4.10: text must reflow at this width
 
@@ -92,6 +95,26 @@ def test_the_history_of_a_card_opens_with_the_keyboard(site, new_page):
         assert press_to_fold(page), path
         page.keyboard.press("Enter")
         assert page.evaluate(f'document.activeElement.closest("{FOLD_OF_CARD}").open'), path
+
+
+STYLE = Path(affidavit.sphinx.__file__).parent / "static" / "affidavit.css"
+FINDINGS = "<ul class='affidavit-findings' style='width: 9em'><li>Words of a finding</li></ul>"
+GAPS = """
+() => {
+  const box = name => document.querySelector(name).getBoundingClientRect();
+  const [outer, inner] = [box(".affidavit-findings"), box("li")];
+  return [inner.left - outer.left, outer.right - inner.right];
+}
+"""
+
+
+def test_findings_keep_clear_of_their_frame(new_page):
+    page = new_page()
+    page.set_content(
+        html(f"<style>* {{ padding: 0 }}</style><style>{STYLE.read_text(encoding='utf-8')}</style>{FINDINGS}")
+    )
+    before, behind = page.evaluate(GAPS)
+    assert (before > 24, behind > 8) == (True, True)  # in front there is room for the bullet
 
 
 def html(body):

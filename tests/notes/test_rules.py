@@ -388,6 +388,15 @@ def test_a_project_without_series_is_cited_by_its_versions():
     assert judged("1.0#added", PLAIN).advice == "Other releases have it. Write `1.1#added`."
 
 
+def test_of_many_releases_without_series_the_closest_are_offered():
+    titles = ("Fixed" if at in {1, 4, 7, 20, 30} else "Added" for at in range(40))
+    headings = tuple(Heading("", f"1.{at}", title, f"#{at}") for at, title in enumerate(titles))
+    lock = Lock((gather("log", "https://example.org/log", Facts(headings)),))
+    assert (
+        judged("1.12#fixed", lock).advice == "Other releases have it. Write `1.4#fixed` or `1.7#fixed` or `1.20#fixed`."
+    )
+
+
 def test_what_is_known_of_one_reference_is_told_of_its_twin_in_its_own_place():
     index = Index(Lock((gather("glance", "https://e/", Facts((Heading("pike", "15.0.0", "Known Issues", "p#k"),))),)))
     places = (Place("a.rst", 1, "a"), Place("b.rst", 2, "b"))

@@ -16,7 +16,7 @@ EXAMPLES = 3
 """How many forms that would work an advice gives, where the choice is wide."""
 
 SHOWN = 12
-"""How many versions of a series an advice gives at most; a project that knows no series has one for all of them."""
+"""How many versions of a series an advice gives at most."""
 
 NEAR = 0.6
 """How alike two names must be for one to be offered for the other; at 0.5, `known-isues` brings up `new-features`."""
@@ -79,13 +79,23 @@ def section_unknown(ref: NoteRef, project: Project, spots: Sequence[Spot]) -> Fi
     message = f"`{ref.target}` cannot be resolved: no such section in {where}; there are {_listed(titles)}."
     names = {spot.series.name for spot in spots}
     siblings = [spot for spot in project.spots if spot.series.name in names]
-    if others := _forms(project, siblings, ref.section):
+    having = [hit.spot for hit in hits_of(siblings, ref.section)]
+    if having:
         which = "versions of the series" if any(names) else "releases"
-        advice = f"Other {which} have it. {_write(_own(ref, others[-SHOWN:]))}"
+        offered = having[-SHOWN:] if any(names) else _closest(having, siblings, spots[0])
+        advice = f"Other {which} have it. {_write(_own(ref, _forms(project, offered, ref.section)))}"
         return finding(Code.NOTE_SECTION_UNKNOWN, ref.place, message, advice)
     alike = near(slug(ref.section), tuple(dict.fromkeys(map(slug, titles))))
     forms = [form for section in alike for form in _forms(project, spots, section, ref.release)[-1:]]
     return finding(Code.NOTE_SECTION_UNKNOWN, ref.place, message, _did_you_mean(_own(ref, forms)))
+
+
+def _closest(having: Sequence[Spot], siblings: Sequence[Spot], meant: Spot) -> list[Spot]:
+    """Return the few releases that come soonest before or after one, of a project that has one series for all."""
+    age = {spot.release.version: at for at, spot in enumerate(siblings)}
+    here = age[meant.release.version]
+    closest = sorted(having, key=lambda spot: abs(age[spot.release.version] - here))[:EXAMPLES]
+    return sorted(closest, key=lambda spot: age[spot.release.version])
 
 
 def _unsettled(ref: NoteRef, project: Project, spots: Sequence[Spot]) -> Finding:
