@@ -67,6 +67,7 @@ MALFORMED = [
     ('"tasks"', "it is empty"),
     ('"tasks" queens#known-issues', "in its midst"),
     ('queens#known "a" issues', "in its midst"),
+    ("queens#known-issues “tasks”", "in straight ones"),
     ("Text <queens#known-issues>", "quotes or angle brackets"),
     ("`pike#a`", "quotes or angle brackets"),
 ]

@@ -46,7 +46,9 @@ def conf_of(folder: Path) -> Path:
     if conf.is_file():
         return conf
     problem = f"There is no conf.py in `{folder}`." if folder.is_dir() else f"There is no folder `{folder}`."
-    raise UsageError(problem, advice="Name the folder that has the site's conf.py, as in `affidavit notes lock doc`.")
+    raise UsageError(
+        problem, advice="Name the folder that has the site's conf.py, such as `doc`, before anything else."
+    )
 
 
 def _values(conf: Path) -> dict[str, object]:

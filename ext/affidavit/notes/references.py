@@ -14,7 +14,7 @@ from affidavit.model.codes import Code
 from affidavit.model.place import Place
 from affidavit.model.verdicts import Finding, finding
 
-RESERVED = frozenset('<>"`')
+RESERVED = frozenset('<>"`“”„')
 """Characters that no name in a reference has, so that its parts, and later forms of it, can be told apart."""
 
 _PART = re.compile(r'(?:"[^"]*"|<[^<>]*>|[^,\n])+')
@@ -65,7 +65,10 @@ def _fault(ref: NoteRef, name: str, *, has_project: bool) -> str:
         ("#" not in name, "it lacks a `#` with the section"),
         ("#" in ref.section, "it has more than one `#`"),
         (":" in ref.project, "it has more than one `:` before the `#`"),
-        (bool(RESERVED & set(name)), "it has quotes or angle brackets in its midst"),
+        (
+            bool(RESERVED & set(name)),
+            "it has quotes or angle brackets in its midst; words stand behind it, in straight ones",
+        ),
         (re.search(r"\w", ref.section) is None, "it names no section behind the `#`"),
         (has_project and not ref.project, "it names no project before the `:`"),
         (bool(ref.release) and "" in map(str.strip, ref.release.split("/")), "a name is missing beside the `/`"),
