@@ -176,7 +176,8 @@ def test_what_is_to_be_emptied_is(track, tmp_path):
 
 
 def test_what_a_run_takes_is_measured(tmp_path):
-    code = "data = bytearray(200 << 20); sum(range(10**6))"
+    # It stays long enough for somebody to look, who has a busy machine.
+    code = "data = bytearray(200 << 20); sum(range(10**6)); import time; time.sleep(1)"
     used = run(Command((sys.executable, "-c", code), tmp_path), tmp_path / "log", limit=60)
     assert used.status == 0
     assert 200 < used.memory < 400
@@ -186,9 +187,11 @@ def test_what_a_run_takes_is_measured(tmp_path):
 def test_the_memory_of_several_processes_is_that_of_all(tmp_path):
     code = (
         "import subprocess, sys\n"
-        "hold = 'data = bytearray(100 << 20); data[::4096] = b\"x\" * len(data[::4096]); input()'\n"
-        "held = [subprocess.Popen([sys.executable, '-c', hold], stdin=subprocess.PIPE) for _ in range(2)]\n"
-        "import time; time.sleep(1.5)\n"
+        "hold = 'data = bytearray(100 << 20); data[::4096] = b\"x\" * len(data[::4096]); print(flush=True); input()'\n"
+        "pipe = subprocess.PIPE\n"
+        "held = [subprocess.Popen([sys.executable, '-c', hold], stdin=pipe, stdout=pipe) for _ in range(2)]\n"
+        "[each.stdout.readline() for each in held]\n"
+        "import time; time.sleep(1)\n"
         "[each.communicate(b'\\n') for each in held]"
     )
     assert run(Command((sys.executable, "-c", code), tmp_path), tmp_path / "log", limit=60).memory > 200
