@@ -8,22 +8,26 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from affidavit.cli.outcome import Status, say, tell
+from affidavit.check import Gathered
+from affidavit.cli.outcome import Status, UsageError, say, tell
 from affidavit.cli.processes import processes
 from affidavit.cli.project import gather
-from affidavit.cli.run_judged import WRONG, Came, Word, judged
 from affidavit.cli.run_options import RunOptions, read_options
-from affidavit.cli.run_plan import Planned, Plans, examples_of, plans
 from affidavit.cli.run_progress import watch
 from affidavit.cli.run_told import lines_of, list_lines, log_text, plan_lines, sum_line
-from affidavit.cli.run_work import Work, work
 from affidavit.clock import today
+from affidavit.examples.came import WRONG, Came, Word, judged
+from affidavit.examples.judge import inputs
+from affidavit.examples.planned import Known, Planned, Plans, UnknownExampleError, plans
 from affidavit.examples.running import Failed, Ground, Observed
 from affidavit.examples.sandbox.choose import choose_sandbox
 from affidavit.examples.sandbox.sandbox import Unable
-from affidavit.examples.store import read_evidence, write_proofs, write_record
+from affidavit.examples.states import Kept
+from affidavit.examples.store import contents_of, read_evidence, write_proofs, write_record
+from affidavit.examples.work import Work, work
 from affidavit.files import replace_text
 from affidavit.model.evidence import Proof
+from affidavit.model.examples import Example
 
 
 def run(arguments: Namespace) -> Status:
@@ -32,12 +36,25 @@ def run(arguments: Namespace) -> Status:
     gathered = gather(options.sourcedir, processes(0))
     evidence = options.sourcedir / gathered.settings.evidence
     kept = read_evidence(evidence)
-    day = (today(), gathered.settings.evidence_days)
-    found = plans(examples_of(gathered), kept, options.sourcedir, options, day)
+    found = _plans(gathered, kept, options)
     _tell(found)
     if options.listing:
         return _listed(found, options)
     return _run(found, options, _Book(evidence, dict(kept.proofs)))
+
+
+def examples_of(gathered: Gathered) -> tuple[Example, ...]:
+    """Return the examples of a site, in the order of its pages."""
+    return gathered.corpus.examples
+
+
+def _plans(gathered: Gathered, kept: Kept, options: RunOptions) -> Plans:
+    examples = examples_of(gathered)
+    contents = contents_of(inputs(examples), options.sourcedir)
+    try:
+        return plans(examples, Known(kept, contents, today(), gathered.settings.evidence_days), options.wanted)
+    except UnknownExampleError as error:
+        raise UsageError(error.problem, advice=error.advice) from None
 
 
 def _tell(found: Plans) -> None:
@@ -99,7 +116,7 @@ class _Desk:
 
 
 def _run(found: Plans, options: RunOptions, book: _Book) -> Status:
-    waiting = [each for each in found.planned if not each.left]
+    waiting = found.waiting
     for line in plan_lines(found.planned):
         say(line)
     if not waiting:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from affidavit.cli.check_options import whole_number
+from affidavit.examples.planned import Wanted
 
 _EPILOG = """\
 Running executes what the pages say, as tests do. The exit status is 0 where all that ran is as the pages show and the
@@ -20,15 +21,13 @@ was recorded by then.
 class RunOptions:
     """What is to be run, and how.
 
-    ``names`` are empty for all examples; ``jobs`` is how many may run at a time, 0 for as many as there are processors.
+    ``jobs`` is how many may run at a time, 0 for as many as there are processors.
     """
 
     sourcedir: Path
-    names: tuple[str, ...]
+    wanted: Wanted
     jobs: int
     record: bool
-    failed: bool
-    changed: bool
     keep: bool
     listing: bool
     fail_on_unable: bool
@@ -53,13 +52,12 @@ def add_run(run: ArgumentParser) -> None:
 def read_options(arguments: Namespace) -> RunOptions:
     """Return what the command line says; its first word is a name as well, where it is no folder."""
     is_folder = _is_folder(arguments.first)
+    names = (*([] if is_folder else [arguments.first]), *arguments.names)
     return RunOptions(
         sourcedir=Path(arguments.first) if is_folder else Path(),
-        names=(*([] if is_folder else [arguments.first]), *arguments.names),
+        wanted=Wanted(names, failed=arguments.failed, changed=arguments.changed),
         jobs=arguments.jobs,
         record=arguments.record,
-        failed=arguments.failed,
-        changed=arguments.changed,
         keep=arguments.keep,
         listing=arguments.listing,
         fail_on_unable=arguments.fail_on == "unable",

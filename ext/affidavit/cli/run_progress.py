@@ -6,25 +6,10 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from typing import Protocol
+
+from affidavit.examples.work import Shown
 
 _MOST_NAMES = 3
-
-
-class Shown(Protocol):
-    """Whoever is told how far it is; ``began`` comes from the threads that run."""
-
-    def watching(self, total: int) -> AbstractContextManager[None]:
-        """Show how far it is while the context is open."""
-        ...  # pragma: no cover
-
-    def began(self, key: str) -> None:
-        """Take note that a run began."""
-        ...  # pragma: no cover
-
-    def ended(self, key: str) -> None:
-        """Take note that a run ended."""
-        ...  # pragma: no cover
 
 
 def watch() -> Shown:

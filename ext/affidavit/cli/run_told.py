@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from affidavit.cli.run_judged import Came, Word
-from affidavit.cli.run_plan import Planned
+from affidavit.examples.came import Came, Word
 from affidavit.examples.compared import Differing
 from affidavit.examples.diff import render
+from affidavit.examples.planned import Planned
 from affidavit.examples.verdict import Mismatch, Unusable
 from affidavit.model.evidence import Record
 from affidavit.model.place import Place

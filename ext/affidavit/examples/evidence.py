@@ -15,6 +15,9 @@ from affidavit.model.plain import Node, ShapeError
 VERSION = 1
 """The version of both formats."""
 
+PROOFS = "proofs.json"
+"""The file, below the folder of evidence, that says when all runs were last seen to be so."""
+
 
 def record_text(record: Record) -> str:
     """Return the text of a record's file."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
-from affidavit.examples.evidence import proofs_text, read_proofs, read_record, record_text
+from affidavit.examples.evidence import PROOFS, proofs_text, read_proofs, read_record, record_text
 from affidavit.examples.states import Evidence, Kept
 from affidavit.files import replace_text
 from affidavit.model.errors import AffidavitError
@@ -16,7 +16,6 @@ from affidavit.model.plain import ShapeError
 
 T = TypeVar("T")
 
-PROOFS = "proofs.json"
 LIMIT = 64 * 1024 * 1024
 """The most bytes that a file of evidence, or a file that a run reads, may have."""
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from ipaddress import IPv4Network, IPv6Network
 
 from affidavit.model.codes import Code
+from affidavit.model.environments import Environment
 from affidavit.model.note_sources import NoteSource
 from affidavit.model.place import Place
 from affidavit.model.releases import Releases
@@ -112,6 +113,7 @@ class Settings:
     terms of glossaries. ``severities`` say how much findings of a code matter on this site; ``None`` is not at all.
     ``cache`` is the folder for observations, empty for the user's own, ``None`` for none.
     ``evidence`` is the folder of what runs of examples saw, ``evidence_days`` up to which age that counts, 0 for any.
+    ``environments`` are what examples may name to run in.
     ``place`` is the file that they are set in, ``invalid`` the names of those that could not be used as they are.
     ``user_agent`` and ``ca_file`` are Sphinx's own settings for asking the web, empty where they are not set.
     """
@@ -130,6 +132,7 @@ class Settings:
     severities: tuple[tuple[Code, Severity | None], ...] = ()
     evidence: str = "evidence"
     evidence_days: int = 0
+    environments: tuple[Environment, ...] = ()
     user_agent: str = ""
     ca_file: str = ""
     invalid: frozenset[str] = frozenset()

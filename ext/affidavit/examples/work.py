@@ -4,16 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor, as_completed
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Protocol
 
-from affidavit.cli.run_plan import Planned
-from affidavit.cli.run_progress import Shown
+from affidavit.examples.planned import Planned
 from affidavit.examples.running import Failed, Ground, Observed, run_one
 from affidavit.examples.sandbox.stopping import Stopping
 
 Heard = Callable[[Planned, Observed | Failed], None]
+
+
+class Shown(Protocol):
+    """Whoever is told how far it is; ``began`` comes from the threads that run."""
+
+    def watching(self, total: int) -> AbstractContextManager[None]:
+        """Show how far it is while the context is open."""
+        ...  # pragma: no cover
+
+    def began(self, key: str) -> None:
+        """Take note that a run began."""
+        ...  # pragma: no cover
+
+    def ended(self, key: str) -> None:
+        """Take note that a run ended."""
+        ...  # pragma: no cover
 
 
 @dataclass(frozen=True, slots=True)

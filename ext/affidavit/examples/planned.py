@@ -1,0 +1,116 @@
+"""What is to run: all runs of a site, what the evidence makes of each, and which were asked for. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+
+from affidavit.examples.evidence import PROOFS
+from affidavit.examples.fingerprint import fingerprint
+from affidavit.examples.plan import Plan, Problem, Run, plan
+from affidavit.examples.states import Evidence, Kept, Standing, Today, standing
+from affidavit.model.errors import AffidavitError
+from affidavit.model.evidence import State
+from affidavit.model.examples import Example
+
+FAILED = frozenset({State.DRIFTED, State.CONTRADICTED})
+CHANGED = frozenset({State.NOT_YET_PROVEN, State.STALE})
+NONE = Evidence()
+
+
+class UnknownExampleError(AffidavitError):
+    """Somebody asked for an example that no page has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which runs are asked for: those of these names, empty for all; of them only what failed, or what changed."""
+
+    names: tuple[str, ...] = ()
+    failed: bool = False
+    changed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What runs are held against: the evidence, the hashes of the files that they read, the day.
+
+    ``most_days`` is the age up to which evidence counts, 0 for any.
+    """
+
+    kept: Kept
+    contents: Mapping[str, str]
+    day: date
+    most_days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A run, and what is known of it before; ``left`` says why it is not to run, empty where it is."""
+
+    run: Run
+    today: Today
+    evidence: Evidence
+    before: Standing
+    left: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Plans:
+    """The runs that were asked for, what cannot be planned of them, and what evidence of theirs cannot be read."""
+
+    planned: tuple[Planned, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    unreadable: tuple[str, ...] = ()
+
+    @property
+    def waiting(self) -> list[Planned]:
+        """Return what is to run."""
+        return [each for each in self.planned if not each.left]
+
+
+def plans(examples: Sequence[Example], known: Known, wanted: Wanted) -> Plans:
+    """Return what is to run; raise :class:`UnknownExampleError` for names that no example has."""
+    every = plan(examples, ())
+    _require_known(wanted.names, every, examples)
+    asked = [run for run in every.runs if _is_asked(run, wanted.names)]
+    problems = tuple(each for each in every.problems if not wanted.names or each.example.name in wanted.names)
+    planned = tuple(_planned(run, known, wanted) for run in asked)
+    return Plans(planned, problems, tuple(_unreadable(known.kept, {run.key for run in asked})))
+
+
+def _planned(run: Run, known: Known, wanted: Wanted) -> Planned:
+    now = Today(fingerprint(run, known.contents, ""), known.day, known.most_days)
+    evidence = known.kept.evidence.get(run.key, NONE)
+    before = standing(run, evidence, now)
+    return Planned(run, now, evidence, before, _left(before.state, wanted))
+
+
+def _left(state: State, wanted: Wanted) -> str:
+    """Return why a run of that state is left out; with both wishes, either is reason enough to run it."""
+    states = (FAILED if wanted.failed else frozenset()) | (CHANGED if wanted.changed else frozenset())
+    if not (wanted.failed or wanted.changed) or state in states:
+        return ""
+    return "unchanged" if wanted.changed else "not failed"
+
+
+def _is_asked(run: Run, names: Sequence[str]) -> bool:
+    return not names or not {run.key, run.example.name, run.setup.name if run.setup else ""}.isdisjoint(names)
+
+
+def _require_known(names: Iterable[str], every: Plan, examples: Iterable[Example]) -> None:
+    known = list(dict.fromkeys([*(each.name for each in examples), *(run.key for run in every.runs)]))
+    for name in names:
+        if name not in known:
+            near = get_close_matches(name, known, 1)
+            advice = f"Is `{near[0]}` meant?" if near else "`affidavit run --list` shows all examples."
+            raise UnknownExampleError(f"There is no example `{name}`.", advice=advice)
+
+
+def _unreadable(kept: Kept, keys: set[str]) -> Iterable[str]:
+    """Give a sentence on each file of evidence that cannot be read and that a run here would need."""
+    for name, why in kept.unreadable.items():
+        if name == PROOFS or name.removesuffix(".json") in keys:
+            yield f"The evidence `{name}` cannot be read: {why}."
