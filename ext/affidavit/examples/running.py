@@ -28,11 +28,12 @@ Pairs = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True)
 class Ground:
-    """What all runs of a site have in common.
+    """What all runs of a site have in common that run in one environment.
 
     ``folder`` is that of the sources, in which the files of ``:source:`` stand. ``variables`` are given to the steps;
     of those named in ``secret``, the values are kept out of everything. ``asked`` are the promises without which the
-    site's examples are not to be run. ``own`` are the site's patterns.
+    site's examples are not to be run. ``own`` are the site's patterns. ``mark`` is the hash of what the environment is
+    made of, empty for the machine's own.
     """
 
     folder: Path
@@ -42,6 +43,7 @@ class Ground:
     limits: Limits = field(default_factory=Limits)
     asked: frozenset[Promise] = frozenset()
     own: tuple[Own, ...] = ()
+    mark: str = ""
 
     @cached_property
     def survey(self) -> Survey:
@@ -69,15 +71,15 @@ class Failed:
     reason: str
 
 
-def fingerprint_of(run: Run, folder: Path) -> str:
-    """Return the fingerprint of a run whose files stand below a folder, in the machine's own environment."""
-    return fingerprint(run, contents_of(inputs_of(run), folder), "")
+def fingerprint_of(run: Run, folder: Path, mark: str = "") -> str:
+    """Return the fingerprint of a run whose files stand below a folder, in the environment that has a mark."""
+    return fingerprint(run, contents_of(inputs_of(run), folder), mark)
 
 
 def run_one(run: Run, ground: Ground, workspace: Path | None = None) -> Observed | Failed:
     """Run it in a sandbox of its own; what it leaves is kept in ``workspace``, an empty folder, where one is given."""
     try:
-        mark = fingerprint_of(run, ground.folder)
+        mark = fingerprint_of(run, ground.folder, ground.mark)
         job = _job(run, ground)
         programs = ground.survey.programs((*ALWAYS, *_needs(run)))
         blank = Record(mark, Outcome.UNABLE, (), _versions(programs), _platform(), ground.sandbox.name)
