@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from affidavit.check import Gathered
+from affidavit.cli import notes_progress
 from affidavit.cli.outcome import Status, UsageError, say, tell
 from affidavit.cli.processes import processes
 from affidavit.cli.project import gather
@@ -110,10 +111,11 @@ class _Site:
     declared: Declared
     book: _Book
 
-    def work(self, options: RunOptions, sandbox: Sandbox, kept: Path | None) -> Work:
-        """Return how its runs are done."""
+    def work(self, waiting: list[Planned], options: RunOptions, sandbox: Sandbox, kept: Path | None) -> Work:
+        """Return how its runs are done; the environments that they need stand from then on, or say why not."""
         machine = machine_ground(self.settings, options.sourcedir.absolute(), sandbox)
-        within = grounds(machine, self.declared, os.environ)
+        needed = {each.run.environment for each in waiting}
+        within = grounds(machine, self.declared, needed, os.environ, notes_progress.watch().step)
         return Work(machine, options.jobs or processes(0), kept, within)
 
 
@@ -151,7 +153,7 @@ def _run(found: Plans, options: RunOptions, site: _Site) -> Status:
         return Status.UNABLE
     kept = _folder_to_keep() if options.keep else None
     desk = _Desk(options, site.book, kept)
-    interrupted = _is_interrupted(waiting, site.work(options, sandbox, kept), desk)
+    interrupted = _is_interrupted(waiting, site.work(waiting, options, sandbox, kept), desk)
     _tell_end(desk, options, kept)
     if interrupted:
         written = " What ran by then is recorded." if options.record and desk.came else ""

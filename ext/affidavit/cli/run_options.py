@@ -57,11 +57,10 @@ def add_run(run: ArgumentParser) -> None:
 
 
 def read_options(arguments: Namespace) -> RunOptions:
-    """Return what the command line says; its first word is a name as well, where it is no folder."""
-    is_folder = _is_folder(arguments.first)
-    names = (*([] if is_folder else [arguments.first]), *arguments.names)
+    """Return what the command line says."""
+    sourcedir, names = folder_and_names(arguments)
     return RunOptions(
-        sourcedir=Path(arguments.first) if is_folder else Path(),
+        sourcedir=sourcedir,
         wanted=Wanted(names, tuple(arguments.environment), failed=arguments.failed, changed=arguments.changed),
         jobs=arguments.jobs,
         record=arguments.record,
@@ -69,6 +68,13 @@ def read_options(arguments: Namespace) -> RunOptions:
         listing=arguments.listing,
         fail_on_unable=arguments.fail_on == "unable",
     )
+
+
+def folder_and_names(arguments: Namespace) -> tuple[Path, tuple[str, ...]]:
+    """Return the source folder and the names behind it; the first word is a name as well, where it is no folder."""
+    if not arguments.first or _is_folder(arguments.first):
+        return Path(arguments.first), tuple(arguments.names)
+    return Path(), (arguments.first, *arguments.names)
 
 
 def _is_folder(word: str) -> bool:

@@ -97,7 +97,8 @@ def plans(examples: Sequence[Example], known: Known, wanted: Wanted) -> Plans:
     every = plan(examples, known.declared.names)
     _require_known(wanted.names, every, examples)
     _require_declared(wanted.environments, known.declared)
-    asked = [run for run in every.runs if _is_asked(run, wanted.names) and _is_wanted_in(run, wanted.environments)]
+    can_run = [run for run in every.runs if not run.environment or run.environment in known.declared.names]
+    asked = [run for run in can_run if _is_asked(run, wanted.names) and _is_wanted_in(run, wanted.environments)]
     problems = tuple(each for each in every.problems if not wanted.names or each.example.name in wanted.names)
     planned = tuple(_planned(run, known, wanted) for run in asked)
     return Plans(planned, problems, tuple(_unreadable(known.kept, {run.key for run in asked})))

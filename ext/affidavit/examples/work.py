@@ -38,7 +38,7 @@ class Shown(Protocol):
 class Work:
     """How runs are done: on which ground, how many at a time, and where their workspaces are kept, if at all.
 
-    ``grounds`` are those of environments, by name; all others have the same ``ground``, that of the machine itself.
+    ``grounds`` are those of environments, by name; ``ground`` is that of the machine itself.
     """
 
     ground: Ground
@@ -53,7 +53,7 @@ class Work:
 
     def ground_of(self, run: Run) -> Ground:
         """Return what a run has in common with the others in its environment."""
-        return self.grounds.get(run.environment, self.ground)
+        return self.grounds[run.environment] if run.environment else self.ground
 
 
 def work(planned: Sequence[Planned], how: Work, shown: Shown, heard: Heard) -> None:
