@@ -10,6 +10,8 @@ from pathlib import PurePath
 from typing import assert_never
 
 from affidavit.examples.compared import Differing
+from affidavit.examples.environments.declared import Declared, Locks, of_locks
+from affidavit.examples.examine import own_of
 from affidavit.examples.fingerprint import fingerprint, inputs_of
 from affidavit.examples.plan import HERE, Problem, Run, plan
 from affidavit.examples.states import Evidence, Kept, Standing, Today, standing
@@ -43,10 +45,11 @@ _REFUTING = {
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """What is kept of runs, and the hashes of the files that they read, by name."""
+    """What is kept of runs, the hashes of the files that they read, by name, and the locks of environments."""
 
     kept: Kept = field(default_factory=Kept)
     contents: Mapping[str, str] = field(default_factory=dict)
+    locks: Locks = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,7 @@ def judge_all(examples: Sequence[Example], tried: Tried, settings: Settings, day
     """Judge every example."""
     found = stood(examples, tried, settings, day)
     problems: dict[Place, list[Problem]] = defaultdict(list)
-    for each in plan(examples, ()).problems:
+    for each in plan(examples, Declared(settings.environments).names).problems:
         problems[each.example.place].append(each)
     for example in examples:
         yield Judged(example, _verdict(found.get(example.place, ()), problems[example.place]))
@@ -83,6 +86,7 @@ def judge_all(examples: Sequence[Example], tried: Tried, settings: Settings, day
 
 def of_evidence(examples: Sequence[Example], tried: Tried, settings: Settings) -> Iterator[Finding]:
     """Yield what is wrong with the evidence itself, and with what it depends on, of a site that has examples."""
+    yield from of_locks(settings, tried.locks)
     if not examples:
         return
     yield from _of_files(examples, tried)
@@ -117,8 +121,9 @@ def _of_files(examples: Sequence[Example], tried: Tried) -> Iterator[Finding]:
 
 def _stood(run: Run, tried: Tried, settings: Settings, day: date) -> Stood:
     evidence = tried.kept.evidence.get(run.key, Evidence())
-    today = Today(fingerprint(run, tried.contents, ""), day, settings.evidence_days)
-    return Stood(run, evidence, standing(run, evidence, today))
+    made = Declared(settings.environments, tried.locks).mark(run.environment)
+    today = Today(fingerprint(run, tried.contents, made), day, settings.evidence_days)
+    return Stood(run, evidence, standing(run, evidence, today, own_of(settings)))
 
 
 def _rank(each: Stood) -> tuple[int, str]:
