@@ -16,7 +16,7 @@ from affidavit.cli.processes import processes
 from affidavit.cli.project import gather
 from affidavit.cli.run_options import RunOptions, read_options
 from affidavit.cli.run_progress import watch
-from affidavit.cli.run_told import lines_of, list_lines, log_text, plan_lines, sum_line
+from affidavit.cli.run_told import lines_of, list_lines, log_text, placed, plan_lines, sum_line
 from affidavit.clock import today
 from affidavit.examples.came import WRONG, Came, Word, judged
 from affidavit.examples.environments.declared import Declared
@@ -45,7 +45,7 @@ def run(arguments: Namespace) -> Status:
     kept = read_evidence(evidence)
     declared = Declared(gathered.settings.environments, read_locks(gathered.settings.environments, options.sourcedir))
     found = _plans(gathered, kept, declared, options)
-    _tell(found)
+    _tell(found, _shown(options))
     if options.listing:
         return _listed(found, options)
     site = _Site(gathered.settings, declared, _Book(evidence, dict(kept.proofs)))
@@ -67,9 +67,10 @@ def _plans(gathered: Gathered, kept: Kept, declared: Declared, options: RunOptio
         raise UsageError(error.problem, advice=error.advice) from None
 
 
-def _tell(found: Plans) -> None:
+def _tell(found: Plans, folder: str) -> None:
     for problem in found.problems:
-        tell(f"{problem.example.place}: {problem.message}")
+        told = problem.finding
+        tell(f"{placed(told.place, folder)}: {told.message} {told.advice} [{told.code}]")
     for sentence in found.unreadable:
         tell(f"{sentence} Restore it from version control, or run `affidavit run --record`.")
 

@@ -93,7 +93,10 @@ def of_evidence(examples: Sequence[Example], tried: Tried, settings: Settings) -
     for name, problem in tried.kept.unreadable.items():
         message = f"The evidence `{name}` cannot be used: {problem}."
         yield finding(Code.EVIDENCE_UNREADABLE, _place(name, settings), message)
-    keys = {run.key for run in plan(examples, ()).runs}
+    planned = plan(examples, Declared(settings.environments).names)
+    if planned.problems:  # what cannot be planned may be what asks for a record
+        return
+    keys = {run.key for run in planned.runs}
     for key in tried.kept.evidence:
         if key not in keys:
             place = _place(f"{key}.json", settings)
@@ -132,7 +135,7 @@ def _rank(each: Stood) -> tuple[int, str]:
 
 def _verdict(runs: Sequence[Stood], problems: Sequence[Problem]) -> Verdict:
     if problems:
-        return Refuted(tuple(finding(each.code, each.example.place, each.message) for each in problems))
+        return Refuted(tuple(each.finding for each in problems))
     refuting = tuple(each for each in runs if each.standing.state in _REFUTING)
     if refuting:
         return Refuted(tuple(_finding(each) for each in refuting))
