@@ -206,7 +206,7 @@ def test_workspaces_are_kept_where_that_is_asked_for(call):
 
 def test_runs_go_on_at_the_same_time(call):
     """Each waits for longer than both may take one after the other; no time is asserted but that of a waiting run."""
-    slow = [example(name, ("sleep 2", "")) for name in ("one", "two")]
+    slow = [example(name, ("sleep 4", "")) for name in ("one", "two")]
     begin = time.monotonic()
     assert call(slow, "--jobs", 1)[0] == 0
     between = time.monotonic()
