@@ -27,7 +27,8 @@ _ASK = (
     "import json, os, sys; base = getattr(sys, '_base_executable', '') or sys.executable;"
     "print(json.dumps([os.path.realpath(base), sys.base_prefix, '%d.%d.%d' % sys.version_info[:3]]))"
 )
-_MARKS = re.compile(r"^\s*(error:|cause:|Caused by:|[×╰─▶├│]+)+\s*")
+_ASIDES = ("hint:", "warning:")
+_MARK = re.compile(r"^\s*(?:error:|cause:|Caused by:|[×╰├]─?▶?|(?P<aside>hint:|warning:))\s*")
 _LONGEST = 300
 _OF_OTHERS = frozenset({"VIRTUAL_ENV", "CONDA_PREFIX", "PYTHONPATH", "PYTHONHOME"})
 
@@ -124,11 +125,21 @@ def find_uv(folder: Path) -> Uv | None:
 
 
 def sentence(problems: str) -> str:
-    """Return what uv complained about, on one line, as far as people need it, without secrets."""
-    lines = [_MARKS.sub("", line).strip() for line in Redactor().redact(problems).splitlines()]
-    told = [line for line in lines if line and not line.startswith(("hint:", "warning:"))][:3]
-    text = ": ".join(told) or "nothing more is known"
-    return text[:_LONGEST].rstrip(".:")
+    """Return what uv complained about, on one line, without secrets: what it is, why, and what that comes from."""
+    told = [part.rstrip(".:") for part in _parts(Redactor().redact(problems))]
+    text = ": ".join(dict.fromkeys((*told[:2], *told[-1:]))) or "nothing more is known"
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST].rstrip('.: ')} ..."
+
+
+def _parts(problems: str) -> list[str]:
+    """Return what belongs together, without hints and warnings: lines from one with a mark to the next."""
+    parts = [""]
+    for line in problems.splitlines():
+        found = _MARK.match(line)
+        if found:
+            parts.append(found["aside"] or "")
+        parts[-1] += f" {line[found.end() :] if found else line}"
+    return [" ".join(part.split()) for part in parts if part.strip() and not part.startswith(_ASIDES)]
 
 
 def _asked(program: str) -> Python | None:
