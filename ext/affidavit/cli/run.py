@@ -14,7 +14,6 @@ from affidavit.cli.processes import processes
 from affidavit.cli.project import gather
 from affidavit.cli.run_options import RunOptions, read_options
 from affidavit.cli.run_progress import watch
-from affidavit.cli.run_told import lines_of, list_lines, log_text, plan_lines, sum_line
 from affidavit.clock import today
 from affidavit.examples.came import WRONG, Came, Word, judged
 from affidavit.examples.judge import inputs
@@ -24,6 +23,7 @@ from affidavit.examples.sandbox.choose import choose_sandbox
 from affidavit.examples.sandbox.sandbox import Unable
 from affidavit.examples.states import Kept
 from affidavit.examples.store import contents_of, read_evidence, write_proofs, write_record
+from affidavit.examples.told import lines_of, list_lines, log_text, plan_lines, sum_line
 from affidavit.examples.work import Work, work
 from affidavit.files import replace_text
 from affidavit.model.evidence import Proof

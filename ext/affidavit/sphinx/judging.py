@@ -25,9 +25,9 @@ from affidavit.model.report import Report
 from affidavit.model.settings import Online, Settings
 from affidavit.model.severity import Severity
 from affidavit.model.verdicts import Finding, Holds, finding
+from affidavit.model.visible import visible
 from affidavit.notes.lock import Lock, lock_or_finding
 from affidavit.reports import claims
-from affidavit.reports.visible import visible
 from affidavit.sphinx import shown
 from affidavit.sphinx.domain import AffidavitDomain
 from affidavit.sphinx.evidence import read_tried
