@@ -16,13 +16,12 @@ from affidavit.cli.run_options import RunOptions, read_options
 from affidavit.cli.run_progress import watch
 from affidavit.clock import today
 from affidavit.examples.came import WRONG, Came, Word, judged
-from affidavit.examples.judge import inputs
-from affidavit.examples.planned import Known, Planned, Plans, UnknownExampleError, plans
-from affidavit.examples.running import Failed, Ground, Observed
+from affidavit.examples.planned import Planned, Plans, UnknownExampleError
+from affidavit.examples.running import Failed, Observed
 from affidavit.examples.sandbox.choose import choose_sandbox
 from affidavit.examples.sandbox.sandbox import Unable
-from affidavit.examples.states import Kept
-from affidavit.examples.store import contents_of, read_evidence, write_proofs, write_record
+from affidavit.examples.sites import Site, site_in
+from affidavit.examples.store import write_proofs, write_record
 from affidavit.examples.told import lines_of, list_lines, log_text, plan_lines, sum_line
 from affidavit.examples.work import Work, work
 from affidavit.files import replace_text
@@ -34,13 +33,12 @@ def run(arguments: Namespace) -> Status:
     """Run what the command line names; what was recorded stays where Ctrl-C ends it."""
     options = read_options(arguments)
     gathered = gather(options.sourcedir, processes(0))
-    evidence = options.sourcedir / gathered.settings.evidence
-    kept = read_evidence(evidence)
-    found = _plans(gathered, kept, options)
+    site = site_in(options.sourcedir, examples_of(gathered), gathered.settings)
+    found = _plans(site, options)
     _tell(found)
     if options.listing:
         return _listed(found, options)
-    return _run(found, options, _Book(evidence, dict(kept.proofs)))
+    return _run(found, options, site)
 
 
 def examples_of(gathered: Gathered) -> tuple[Example, ...]:
@@ -48,11 +46,9 @@ def examples_of(gathered: Gathered) -> tuple[Example, ...]:
     return gathered.corpus.examples
 
 
-def _plans(gathered: Gathered, kept: Kept, options: RunOptions) -> Plans:
-    examples = examples_of(gathered)
-    contents = contents_of(inputs(examples), options.sourcedir)
+def _plans(site: Site, options: RunOptions) -> Plans:
     try:
-        return plans(examples, Known(kept, contents, today(), gathered.settings.evidence_days), options.wanted)
+        return site.plans(today(), options.wanted)
     except UnknownExampleError as error:
         raise UsageError(error.problem, advice=error.advice) from None
 
@@ -115,7 +111,7 @@ class _Desk:
             replace_text(self._kept / planned.run.key / "log.txt", text)
 
 
-def _run(found: Plans, options: RunOptions, book: _Book) -> Status:
+def _run(found: Plans, options: RunOptions, site: Site) -> Status:
     waiting = found.waiting
     for line in plan_lines(found.planned):
         say(line)
@@ -126,8 +122,8 @@ def _run(found: Plans, options: RunOptions, book: _Book) -> Status:
         tell(f"No example can be run here. {sandbox.reason} {sandbox.advice}")
         return Status.UNABLE
     kept = _folder_to_keep() if options.keep else None
-    desk = _Desk(options, book, kept)
-    how = Work(Ground(options.sourcedir.absolute(), sandbox), processes(0) if not options.jobs else options.jobs, kept)
+    desk = _Desk(options, _Book(site.folder / site.settings.evidence, dict(site.kept.proofs)), kept)
+    how = Work(site.ground(sandbox), options.jobs or processes(0), kept)
     interrupted = _is_interrupted(waiting, how, desk)
     _tell_end(desk, options, kept)
     if interrupted:
