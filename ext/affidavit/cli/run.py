@@ -33,7 +33,7 @@ def run(arguments: Namespace) -> Status:
     """Run what the command line names; what was recorded stays where Ctrl-C ends it."""
     options = read_options(arguments)
     gathered = gather(options.sourcedir, processes(0))
-    site = site_in(options.sourcedir, examples_of(gathered), gathered.settings)
+    site = site_in(options.sourcedir, options.sourcedir, examples_of(gathered), gathered.settings)
     found = _plans(site, options)
     _tell(found)
     if options.listing:
@@ -122,7 +122,7 @@ def _run(found: Plans, options: RunOptions, site: Site) -> Status:
         tell(f"No example can be run here. {sandbox.reason} {sandbox.advice}")
         return Status.UNABLE
     kept = _folder_to_keep() if options.keep else None
-    desk = _Desk(options, _Book(site.folder / site.settings.evidence, dict(site.kept.proofs)), kept)
+    desk = _Desk(options, _Book(site.home / site.settings.evidence, dict(site.kept.proofs)), kept)
     how = Work(site.ground(sandbox), options.jobs or processes(0), kept)
     interrupted = _is_interrupted(waiting, how, desk)
     _tell_end(desk, options, kept)

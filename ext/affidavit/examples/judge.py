@@ -12,6 +12,7 @@ from typing import assert_never
 from affidavit.examples.compared import Differing
 from affidavit.examples.fingerprint import fingerprint, inputs_of
 from affidavit.examples.plan import HERE, Problem, Run, plan
+from affidavit.examples.run_states import run_state
 from affidavit.examples.states import Evidence, Kept, Standing, Today, standing
 from affidavit.examples.verdict import Mismatch, Unusable
 from affidavit.model.codes import Code
@@ -78,7 +79,9 @@ def judge_all(examples: Sequence[Example], tried: Tried, settings: Settings, day
     for each in plan(examples, ()).problems:
         problems[each.example.place].append(each)
     for example in examples:
-        yield Judged(example, _verdict(found.get(example.place, ()), problems[example.place]))
+        runs = found.get(example.place, ())
+        told = tuple(run_state(each.run, each.standing, each.evidence, settings.evidence) for each in runs)
+        yield Judged(example, _verdict(runs, problems[example.place]), runs=told)
 
 
 def of_evidence(examples: Sequence[Example], tried: Tried, settings: Settings) -> Iterator[Finding]:

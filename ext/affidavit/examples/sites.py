@@ -21,8 +21,12 @@ EVERY = Wanted()
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The examples of a site, its settings, and what is kept of earlier runs; ``folder`` is that of its sources."""
+    """The examples of a site, its settings, and what is kept of earlier runs.
 
+    ``home`` is the folder of its conf.py, ``folder`` that of its sources.
+    """
+
+    home: Path
     folder: Path
     examples: Sequence[Example]
     settings: Settings
@@ -38,6 +42,6 @@ class Site:
         return Ground(self.folder.absolute(), sandbox)
 
 
-def site_in(folder: Path, examples: Sequence[Example], settings: Settings) -> Site:
-    """Return what the runs of a site start from, whose conf.py and sources stand in a folder."""
-    return Site(folder, examples, settings, read_evidence(folder / settings.evidence))
+def site_in(home: Path, folder: Path, examples: Sequence[Example], settings: Settings) -> Site:
+    """Return what the runs of a site start from."""
+    return Site(home, folder, examples, settings, read_evidence(home / settings.evidence))
