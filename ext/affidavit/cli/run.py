@@ -25,6 +25,8 @@ from affidavit.examples.store import write_proofs, write_record
 from affidavit.examples.told import lines_of, list_lines, log_text, plan_lines, sum_line
 from affidavit.examples.work import Work, work
 from affidavit.files import replace_text
+from affidavit.model.codes import Code
+from affidavit.model.errors import AffidavitError
 from affidavit.model.evidence import Proof
 from affidavit.model.examples import Example
 
@@ -38,7 +40,16 @@ def run(arguments: Namespace) -> Status:
     _tell(found)
     if options.listing:
         return _listed(found, options)
+    if options.record and found.later:
+        raise _too_late(found.later)
     return _run(found, options, site)
+
+
+def _too_late(files: Iterable[str]) -> AffidavitError:
+    code = Code.EVIDENCE_VERSION
+    named = ", ".join(f"`{each}`" for each in sorted(files))
+    problem = f"Nothing is recorded: a later Affidavit wrote {named}."
+    return AffidavitError(problem, advice=code.value.advice, code=code)
 
 
 def examples_of(gathered: Gathered) -> tuple[Example, ...]:
@@ -57,7 +68,7 @@ def _tell(found: Plans) -> None:
     for problem in found.problems:
         tell(f"{problem.example.place}: {problem.message}")
     for sentence in found.unreadable:
-        tell(f"{sentence} Restore it from version control, or run `affidavit run --record`.")
+        tell(sentence)
 
 
 def _listed(found: Plans, options: RunOptions) -> Status:

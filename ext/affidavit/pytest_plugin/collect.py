@@ -49,8 +49,7 @@ class Project(pytest.File):
             place = problem.example.place
             yield ProblemItem.from_parent(self, name=problem.example.name, place=place, told=problem.message)
         for sentence in plans.unreadable:
-            told = f"{sentence} Restore it from version control, or run `affidavit run --record`."
-            yield ProblemItem.from_parent(self, name="evidence", place=Place("conf.py"), told=told)
+            yield ProblemItem.from_parent(self, name="evidence", place=Place("conf.py"), told=sentence)
 
     @cached_property
     def site(self) -> Site:

@@ -82,6 +82,12 @@ EVIDENCE_UNREADABLE = error(
     "Restore it from version control, or run `affidavit run --record` again.",
 )
 
+EVIDENCE_VERSION = error(
+    "evidence-version",
+    "A later version of Affidavit wrote a file of evidence; nothing of it is used, and nothing is written over it.",
+    "Use that version, or a later one.",
+)
+
 EVIDENCE_UNUSED = info(
     "evidence-unused",
     "There is evidence of an example that no page has any more.",
