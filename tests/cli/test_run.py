@@ -250,6 +250,21 @@ def test_evidence_that_cannot_be_read_is_told_and_mended_by_recording(call, fold
     assert call([GOOD])[::2] == (0, "")
 
 
+@pytest.mark.parametrize("name", ["good/here.json", "proofs.json"])
+def test_what_a_later_version_wrote_is_left_as_it_is(call, folder, name):
+    call([GOOD], "--record")
+    path = folder / "evidence" / name
+    later = path.read_text().replace('"version": 1', '"version": 2')
+    path.write_text(later)
+    status, _, err = call([GOOD])
+    assert (status, "it has the version 2" in err, "Use that version, or a later one." in err) == (1, True, True)
+    status, _, err = call([GOOD], "--record")
+    told = f"affidavit: Nothing is recorded: a later Affidavit wrote `{name}`."
+    told += " Use that version, or a later one. [evidence-version]"
+    assert (status, err.splitlines()[-1]) == (1, told)
+    assert path.read_text() == later
+
+
 def test_what_cannot_be_planned_is_told(call):
     status, _, err = call([example("lost", ("echo a", "a"), setup=("gone",)), GOOD])
     assert (status, "index.rst:3: `lost` cannot be set up: there is no example `gone`." in err) == (1, True)
