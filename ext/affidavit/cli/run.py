@@ -9,14 +9,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from affidavit.check import Gathered
-from affidavit.cli.outcome import Status, UsageError, say, tell
+from affidavit.cli.outcome import Status, say, tell
 from affidavit.cli.processes import processes
 from affidavit.cli.project import gather
+from affidavit.cli.run_names import plans_of, told_of
 from affidavit.cli.run_options import RunOptions, read_options
 from affidavit.cli.run_progress import watch
-from affidavit.clock import today
 from affidavit.examples.came import WRONG, Came, Word, judged
-from affidavit.examples.planned import Planned, Plans, UnknownExampleError
+from affidavit.examples.planned import Planned, Plans
 from affidavit.examples.running import Failed, Observed
 from affidavit.examples.sandbox.choose import choose_sandbox
 from affidavit.examples.sandbox.sandbox import Unable
@@ -36,8 +36,9 @@ def run(arguments: Namespace) -> Status:
     options = read_options(arguments)
     gathered = gather(options.sourcedir, processes(0))
     site = site_in(options.sourcedir, options.sourcedir, examples_of(gathered), gathered.settings)
-    found = _plans(site, options)
-    _tell(found)
+    found = plans_of(site, options.wanted)
+    for problem in told_of(found):
+        tell(problem)
     if options.listing:
         return _listed(found, options)
     if options.record and found.later:
@@ -55,20 +56,6 @@ def _too_late(files: Iterable[str]) -> AffidavitError:
 def examples_of(gathered: Gathered) -> tuple[Example, ...]:
     """Return the examples of a site, in the order of its pages."""
     return gathered.corpus.examples
-
-
-def _plans(site: Site, options: RunOptions) -> Plans:
-    try:
-        return site.plans(today(), options.wanted)
-    except UnknownExampleError as error:
-        raise UsageError(error.problem, advice=error.advice) from None
-
-
-def _tell(found: Plans) -> None:
-    for problem in found.problems:
-        tell(f"{problem.example.place}: {problem.message}")
-    for sentence in found.unreadable:
-        tell(sentence)
 
 
 def _listed(found: Plans, options: RunOptions) -> Status:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from affidavit.cli.check_options import whole_number
+from affidavit.cli.run_names import folder_and_names
 from affidavit.examples.planned import Wanted
 
 _EPILOG = """\
@@ -37,8 +38,7 @@ def add_run(run: ArgumentParser) -> None:
     """Add what ``affidavit run`` takes."""
     run.description = "Run the examples of a site, each in a sandbox, and hold what they print against its pages."
     run.epilog = _EPILOG
-    run.add_argument("first", metavar="SOURCEDIR", nargs="?", default="", help="the folder of conf.py (default: .)")
-    run.add_argument("names", metavar="NAME", nargs="*", default=[], help="only the examples of these names")
+    add_names(run)
     run.add_argument("-j", "--jobs", metavar="N", type=whole_number, default=0, help="how many run at a time at most")
     run.add_argument("--record", action="store_true", help="write what was seen to the folder of evidence")
     run.add_argument("--failed", action="store_true", help="only what the evidence has as failed")
@@ -49,12 +49,17 @@ def add_run(run: ArgumentParser) -> None:
     run.set_defaults(module="affidavit.cli.run")
 
 
+def add_names(command: ArgumentParser) -> None:
+    """Add the folder that a command is about, and the examples in it."""
+    command.add_argument("first", metavar="SOURCEDIR", nargs="?", default="", help="the folder of conf.py (default: .)")
+    command.add_argument("names", metavar="NAME", nargs="*", default=[], help="only the examples of these names")
+
+
 def read_options(arguments: Namespace) -> RunOptions:
-    """Return what the command line says; its first word is a name as well, where it is no folder."""
-    is_folder = _is_folder(arguments.first)
-    names = (*([] if is_folder else [arguments.first]), *arguments.names)
+    """Return what the command line says."""
+    sourcedir, names = folder_and_names(arguments.first, arguments.names)
     return RunOptions(
-        sourcedir=Path(arguments.first) if is_folder else Path(),
+        sourcedir=sourcedir,
         wanted=Wanted(names, failed=arguments.failed, changed=arguments.changed),
         jobs=arguments.jobs,
         record=arguments.record,
@@ -62,8 +67,3 @@ def read_options(arguments: Namespace) -> RunOptions:
         listing=arguments.listing,
         fail_on_unable=arguments.fail_on == "unable",
     )
-
-
-def _is_folder(word: str) -> bool:
-    """Tell whether a word is a folder, or written as one; none is the current one."""
-    return Path(word).is_dir() or word.startswith(("/", "./", "../")) or word.endswith("/")
