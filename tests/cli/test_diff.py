@@ -84,10 +84,11 @@ def test_what_cannot_be_run_here_is_not_the_same(run, folder):
 
 def test_what_cannot_be_tried_or_read_fails(run, folder):
     (folder / "evidence/other/here.json").write_text("<<<<<<<\n")
-    source = PAGE.replace("good\n", "good\n\n   .. file:: a\n      :source: gone\n", 1)
-    (folder / "index.rst").write_text(source)
+    settings = 'affidavit_environments = {"app": {"packages": ["some-package"]}}\n'
+    (folder / "conf.py").write_text(f'extensions = ["affidavit"]\n{settings}')
+    (folder / "index.rst").write_text(PAGE.replace("good\n", "good\n   :environments: app\n", 1))
     status, _, err = run("diff", folder)
-    assert (status, "`good/here` could not be tried: The file `gone`" in err) == (1, True)
+    assert (status, "`good/app` could not be tried: " in err) == (1, True)
     assert "The evidence `other/here.json` cannot be read" in err
 
 

@@ -13,7 +13,7 @@ from affidavit.cli.outcome import Status, UsageError, say, tell
 from affidavit.cli.processes import processes
 from affidavit.cli.project import gather
 from affidavit.cli.revision import checked_out
-from affidavit.cli.run_names import plans_of, told_of
+from affidavit.cli.run_names import plans_of, shown_folder, told_of, work_of
 from affidavit.cli.run_progress import watch
 from affidavit.examples.planned import Planned, Plans, Wanted
 from affidavit.examples.running import Failed, Observed
@@ -23,7 +23,7 @@ from affidavit.examples.sides import Sides, is_named, of_records, of_run
 from affidavit.examples.sites import Site, site_in
 from affidavit.examples.states import Kept
 from affidavit.examples.store import read_evidence
-from affidavit.examples.work import Work, work
+from affidavit.examples.work import work
 from affidavit.model.evidence import Outcome
 
 EVIDENCE, NOW = "evidence", "this run"
@@ -61,7 +61,7 @@ def _now(gathered: Gathered, options: DiffOptions) -> _Found:
     site = site_in(home, home, gathered.corpus.examples, gathered.settings)
     plans = plans_of(site, Wanted(options.names))
     found = _Found(failed=bool(plans.problems or plans.unreadable))
-    for problem in told_of(plans):
+    for problem in told_of(plans, shown_folder(home)):
         tell(problem)
     came = _came(site, plans, options.jobs)
     if came is None:
@@ -84,7 +84,7 @@ def _came(site: Site, plans: Plans, jobs: int) -> Mapping[str, Observed | Failed
     def hear(planned: Planned, found: Observed | Failed) -> None:
         came[planned.run.key] = found
 
-    work(plans.waiting, Work(site.ground(sandbox), jobs or processes(0)), watch(), hear)
+    work(plans.waiting, work_of(site, plans.waiting, sandbox, jobs), watch(), hear)
     return came
 
 
@@ -97,7 +97,7 @@ def _compare(planned: Planned, came: Observed | Failed, found: _Found) -> None:
         tell(f"`{key}` cannot be run here: {came.record.reason}.")
         found.unable = True
     else:
-        found.add(of_run(planned.run, old, came.record))
+        found.add(of_run(planned.run, old, came.record, planned.own))
 
 
 def _since(gathered: Gathered, options: DiffOptions) -> _Found:

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from affidavit.cli.check_options import whole_number
-from affidavit.cli.run_names import folder_and_names
-from affidavit.cli.run_options import add_names
+from affidavit.cli.run_options import add_names, folder_and_names
 
 _EPILOG = """\
 Nothing is written. The exit status is 0 where nothing differs, 1 where something does or could not be tried, 2 where
@@ -40,6 +39,6 @@ def add_diff(diff: ArgumentParser) -> None:
 
 def read_options(arguments: Namespace) -> DiffOptions:
     """Return what the command line says."""
-    sourcedir, names = folder_and_names(arguments.first, arguments.names)
+    sourcedir, names = folder_and_names(arguments)
     base = arguments.base.removeprefix("git:")
-    return DiffOptions(sourcedir, tuple(each for each in names if each), base, arguments.unified, arguments.jobs)
+    return DiffOptions(sourcedir, names, base, arguments.unified, arguments.jobs)

@@ -12,7 +12,7 @@ from affidavit.check import Gathered
 from affidavit.cli.outcome import Status, say, tell
 from affidavit.cli.processes import processes
 from affidavit.cli.project import gather
-from affidavit.cli.run_names import plans_of, told_of
+from affidavit.cli.run_names import plans_of, shown_folder, told_of, work_of
 from affidavit.cli.run_options import RunOptions, read_options
 from affidavit.cli.run_progress import watch
 from affidavit.examples.came import WRONG, Came, Word, judged
@@ -37,7 +37,7 @@ def run(arguments: Namespace) -> Status:
     gathered = gather(options.sourcedir, processes(0))
     site = site_in(options.sourcedir, options.sourcedir, examples_of(gathered), gathered.settings)
     found = plans_of(site, options.wanted)
-    for problem in told_of(found):
+    for problem in told_of(found, shown_folder(options.sourcedir)):
         tell(problem)
     if options.listing:
         return _listed(found, options)
@@ -59,14 +59,9 @@ def examples_of(gathered: Gathered) -> tuple[Example, ...]:
 
 
 def _listed(found: Plans, options: RunOptions) -> Status:
-    for line in list_lines(found.planned, _shown(options)):
+    for line in list_lines(found.planned, shown_folder(options.sourcedir)):
         say(line)
     return Status.ERRORS if found.problems or found.unreadable else Status.FINE
-
-
-def _shown(options: RunOptions) -> str:
-    """Return what stands before the files of places; nothing for the current folder."""
-    return "" if options.sourcedir == Path() else options.sourcedir.as_posix()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +97,7 @@ class _Desk:
         if self._options.record:
             self._book.enter(came)
         self.came.append(came)
-        for line in lines_of(came, _shown(self._options)):
+        for line in lines_of(came, shown_folder(self._options.sourcedir)):
             say(line)
         if self._kept is not None:
             text = log_text(planned, found.record) if isinstance(found, Observed) else f"{found.reason}\n"
@@ -121,7 +116,7 @@ def _run(found: Plans, options: RunOptions, site: Site) -> Status:
         return Status.UNABLE
     kept = _folder_to_keep() if options.keep else None
     desk = _Desk(options, _Book(site.home / site.settings.evidence, dict(site.kept.proofs)), kept)
-    how = Work(site.ground(sandbox), options.jobs or processes(0), kept)
+    how = work_of(site, waiting, sandbox, options.jobs, kept)
     interrupted = _is_interrupted(waiting, how, desk)
     _tell_end(desk, options, kept)
     if interrupted:

@@ -1,36 +1,42 @@
-"""The runs that a command line names."""
+"""The runs that a command line names, and how they are done."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from affidavit.cli import notes_progress
 from affidavit.cli.outcome import UsageError
+from affidavit.cli.processes import processes
 from affidavit.clock import today
-from affidavit.examples.planned import Plans, UnknownExampleError, Wanted
+from affidavit.examples.planned import Planned, Plans, UnknownEnvironmentError, UnknownExampleError, Wanted
+from affidavit.examples.sandbox.sandbox import Sandbox
 from affidavit.examples.sites import Site
+from affidavit.examples.told import placed
+from affidavit.examples.work import Work
 
 
 def plans_of(site: Site, wanted: Wanted) -> Plans:
-    """Return what is to run; raise :class:`UsageError` for a name that no example has."""
+    """Return what is to run; raise :class:`UsageError` for a name that no example and no environment has."""
     try:
         return site.plans(today(), wanted)
-    except UnknownExampleError as error:
+    except (UnknownEnvironmentError, UnknownExampleError) as error:
         raise UsageError(error.problem, advice=error.advice) from None
 
 
-def told_of(plans: Plans) -> Iterator[str]:
-    """Give what cannot be planned, and what evidence cannot be read."""
-    yield from (f"{problem.example.place}: {problem.message}" for problem in plans.problems)
+def told_of(plans: Plans, folder: str) -> Iterator[str]:
+    """Give what cannot be planned, and what evidence cannot be read; ``folder`` stands before the files of places."""
+    for problem in plans.problems:
+        told = problem.finding
+        yield f"{placed(told.place, folder)}: {told.message} {told.advice} [{told.code}]"
     yield from plans.unreadable
 
 
-def folder_and_names(first: str, rest: list[str]) -> tuple[Path, tuple[str, ...]]:
-    """Return the folder and the names of examples; the first word is a name as well, where it is no folder."""
-    is_folder = _is_folder(first)
-    return Path(first) if is_folder else Path(), (*([] if is_folder else [first]), *rest)
+def shown_folder(folder: Path) -> str:
+    """Return what stands before the files of places; nothing for the current folder."""
+    return "" if folder == Path() else folder.as_posix()
 
 
-def _is_folder(word: str) -> bool:
-    """Tell whether a word is a folder, or written as one; none is the current one."""
-    return Path(word).is_dir() or word.startswith(("/", "./", "../")) or word.endswith("/")
+def work_of(site: Site, waiting: Sequence[Planned], sandbox: Sandbox, jobs: int, kept: Path | None = None) -> Work:
+    """Return how runs are done, with what is being made for them told on a terminal."""
+    return site.work(waiting, sandbox, jobs or processes(0), kept, told=notes_progress.watch().step)

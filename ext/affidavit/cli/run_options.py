@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from affidavit.cli.check_options import whole_number
-from affidavit.cli.run_names import folder_and_names
 from affidavit.examples.planned import Wanted
 
 _EPILOG = """\
@@ -39,6 +38,13 @@ def add_run(run: ArgumentParser) -> None:
     run.description = "Run the examples of a site, each in a sandbox, and hold what they print against its pages."
     run.epilog = _EPILOG
     add_names(run)
+    run.add_argument(
+        "--environment",
+        metavar="E",
+        action="append",
+        default=[],
+        help="only in this environment, `here` for that of the machine itself; may be given several times",
+    )
     run.add_argument("-j", "--jobs", metavar="N", type=whole_number, default=0, help="how many run at a time at most")
     run.add_argument("--record", action="store_true", help="write what was seen to the folder of evidence")
     run.add_argument("--failed", action="store_true", help="only what the evidence has as failed")
@@ -57,13 +63,25 @@ def add_names(command: ArgumentParser) -> None:
 
 def read_options(arguments: Namespace) -> RunOptions:
     """Return what the command line says."""
-    sourcedir, names = folder_and_names(arguments.first, arguments.names)
+    sourcedir, names = folder_and_names(arguments)
     return RunOptions(
         sourcedir=sourcedir,
-        wanted=Wanted(names, failed=arguments.failed, changed=arguments.changed),
+        wanted=Wanted(names, tuple(arguments.environment), failed=arguments.failed, changed=arguments.changed),
         jobs=arguments.jobs,
         record=arguments.record,
         keep=arguments.keep,
         listing=arguments.listing,
         fail_on_unable=arguments.fail_on == "unable",
     )
+
+
+def folder_and_names(arguments: Namespace) -> tuple[Path, tuple[str, ...]]:
+    """Return the source folder and the names behind it; the first word is a name as well, where it is no folder."""
+    if not arguments.first or _is_folder(arguments.first):
+        return Path(arguments.first), tuple(arguments.names)
+    return Path(), (arguments.first, *arguments.names)
+
+
+def _is_folder(word: str) -> bool:
+    """Tell whether a word is a folder, or written as one; none is the current one."""
+    return Path(word).is_dir() or word.startswith(("/", "./", "../")) or word.endswith("/")

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from affidavit.clock import today
+from affidavit.examples.planned import Planned
 from affidavit.examples.running import Ground
 from affidavit.examples.sandbox.choose import choose_sandbox
 from affidavit.examples.sandbox.sandbox import Unable
@@ -44,10 +45,11 @@ class Project(pytest.File):
         """Read the pages, and give a test for each run, in their order; and one that fails for what cannot be run."""
         plans = self.site.plans(today())
         for each in plans.planned:
-            yield RunItem.from_parent(self, name=each.run.key, planned=each, ground=lambda: self.ground)
+            yield RunItem.from_parent(self, name=each.run.key, planned=each, ground=self.ground_of)
         for problem in plans.problems:
-            place = problem.example.place
-            yield ProblemItem.from_parent(self, name=problem.example.name, place=place, told=problem.message)
+            found = problem.finding
+            told = f"{found.message} {found.advice} [{found.code}]"
+            yield ProblemItem.from_parent(self, name=problem.example.name, place=found.place, told=told)
         for sentence in plans.unreadable:
             yield ProblemItem.from_parent(self, name="evidence", place=Place("conf.py"), told=sentence)
 
@@ -62,11 +64,19 @@ class Project(pytest.File):
             raise self.CollectError(str(error)) from None
         return site_in(folder, folder, gathered.corpus.examples, gathered.settings)
 
+    def ground_of(self, planned: Planned) -> Ground | Unable:
+        """Return what a run has in common with the others in its environment, or why none can be tried here."""
+        environment = planned.run.environment
+        if environment not in self._grounds:
+            sandbox = choose_sandbox()
+            if isinstance(sandbox, Unable):
+                return sandbox
+            self._grounds[environment] = self.site.work([planned], sandbox, 1).ground_of(planned.run)
+        return self._grounds[environment]
+
     @cached_property
-    def ground(self) -> Ground | Unable:
-        """Return what all runs have in common, or why none can be tried here."""
-        sandbox = choose_sandbox()
-        return sandbox if isinstance(sandbox, Unable) else self.site.ground(sandbox)
+    def _grounds(self) -> dict[str, Ground]:
+        return {}
 
 
 @contextmanager

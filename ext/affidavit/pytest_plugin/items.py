@@ -42,14 +42,14 @@ class PageItem(pytest.Item):
 class RunItem(PageItem):
     """A run: it passes where all is as its page shows it and its evidence has it."""
 
-    def __init__(self, *, planned: Planned, ground: Callable[[], Ground | Unable], **rest: Any) -> None:  # noqa: ANN401
+    def __init__(self, *, planned: Planned, ground: Callable[[Planned], Ground | Unable], **rest: Any) -> None:  # noqa: ANN401
         super().__init__(place=planned.run.example.place, **rest)
         self._planned = planned
         self._ground = ground
 
     def runtest(self) -> None:
         """Run it, and hold what came against its page and its evidence."""
-        ground = self._ground()
+        ground = self._ground(self._planned)
         if isinstance(ground, Unable):
             pytest.skip(f"{ground.reason} {ground.advice}")
         came = judged(self._planned, run_one(self._planned.run, ground), recording=False)

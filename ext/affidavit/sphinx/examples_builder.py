@@ -26,7 +26,7 @@ from affidavit.examples.sandbox.sandbox import Unable
 from affidavit.examples.sites import Site, site_in
 from affidavit.examples.told import lines_of, plan_lines, sum_line
 from affidavit.examples.unseen import Unseen
-from affidavit.examples.work import Work, work
+from affidavit.examples.work import work
 from affidavit.files import replace_text
 from affidavit.reports import claims, junit
 from affidavit.sphinx.domain import AffidavitDomain
@@ -67,7 +67,7 @@ class ExamplesBuilder(DummyBuilder):
         sandbox = choose_sandbox()
         if not isinstance(sandbox, Unable):
             jobs = self._app.parallel if self._app.parallel > 1 else os.cpu_count() or 1
-            work(plans.waiting, Work(site.ground(sandbox), jobs), Unseen(), self._hear)
+            work(plans.waiting, site.work(plans.waiting, sandbox, jobs), Unseen(), self._hear)
             return
         for each in plans.waiting:
             self._enter(Came(each, Word.UNABLE, f"{sandbox.reason} {sandbox.advice}"))
