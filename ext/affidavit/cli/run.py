@@ -15,6 +15,7 @@ from affidavit.cli.project import gather
 from affidavit.cli.run_names import plans_of, shown_folder, told_of, work_of
 from affidavit.cli.run_options import RunOptions, read_options
 from affidavit.cli.run_progress import watch
+from affidavit.cli.run_shell import open_shell, require_terminal
 from affidavit.examples.came import WRONG, Came, Word, judged
 from affidavit.examples.planned import Planned, Plans
 from affidavit.examples.running import Failed, Observed
@@ -34,11 +35,15 @@ from affidavit.model.examples import Example
 def run(arguments: Namespace) -> Status:
     """Run what the command line names; what was recorded stays where Ctrl-C ends it."""
     options = read_options(arguments)
+    if options.shell:
+        require_terminal()
     gathered = gather(options.sourcedir, processes(0))
     site = site_in(options.sourcedir, options.sourcedir, examples_of(gathered), gathered.settings)
     found = plans_of(site, options.wanted)
     for problem in told_of(found, shown_folder(options.sourcedir)):
         tell(problem)
+    if options.shell:
+        return open_shell(found, site)
     if options.listing:
         return _listed(found, options)
     if options.record and found.later:
