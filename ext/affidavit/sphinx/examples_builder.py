@@ -19,7 +19,7 @@ from sphinx.util import logging
 from affidavit.clock import today
 from affidavit.examples.came import WRONG, Came, Word, judged
 from affidavit.examples.findings import findings_of, report_of
-from affidavit.examples.planned import Planned
+from affidavit.examples.planned import Planned, Plans
 from affidavit.examples.running import Failed, Observed
 from affidavit.examples.sandbox.choose import choose_sandbox
 from affidavit.examples.sandbox.sandbox import Unable
@@ -52,16 +52,16 @@ class ExamplesBuilder(DummyBuilder):
         site = site_in(Path(self.confdir), Path(self.srcdir), examples, settings)
         self.came: list[Came] = []
         self.lines: list[str] = []
+        plans = site.plans(today())
         try:
-            self._run(site)
+            self._run(site, plans)
         finally:
             self._say(sum_line(self.came))
             self._write()
-        if any(each.word in WRONG for each in self.came):
+        if plans.problems or any(each.word in WRONG for each in self.came):
             self._app.statuscode = 1
 
-    def _run(self, site: Site) -> None:
-        plans = site.plans(today())
+    def _run(self, site: Site, plans: Plans) -> None:
         for line in plan_lines(plans.planned):
             self._say(line)
         sandbox = choose_sandbox()

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from affidavit.examples.environments import cache
-from affidavit.examples.environments.cache import VARIABLE, cache_folder, place_of, stand, versions_in
+from affidavit.examples.environments.cache import VARIABLE, Parts, cache_folder, place_of, stand, versions_in
 from affidavit.examples.environments.declared import Declared
 from affidavit.examples.environments.lock import Lock, lock_text, read_lock
 from affidavit.examples.environments.made import Made, Unready, make
@@ -68,8 +68,8 @@ def test_what_an_index_does_not_have_is_said_in_a_sentence(package_index):
 
 
 def test_it_stands_whole_and_nobody_writes_into_it(kept, lock, python, package_index):
-    place = stand(ONE, lock, python, package_index)
-    assert place == place_of(ONE, lock, python)
+    place = stand(ONE, Parts(lock, python), package_index)
+    assert place == place_of(ONE, Parts(lock, python))
     assert versions_in(place) == {"iniconfig": lock.packages[0].partition("==")[2]}
     files = [path for path in place.rglob("*") if not path.is_symlink()]
     assert all(not path.stat().st_mode & 0o222 for path in files)
@@ -89,7 +89,7 @@ def test_several_ask_and_it_is_made_once(lock, python, package_index, monkeypatc
 
     monkeypatch.setattr(cache, "_make", make_and_count)
     with ThreadPoolExecutor(4) as executor:
-        places = set(executor.map(lambda _: stand(ONE, lock, python, package_index), range(4)))
+        places = set(executor.map(lambda _: stand(ONE, Parts(lock, python), package_index), range(4)))
     assert (len(places), len(counted)) == (1, 1)
 
 
@@ -102,7 +102,8 @@ from affidavit.examples.environments.uv import Python, Uv
 from affidavit.model.environments import Environment
 cache._for_reading = lambda folder: (print("made", flush=True), sys.stdin.read())
 environment = Environment("one", packages=("iniconfig",))
-cache.stand(environment, read_lock(Path(sys.argv[1]).read_text()), Python(*sys.argv[2:5]), Uv(sys.argv[5], Path("/")))
+parts = cache.Parts(read_lock(Path(sys.argv[1]).read_text()), Python(*sys.argv[2:5]))
+cache.stand(environment, parts, Uv(sys.argv[5], Path("/")))
 """
 
 
@@ -118,20 +119,20 @@ def test_one_who_is_killed_leaves_nothing_that_looks_whole(kept, lock, python, p
         assert killed.stdout is not None
         assert killed.stdout.readline() == "made\n"
         killed.kill()
-    place = place_of(ONE, lock, python)
+    place = place_of(ONE, Parts(lock, python))
     assert not place.exists()
     assert [path.name for path in kept.iterdir() if path.is_dir()] == [f".{place.name}.new"]
-    assert stand(ONE, lock, python, package_index) == place
+    assert stand(ONE, Parts(lock, python), package_index) == place
     assert [path.name for path in kept.iterdir() if path.is_dir()] == [place.name]
 
 
 @pytest.mark.usefixtures("kept")
 def test_another_lock_and_another_python_stand_elsewhere(lock, python):
     places = {
-        place_of(ONE, lock, python),
-        place_of(ONE, replace(lock, requirements=()), python),
-        place_of(ONE, lock, replace(python, version="3.11.99")),
-        place_of(replace(ONE, name="two"), lock, python),
+        place_of(ONE, Parts(lock, python)),
+        place_of(ONE, Parts(replace(lock, requirements=()), python)),
+        place_of(ONE, Parts(lock, replace(python, version="3.11.99"))),
+        place_of(replace(ONE, name="two"), Parts(lock, python)),
     }
     assert len(places) == 4
 
@@ -222,6 +223,14 @@ def test_below_a_private_home_nothing_is_made(lock, python, tmp_path, open_folde
     assert not (tmp_path / "environments").exists()
 
 
+@pytest.mark.usefixtures("kept")
+def test_a_python_around_a_home_is_not_used(lock, python, open_folder, monkeypatch):
+    monkeypatch.setenv("HOME", f"{python.base}/home")
+    found = made(ONE, {"one": lock}, open_folder)
+    assert isinstance(found, Unready)
+    assert "without the home folder that it is around" in found.reason
+
+
 def test_packages_do_not_learn_what_examples_keep_secret(open_folder, monkeypatch):
     (open_folder / "uv").write_text("#!/bin/sh\necho error: token ${TOKEN:-unset}, other ${OTHER} >&2; exit 1\n")
     (open_folder / "uv").chmod(0o755)
@@ -255,3 +264,56 @@ def test_the_folder_of_environments_is_outside_of_private_homes(monkeypatch):
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
     assert cache_folder().name == "environments"
     assert cache_folder().is_absolute()
+
+
+PROJECT = """\
+[build-system]
+requires = ["hatchling"]
+build-backend = "hatchling.build"
+
+[project]
+name = "own-tool"
+version = "1.0"
+dependencies = ["iniconfig"]
+
+[tool.hatch.build.targets.wheel]
+packages = ["own_tool"]
+"""
+
+
+@pytest.fixture
+def project(tmp_path):
+    (tmp_path / "own_tool").mkdir()
+    (tmp_path / "own_tool" / "__init__.py").write_text("SAYS = 1\n")
+    (tmp_path / "pyproject.toml").write_text(PROJECT)
+    return tmp_path
+
+
+def test_a_project_is_installed_as_it_is_now_beside_what_it_needs(package_index, kept, project):
+    own = Environment("own", projects=(str(project),))
+    text = lock_text(own, VERSION, package_index.compile(own, VERSION, "", upgrade=False))
+    given = Declared((own,), {"own": read_lock(text)})
+    assert [each.partition("==")[0] for each in read_lock(text).packages] == ["iniconfig"]
+    first = make(own, given, project, {})
+    (project / "own_tool" / "__init__.py").write_text("SAYS = 2\n")
+    second = make(own, given, project, {})
+    assert isinstance(first, Made)
+    assert isinstance(second, Made)
+    assert (first.versions, second.versions) == ((("own-tool", "1.0"),),) * 2
+    assert [_says(each.folder) for each in (first, second)] == ["1\n", "2\n"]
+    assert {str(path) for path in kept.iterdir() if path.is_dir()} == {first.folder, second.folder}
+
+
+def _says(folder):
+    program = [f"{folder}/bin/python", "-c", "import iniconfig, own_tool; print(own_tool.SAYS)"]
+    return subprocess.run(program, capture_output=True, text=True, check=True).stdout
+
+
+def test_a_project_that_cannot_be_built_is_told(package_index, kept, project):
+    own = Environment("own", projects=(str(project),))
+    text = lock_text(own, VERSION, package_index.compile(own, VERSION, "", upgrade=False))
+    (project / "pyproject.toml").write_text("[project")
+    found = make(own, Declared((own,), {"own": read_lock(text)}), project, {})
+    assert isinstance(found, Unready)
+    assert "cannot be made: uv says:" in found.reason
+    assert kept

@@ -65,7 +65,8 @@ class Uv:
             how = ("--universal", "--generate-hashes", "--no-header", "--no-annotate", "--python-version", python)
             build_with = ("--python", found.program) if found else ()
             more = (*how, *build_with, *options, *(("--upgrade",) if upgrade else ()))
-            self._call("pip", "compile", str(folder / "packages.txt"), "-o", str(out), *more, environment=environment)
+            asked = (str(folder / "packages.txt"), *(f"{each}/pyproject.toml" for each in environment.projects))
+            self._call("pip", "compile", *asked, "-o", str(out), *more, environment=environment)
             return out.read_text(encoding="utf-8")
 
     def python(self, request: str) -> Python | None:
@@ -83,6 +84,17 @@ class Uv:
         with _files(environment, ("exclude_newer", "build_constraints")) as (_, options):
             how = ("--python", str(folder / "bin" / "python"), "--link-mode", "copy", "--compile-bytecode")
             self._call("pip", "sync", str(lock), "--allow-empty-requirements", *how, *options, environment=environment)
+
+    def wheel(self, project: str, out: Path, environment: Environment) -> Path:
+        """Build the wheel of a project, and return its file; ``out`` is an empty folder."""
+        with _files(environment, ("exclude_newer", "build_constraints")) as (_, options):
+            self._call("build", "--wheel", "--out-dir", str(out), *options, project, environment=environment)
+        return next(out.glob("*.whl"))
+
+    def install(self, folder: Path, wheels: Sequence[Path]) -> None:
+        """Put wheels into a virtual environment that has all that they need."""
+        how = ("--python", str(folder / "bin" / "python"), "--link-mode", "copy", "--compile-bytecode")
+        self._call("pip", "install", "--no-deps", "--no-index", *how, *map(str, wheels))
 
     def _call(self, *words: str, environment: Environment | None = None) -> None:
         ran = self._run(("--quiet", *words), environment)
