@@ -116,6 +116,18 @@ def run_one(run: Run, ground: Ground, workspace: Path | None = None) -> Observed
         return Failed(str(error))
 
 
+def job_of(run: Run, ground: Ground) -> Job | Failed:
+    """Return what a run is given, or why it cannot be tried here."""
+    if isinstance(ground.made, Unready):
+        return Failed(ground.made.reason)
+    try:
+        job = _job(run, ground)
+        reason = _unable(run, ground, ground.survey.programs((*ALWAYS, *_needs(run, ground))), job)
+    except (SandboxError, _MissingError) as error:
+        return Failed(str(error))
+    return Failed(reason) if reason else job
+
+
 def _unready(mark: str, why: Unready, ground: Ground) -> Observed | Failed:
     """Return what is known of a run whose environment cannot be had."""
     if why.failed:
