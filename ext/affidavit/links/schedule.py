@@ -12,7 +12,7 @@ from math import inf
 from typing import assert_never
 
 from affidavit.links.address import Address
-from affidavit.links.attempts import is_refusal, may_pass
+from affidavit.links.attempts import is_plain, is_refusal, may_pass
 from affidavit.links.chase import Chase
 from affidavit.links.limits import Limits
 from affidavit.links.line import Line
@@ -91,9 +91,18 @@ class Schedule:
     def settle(self, chase: Chase, outcome: Outcome, now: float) -> None:
         """Take note of what a request came to, and decide what follows."""
         line = self._queue.line(chase)
+        self._under_way -= 1
+        if is_plain(outcome):
+            line.answered(chase.at.port, outcome.seconds)
+            self._queue.done(line)
+            self._end(chase, outcome)
+        else:
+            self._look_into(line, chase, outcome, now)
+
+    def _look_into(self, line: Line[Chase], chase: Chase, outcome: Outcome, now: float) -> None:
+        """Decide what follows from anything but a good answer."""
         port = chase.at.port
         line.note(port, outcome)
-        self._under_way -= 1
         self._queue.done(line)
         chase.left -= now - chase.started
         match outcome:
