@@ -7,6 +7,7 @@ from pathlib import Path
 
 import affidavit
 from affidavit.cli.outcome import tell
+from affidavit.cli.processes import processes
 from affidavit.cli.progress import Asked, Display
 from affidavit.links.cache import Progress
 from affidavit.links.engine import engine
@@ -30,7 +31,9 @@ def ask(questions: Sequence[Question], settings: Settings, folder: Path, display
         display.seen(url)
 
     listener = _Listener(display)
-    probe = engine(settings, folder, version=affidavit.__version__, progress=listener, in_all=jobs)
+    several = processes(jobs)
+    version = affidavit.__version__
+    probe = engine(settings, folder, version=version, progress=listener, in_all=jobs, processes=several)
     try:
         with display.watching(questions):
             return Asked(probe.observe(questions, take))
@@ -46,6 +49,9 @@ class _Listener(Progress):
 
     def asking(self, asked: int, known: int) -> None:
         self._display.asking(asked, known)
+
+    def begun(self) -> None:
+        self._display.begin()
 
     def failed(self, error: CacheError) -> None:
         self.told(str(error))

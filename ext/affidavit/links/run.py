@@ -37,26 +37,29 @@ class Run:
     """Asks what a schedule says, in the manner that each chase is to be asked in.
 
     Whatever ended makes room for the next request before anybody looks at its page: pages are read while the network is
-    at work.
+    at work. ``pulse`` is called at each turn, several times a second; an interrupt that it raises counts as one.
     """
 
-    def __init__(self, schedule: Schedule, asking: Asking, manner: Callable[[Chase], Manner]) -> None:
+    def __init__(
+        self, schedule: Schedule, asking: Asking, manner: Callable[[Chase], Manner], pulse: Callable[[], object]
+    ) -> None:
         self._schedule = schedule
         self._asking = asking
         self._manner = manner
+        self._pulse = pulse
         self._held = Held()
         self._multi = Multi(connections())
         self._live: dict[pycurl.Curl, Transfer] = {}
         self._free: list[Transfer] = []
         self._swept = monotonic()
 
-    def finish(self) -> None:
-        """Ask everything that time allows; an interrupt ends it once all that is known was told."""
-        ends = monotonic() + self._asking.limits.run_seconds
+    def finish(self, ends: float) -> None:
+        """Ask everything until a time; an interrupt ends it once all that is known was told."""
         try:
             with Interrupts() as interrupts:
                 while monotonic() < ends and self._has_more():
                     self._turn()
+                    self._pulse()
                     interrupts.check()
             self._schedule.give_up([each.chase for each in self._live.values()])
             self._tell(inf)

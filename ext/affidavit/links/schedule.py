@@ -47,14 +47,19 @@ _ENOUGH_IN_VAIN = 100
 
 
 class Schedule:
-    """Chases, until each has its final observation; ``final`` hears of it when there is time for :meth:`tell`."""
+    """Chases, until each has its final observation; ``final`` hears of it when there is time for :meth:`tell`.
+
+    ``met`` says that some server was met already, so that there is a network.
+    """
 
     def __init__(
         self,
         chases: Iterable[Chase],
         limits: Limits,
         policy: Policy,
-        final: Callable[[Observation], None],
+        final: Callable[[Observation], object],
+        *,
+        met: bool = False,
     ) -> None:
         self._limits = limits
         self._policy = policy
@@ -62,7 +67,7 @@ class Schedule:
         self._ends: deque[tuple[Chase, End]] = deque()
         self._queue: Queue[Chase] = Queue(self._new_line)
         self._under_way = 0
-        self._met = False
+        self._met = met
         self._in_vain = 0
         for chase in chases:
             self._queue.add(chase)

@@ -6,13 +6,13 @@ Parsing takes some ten times as long, and most links ask for nothing but that th
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from html import unescape
 
 from affidavit.links.charset import encoding
 from affidavit.links.folding import one_line
 from affidavit.links.markup import LONGEST
 from affidavit.links.suspicion import is_suspicious
+from affidavit.model.value import value
 
 ENOUGH = 30
 """Words behind the heading that show that a page has content; there may be many more."""
@@ -31,7 +31,7 @@ _HEAD, _FAR = 8192, 3200
 """Bytes in which a page says its encoding, and those behind the heading in which words are counted."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Skimmed:
     """Title and heading of a page that has at least :data:`ENOUGH` words besides."""
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from affidavit.model.claims import Claim
 from affidavit.model.severity import Severity
+from affidavit.model.value import value
 from affidavit.model.verdicts import Finding, Verdict
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Observed:
     """What was seen when a link's address was asked, as far as readers of a report need it.
 
@@ -24,7 +25,7 @@ class Observed:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Judged:
     """A claim and what judging it came to; ``observed`` is there for links that were asked."""
 
