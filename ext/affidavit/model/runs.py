@@ -32,7 +32,9 @@ class Promise(StrEnum):
     FILES = "files"
     """Nothing outside is written, and no home folder is read."""
     NETWORK = "network"
-    """Nothing outside is reached unless the job asks for the network, and all ports are free."""
+    """Nothing outside is reached unless the job asks for the network, and all ports from 1024 on are free."""
+    PORTS = "ports"
+    """The ports below 1024 are free as well, unless the job asks for the network."""
     PROCESSES = "processes"
     """No process outside is seen or touched, and none of the run's survives it, nor the one who started it."""
     DISK = "disk"
@@ -48,7 +50,8 @@ class Job:
     """The steps of an example and of those before it, and what they run in.
 
     ``variables`` are the whole environment, but for what the sandbox itself sets. ``visible`` are folders outside the
-    system that the steps may read.
+    system that the steps may read. ``environment`` is the folder of a virtual environment whose programs come first,
+    wherever it stands for the steps; empty is none.
     """
 
     steps: tuple[Step, ...]
@@ -56,6 +59,7 @@ class Job:
     limits: Limits = field(default_factory=Limits)
     network: bool = False
     visible: tuple[str, ...] = ()
+    environment: str = ""
 
 
 @dataclass(frozen=True, slots=True)

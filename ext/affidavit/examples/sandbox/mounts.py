@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from affidavit.examples.sandbox.environment import PLACE
 from affidavit.model.runs import Job
 
 WORKSPACE = "/workspace"
@@ -59,12 +60,13 @@ class System:
     links: tuple[tuple[str, str], ...]
 
 
-def bubblewrap_arguments(job: Job, system: System, files: Mapping[str, int]) -> list[str]:
+def bubblewrap_arguments(job: Job, system: System, files: Mapping[str, int], *, has_network: bool = False) -> list[str]:
     """Return what comes between the program's name and the command; ``files`` are open files by where they appear.
 
+    It ``has_network`` of its own already, or makes one, unless the job asks for that of the machine.
     The supervisor is process 1: no signal from within can stop it, and no helper beside it holds its descriptors.
     """
-    network = ["--share-net"] if job.network else []
+    network = ["--share-net"] if job.network or has_network else []
     return [
         *("--unshare-all", *network, "--unshare-user", "--disable-userns", "--die-with-parent", "--new-session"),
         *("--as-pid-1", "--cap-drop", "ALL", "--uid", str(USER), "--gid", str(GROUP), "--hostname", "sandbox"),
@@ -75,6 +77,7 @@ def bubblewrap_arguments(job: Job, system: System, files: Mapping[str, int]) -> 
         *("--proc", "/proc", "--dev", "/dev", "--dir", "/run", "--dir", "/var", "--symlink", "/tmp", "/var/tmp"),  # noqa: S108
         *_writable(job.limits.disk),
         *(word for folder in job.visible for word in ("--ro-bind", folder, folder)),
+        *(("--ro-bind", job.environment, PLACE) if job.environment else ()),
         *("--remount-ro", "/dev", "--remount-ro", "/", "--chdir", WORKSPACE, "--"),
     ]
 
