@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from affidavit.links import claims as link_claims
 from affidavit.links import rules as link_rules
+from affidavit.links.early import Early
 from affidavit.links.judge import NOT_CHECKED
 from affidavit.links.marks import Question
 from affidavit.links.seen import Observation
@@ -41,12 +42,14 @@ class World:
     ``lock`` is the lock file's content, or the finding that says why there is none. ``observations`` are what pages
     were seen to answer, by the URL that was asked; a link to a page without one was not asked. ``today`` ends
     acceptances. ``fresh`` is what the sources of release notes have now; empty where nobody read them, as in builds.
+    ``early`` has judged some links already.
     """
 
     lock: Lock | Finding
     today: date
     observations: Mapping[str, Observation] = field(default_factory=dict)
     fresh: drift.Fresh = field(default_factory=dict)
+    early: Early | None = None
 
     @cached_property
     def notes(self) -> Index | Finding:
@@ -88,7 +91,7 @@ def judge(gathered: Gathered, world: World) -> Report:
     judged = (
         *gathered.judged,
         *(Judged(card, Unproven()) for card in corpus.cards),
-        *link_claims.judge_all(corpus, settings, of_links, world.observations),
+        *link_claims.judge_all(corpus, settings, of_links, world.observations, world.early),
         *(Judged(note, _note_verdict(note, world)) for note in corpus.notes),
         *of_examples.judged,
     )

@@ -12,23 +12,34 @@ from affidavit.cli.progress import Asked, Display
 from affidavit.links.cache import Progress
 from affidavit.links.engine import engine
 from affidavit.links.marks import Question
+from affidavit.links.probe import Seen, ignore
 from affidavit.links.seen import Observation
 from affidavit.links.store import CacheError
 from affidavit.model.settings import Settings
 
 
-def ask(questions: Sequence[Question], settings: Settings, folder: Path, display: Display, jobs: int = 0) -> Asked:
+def ask(  # noqa: PLR0913 -- all but four are by name
+    questions: Sequence[Question],
+    settings: Settings,
+    folder: Path,
+    display: Display,
+    *,
+    jobs: int = 0,
+    seen: Seen = ignore,
+) -> Asked:
     """Ask about pages as the settings say; paths in them are relative to ``folder``.
 
-    ``jobs`` is how many requests may be under way at once, 0 for what is usual. Ctrl-C ends it.
+    ``jobs`` is how many requests may be under way at once, 0 for what is usual. ``seen`` is told of each observation.
+    Ctrl-C ends it.
     """
     if not questions:
         return Asked({})
-    seen: dict[str, Observation] = {}
+    known: dict[str, Observation] = {}
 
     def take(url: str, observation: Observation) -> None:
-        seen[url] = observation
+        known[url] = observation
         display.seen(url)
+        seen(url, observation)
 
     listener = _Listener(display)
     several = processes(jobs)
@@ -38,7 +49,7 @@ def ask(questions: Sequence[Question], settings: Settings, folder: Path, display
         with display.watching(questions):
             return Asked(probe.observe(questions, take))
     except KeyboardInterrupt:
-        return Asked(seen, interrupted=True)
+        return Asked(known, interrupted=True)
 
 
 class _Listener(Progress):
