@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from tests.examples.sandbox.jobs import HERE, console, job, outputs, pycon
 
+from affidavit.examples.sandbox.bubblewrap import Bubblewrap, find_bubblewrap
 from affidavit.examples.sandbox.mounts import SHARES, VARIABLES
 from affidavit.model.examples import FileStep
-from affidavit.model.runs import MIB, End
+from affidavit.model.runs import MIB, End, Promise
 
 
 @pytest.fixture
@@ -150,6 +151,32 @@ def test_there_are_no_capabilities_and_no_way_to_get_any(ran_inside):
     assert status["NoNewPrivs"] == "1"
     assert found.shown[1].status != 0
     assert outputs(found)[2] == "1000\nuser\nsandbox\n"
+
+
+LOW_PORT = """\
+s=socket.create_server(('127.0.0.1', 80)); socket.create_connection(s.getsockname()); print('answers')\
+"""
+
+
+def test_ports_of_web_servers_are_free(bubblewrap, ran_inside):
+    assert Promise.PORTS in bubblewrap.promises
+    found = ran_inside(
+        job(
+            console(
+                f'python3 -c "import socket; {LOW_PORT}"', "echo 1024 >/proc/sys/net/ipv4/ip_unprivileged_port_start"
+            )
+        )
+    )
+    assert [shown.status for shown in found.shown] == [0, 1]
+
+
+def test_where_the_system_grants_no_low_ports_the_rest_still_holds(bubblewrap, monkeypatch):
+    monkeypatch.setattr("affidavit.examples.sandbox.bubblewrap.low_ports", lambda _: ("false",))
+    find_bubblewrap.cache_clear()
+    found = find_bubblewrap()
+    find_bubblewrap.cache_clear()
+    assert isinstance(found, Bubblewrap)
+    assert found.promises == bubblewrap.promises - {Promise.PORTS}
 
 
 def test_every_namespace_is_private(ran_inside):

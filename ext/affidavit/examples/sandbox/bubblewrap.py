@@ -16,6 +16,7 @@ from affidavit.examples.sandbox.cgroups import bounds_memory
 from affidavit.examples.sandbox.ending import finished
 from affidavit.examples.sandbox.identity import identity, others_of_user
 from affidavit.examples.sandbox.leftovers import VARIABLE
+from affidavit.examples.sandbox.low_ports import low_ports
 from affidavit.examples.sandbox.mounts import FILES, SHARES, VARIABLES, WORKSPACE, System, bubblewrap_arguments
 from affidavit.examples.sandbox.program import boot_arguments
 from affidavit.examples.sandbox.sandbox import Started, Unable
@@ -37,15 +38,20 @@ PROMISES = frozenset({Promise.FILES, Promise.NETWORK, Promise.PROCESSES, Promise
 
 
 class Bubblewrap:
-    """Starts the supervisor in namespaces of its own; ``python`` runs it, and is within what ``system`` shows."""
+    """Starts the supervisor in namespaces of its own; ``python`` runs it, and is within what ``system`` shows.
+
+    ``opening`` is what makes a network whose low ports are free, empty where that cannot be had.
+    """
 
     name: str = "bubblewrap"
 
-    def __init__(self, program: str, python: str, system: System) -> None:
+    def __init__(self, program: str, python: str, system: System, opening: tuple[str, ...] = ()) -> None:
         self._program = program
+        self._opening = opening
         self._python = python
         self._system = system
-        self.promises = PROMISES | ({Promise.MEMORY} if bounds_memory() else frozenset())
+        memory = {Promise.MEMORY} if bounds_memory() else set()
+        self.promises = PROMISES | memory | ({Promise.PORTS} if opening else set())
 
     @contextmanager
     def started(self, job: Job, workspace: Path, mark: str) -> Iterator[Started]:
@@ -73,10 +79,12 @@ class Bubblewrap:
         return "" if output == b"works\n" else problems.decode("utf-8", "replace").strip() or "A trial said nothing."
 
     def _popen(self, job: Job, command: list[str], mark: str) -> subprocess.Popen[bytes]:
+        opening = () if job.network else self._opening
         with ExitStack() as stack:
             files = _open_files(stack)
+            arguments = bubblewrap_arguments(job, self._system, files, has_network=bool(opening))
             return subprocess.Popen(  # noqa: S603 - the command is ours, word for word
-                [self._program, *bubblewrap_arguments(job, self._system, files), *command],
+                [*opening, self._program, *arguments, *command],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
@@ -104,14 +112,19 @@ def find_bubblewrap() -> Bubblewrap | Unable:
     program = shutil.which("bwrap")
     if sys.platform != "linux" or program is None:
         return Unable("bubblewrap is not installed.", f"On Linux, install it: {INSTALL}")
-    problems = []
-    for python, folders in _pythons():
-        found = Bubblewrap(program, python, _system(folders))
+    problem = ""
+    for found in _candidates(program):
         problem = found.trial()
         if not problem:
             return found
-        problems.append(problem)
-    return Unable(f"bubblewrap is refused: {problems[0]}", "It needs version 0.8 or later, and user namespaces.")
+    return Unable(f"bubblewrap is refused: {problem}", "It needs version 0.8 or later, and user namespaces.")
+
+
+def _candidates(program: str) -> Iterator[Bubblewrap]:
+    """Yield what may work here, first what promises most, last what asks least of the system."""
+    for opening in filter(None, (low_ports(program),)):
+        yield from (Bubblewrap(program, python, _system(folders), opening) for python, folders in _pythons())
+    yield from (Bubblewrap(program, python, _system(folders)) for python, folders in reversed(_pythons()))
 
 
 def _pythons() -> list[tuple[str, tuple[str, ...]]]:

@@ -59,12 +59,13 @@ class System:
     links: tuple[tuple[str, str], ...]
 
 
-def bubblewrap_arguments(job: Job, system: System, files: Mapping[str, int]) -> list[str]:
+def bubblewrap_arguments(job: Job, system: System, files: Mapping[str, int], *, has_network: bool = False) -> list[str]:
     """Return what comes between the program's name and the command; ``files`` are open files by where they appear.
 
+    It ``has_network`` of its own already, or makes one, unless the job asks for that of the machine.
     The supervisor is process 1: no signal from within can stop it, and no helper beside it holds its descriptors.
     """
-    network = ["--share-net"] if job.network else []
+    network = ["--share-net"] if job.network or has_network else []
     return [
         *("--unshare-all", *network, "--unshare-user", "--disable-userns", "--die-with-parent", "--new-session"),
         *("--as-pid-1", "--cap-drop", "ALL", "--uid", str(USER), "--gid", str(GROUP), "--hostname", "sandbox"),
