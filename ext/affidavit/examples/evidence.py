@@ -1,10 +1,14 @@
 """Evidence as text: one JSON file for each run, and one for when all of them were last seen to be so. Pure.
 
 The same facts give the same bytes, with a line for each line that was printed, so that a change can be reviewed.
+
+Each record, and each line of the proofs, has a digest of what it says. It is no signature, since whoever can run the
+examples can write one, but what was changed by hand, or put together by a merge, is told from what a run left.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from datetime import date
@@ -19,25 +23,33 @@ PROOFS = "proofs.json"
 """The file, below the folder of evidence, that says when all runs were last seen to be so."""
 
 
+class EditedError(ShapeError):
+    """Evidence is written well, and not as a run left it."""
+
+
 def record_text(record: Record) -> str:
     """Return the text of a record's file."""
-    return _text(
-        {
-            "version": VERSION,
-            "fingerprint": record.fingerprint,
-            "outcome": str(record.outcome),
-            "reason": record.reason,
-            "platform": record.platform,
-            "sandbox": record.sandbox,
-            "versions": dict(sorted(record.versions)),
-            "seen": [_seen(each) for each in record.seen],
-        }
-    )
+    said = {
+        "fingerprint": record.fingerprint,
+        "outcome": str(record.outcome),
+        "reason": record.reason,
+        "platform": record.platform,
+        "sandbox": record.sandbox,
+        "versions": dict(sorted(record.versions)),
+        "seen": [_seen(each) for each in record.seen],
+    }
+    return _text({"version": VERSION, "digest": _digest(said), **said})
+
+
+def _digest(said: object) -> str:
+    """Return the digest of what is said, however it is laid out."""
+    text = json.dumps(said, sort_keys=True)
+    return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
 
 
 def proofs_text(proofs: Mapping[str, Proof]) -> str:
     """Return the text of the file that says when each run was last seen to be as its record has it, by its key."""
-    told = {key: {"day": each.day.isoformat(), "seconds": each.seconds} for key, each in sorted(proofs.items())}
+    told = {key: {**_proof(each), "digest": _digest([key, _proof(each)])} for key, each in sorted(proofs.items())}
     lines = ",\n".join(f"    {json.dumps(key, ensure_ascii=False)}: {json.dumps(each)}" for key, each in told.items())
     table = f"{{\n{lines}\n  }}" if lines else "{}"
     return f'{{\n  "version": {VERSION},\n  "proofs": {table}\n}}\n'
@@ -46,9 +58,9 @@ def proofs_text(proofs: Mapping[str, Proof]) -> str:
 def read_record(text: str) -> Record:
     """Return what the text of a record says; raise :class:`ShapeError`, and nothing else, for any other text."""
     top = _top(text)
-    names = ("version", "fingerprint", "outcome", "reason", "platform", "sandbox", "versions", "seen")
-    _, fingerprint, outcome, reason, platform, sandbox, versions, seen = top.record(*names)
-    return Record(
+    names = ("version", "digest", "fingerprint", "outcome", "reason", "platform", "sandbox", "versions", "seen")
+    _, digest, fingerprint, outcome, reason, platform, sandbox, versions, seen = top.record(*names)
+    record = Record(
         fingerprint.text(),
         outcome.word(Outcome),
         tuple(_read_seen(each) for each in seen.entries()),
@@ -57,6 +69,23 @@ def read_record(text: str) -> Record:
         sandbox.text(),
         reason.text(empty=True),
     )
+    _require_unedited(digest, _said(top))
+    return record
+
+
+def _said(node: Node) -> dict[str, object]:
+    """Return what a digest is of."""
+    return {name: value for name, value in node.table().items() if name not in {"version", "digest"}}
+
+
+def _require_unedited(digest: Node, said: object) -> None:
+    if digest.text() != _digest(said):
+        message = f"it{_at(digest)} is not as a run left it: its digest is another one"
+        raise EditedError(message)
+
+
+def _at(digest: Node) -> str:
+    return f", at `{digest.path[-2]}`," if len(digest.path) > 1 else ""
 
 
 def read_proofs(text: str) -> dict[str, Proof]:
@@ -81,8 +110,14 @@ def _lines(node: Node) -> str:
 
 
 def _read_proof(node: Node) -> Proof:
-    day, seconds = node.record("day", "seconds")
-    return Proof(_day(day), seconds.number())
+    day, seconds, digest = node.record("day", "seconds", "digest")
+    proof = Proof(_day(day), seconds.number())
+    _require_unedited(digest, [node.name, _said(node)])
+    return proof
+
+
+def _proof(proof: Proof) -> dict[str, object]:
+    return {"day": proof.day.isoformat(), "seconds": float(proof.seconds)}
 
 
 def _day(node: Node) -> date:

@@ -88,7 +88,8 @@ def of_evidence(examples: Sequence[Example], tried: Tried, settings: Settings) -
     yield from _of_files(examples, tried)
     for name, problem in tried.kept.unreadable.items():
         message = f"The evidence `{name}` cannot be used: {problem}."
-        yield finding(Code.EVIDENCE_UNREADABLE, _place(name, settings), message)
+        code = Code.EVIDENCE_EDITED if name in tried.kept.edited else Code.EVIDENCE_UNREADABLE
+        yield finding(code, _place(name, settings), message)
     keys = {run.key for run in plan(examples, ()).runs}
     for key in tried.kept.evidence:
         if key not in keys:

@@ -64,6 +64,12 @@ EXAMPLE_UNABLE = info(
     "Install what it names, or run it where that is there.",
 )
 
+EVIDENCE_EDITED = error(
+    "evidence-edited",
+    "A file of evidence is not as a run left it: what it says does not have the digest that the run wrote.",
+    "Restore it from version control, or run `affidavit run --record` again.",
+)
+
 EVIDENCE_UNREADABLE = error(
     "evidence-unreadable",
     "A file of evidence cannot be read, or is not what `affidavit run --record` writes.",
