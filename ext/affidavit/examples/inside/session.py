@@ -9,14 +9,16 @@ us between two commands, which on a busy machine would take longer than the comm
 from __future__ import annotations
 
 import os
-import secrets
 import select
 import time
-from typing import Iterator
 
 from .ending import EndedError
 from .spawn import Around, start
 from .stream import widen
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Iterator
 
 ASKED, DONE = 250, 251
 """Descriptors of the session. They are high, since scripts like to use 3 to 9 and shells take those from 10."""
@@ -107,7 +109,7 @@ class Session:
     def __init__(self, what: str, arguments: list[str], around: Around) -> None:
         self._what = what
         self._around = around
-        self._token = secrets.token_hex(16)
+        self._token = os.urandom(16).hex()
         self._unsaid = b""
         self._ended = False
         self._asking = self._start(arguments)
@@ -119,12 +121,10 @@ class Session:
         asked, asking = os.pipe()
         widen(asking)
         os.set_blocking(asking, False)
-        os.dup2(asked, ASKED)
         try:
-            self._program = start(arguments, self._around, passed=(ASKED,), also=DONE)
+            self._program = start(arguments, self._around, passed={ASKED: asked}, also=DONE)
         finally:
-            for descriptor in (asked, ASKED):
-                os.close(descriptor)
+            os.close(asked)
         return asking
 
     def ask(self, given: list[str]) -> Iterator[tuple[str, int]]:

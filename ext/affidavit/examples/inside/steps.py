@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable
-
 from .ending import EndedError
 from .files import write_file
-from .http_exchange import Asking, exchange
-from .service import Service
 from .session import Session, python, shell
 from .spawn import Around
 
 PATIENCE = 60
 """Seconds that a server may take for an answer."""
 
-Tell = Callable[..., None]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Callable
+
+    from .service import Service
+
+    Tell = Callable[..., None]
 
 
 class Steps:
@@ -90,6 +92,8 @@ class Steps:
 
     def _request(self, base: str, given: str) -> tuple[str, int | None]:
         """Return what a server answers; that there was none is something to show as well."""
+        from .http_exchange import Asking, exchange  # noqa: PLC0415 - few runs need it
+
         try:
             answer = exchange(base, given, Asking(self._around.watch, self._around.budget, PATIENCE))
         except OSError as error:
@@ -99,6 +103,8 @@ class Steps:
         return answer.text, answer.status
 
     def _service(self, number: int, step: dict[str, Any]) -> None:
+        from .service import Service  # noqa: PLC0415 - few runs need it
+
         service = Service(number, step, self._around)
         self._services.append(service)
         service.wait()

@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import select
 import time
-from typing import Callable
 
 from .ending import EndedError, OrphanedError
 from .limits import Usage
 from .processes import reap
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Callable
 
 OFTEN = 0.05
 """How many seconds lie between two looks at what is used, and ..."""

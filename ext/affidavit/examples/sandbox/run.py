@@ -15,10 +15,10 @@ from typing import IO, Any
 from affidavit.examples.inside.processes import descendants
 from affidavit.examples.sandbox.cgroups import Group, group_for
 from affidavit.examples.sandbox.conversation import Conversation, ConversationError
-from affidavit.examples.sandbox.program import program_line
+from affidavit.examples.sandbox.program import program_parcel
 from affidavit.examples.sandbox.reporter import Reporter
 from affidavit.examples.sandbox.sandbox import Sandbox, Started
-from affidavit.examples.sandbox.wire import end_of, event_of, job_line, kept_of, shown_of, step_of
+from affidavit.examples.sandbox.wire import end_of, event_of, job_parcel, kept_of, shown_of, step_of
 from affidavit.examples.sandbox.workspace import unpack
 from affidavit.model.runs import MIB, End, Job, Limits, Ran, Shown
 
@@ -80,7 +80,7 @@ class _Run:
     def _heard(self, *, keep: bool) -> Ran:
         limits = self._job.limits
         talk = Conversation(self._started.process, limits.seconds + GRACE, _most(limits, keep=keep), self._glance)
-        talk.say(program_line())
+        talk.say(program_parcel())
         try:
             for line in talk.lines():
                 self._hear(event_of(line), talk, keep=keep)
@@ -96,7 +96,7 @@ class _Run:
         match event["event"]:
             case "ready":
                 self._group.add([self._started.process.pid, *_below(self._started.process)])
-                talk.say(job_line(self._job, self._started, keep=keep))
+                talk.say(job_parcel(self._job, self._started, keep=keep))
             case "begun":
                 self._step = step_of(event)
                 self._reporter.begun(self._step)

@@ -1,4 +1,4 @@
-"""Jobs and events as lines of JSON. What comes back is not trusted: it is read field by field. Pure."""
+"""Jobs as plain values, and events as JSON. What comes back is not trusted: it is read field by field. Pure."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ import json
 from dataclasses import asdict
 from typing import Any
 
+from affidavit.examples.sandbox.program import parcel
 from affidavit.examples.sandbox.sandbox import Started
 from affidavit.model.examples import Step
 from affidavit.model.runs import End, Job, Shown
 
 
-def job_line(job: Job, started: Started, *, keep: bool) -> bytes:
+def job_parcel(job: Job, started: Started, *, keep: bool) -> bytes:
     """Return a job as the supervisor reads it."""
     told = {
         "steps": [_step(step) for step in job.steps],
@@ -26,7 +27,7 @@ def job_line(job: Job, started: Started, *, keep: bool) -> bytes:
         "private": started.private,
         "keep": keep and started.kept,
     }
-    return json.dumps(told).encode() + b"\n"
+    return parcel(told)
 
 
 def _step(step: Step) -> dict[str, Any]:
