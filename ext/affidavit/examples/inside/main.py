@@ -16,7 +16,7 @@ from .limits import Usage, restrict
 from .processes import kill_below
 from .spawn import Around
 from .steps import Steps, run_steps
-from .stream import Budget
+from .stream import PIECE, Budget
 from .watch import Watch
 
 try:
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_CHILD_SUBREAPER = 1, 4, 36
+UNTOLD = bytearray()
 KILLING = 5
 """Seconds in which all processes can be expected to be gone."""
 
@@ -37,6 +38,7 @@ def main() -> None:
     """Run the job that is given; end without a word where nobody listens any more."""
     _seclude()
     tell("ready")
+    flush()
     size = sys.stdin.buffer.readline()
     if not size:
         return
@@ -50,6 +52,7 @@ def main() -> None:
         import traceback  # noqa: PLC0415 - slow to import, and not to be needed
 
         tell("ended", end="runner-failed", step=None, detail=traceback.format_exc()[-4096:])
+        flush()
     kill_below(os.getpid(), KILLING)
     if job["private"]:
         import shutil  # noqa: PLC0415 - slow to import, and not needed where the sandbox ends with the run
@@ -68,6 +71,7 @@ def _run(job: dict[str, Any]) -> None:
 
         send_workspace(job["workspace"], lambda data: tell("kept", data=data))
     tell("ended", end=end, step=step, detail=detail)
+    flush()
 
 
 def _surroundings(job: dict[str, Any]) -> Around:
@@ -76,14 +80,22 @@ def _surroundings(job: dict[str, Any]) -> Around:
     if job["private"]:
         os.mkdir(job["private"], 0o700)
         folders = [*folders, job["private"]]
-    watch = Watch(Usage(limits, job["full"], folders), limits["seconds"], sys.stdin.fileno())
+    watch = Watch(Usage(limits, job["full"], folders), limits["seconds"], sys.stdin.fileno(), flush)
     return Around(job["variables"], job["workspace"], watch, Budget(limits["output"]))
 
 
 def tell(event: str, **facts: str | int | None) -> None:
-    """Write an event as a line of JSON."""
+    """Take an event down as a line of JSON; many at once are written with one call."""
     members = [f"{quoted(name)}: {_json(value)}" for name, value in (("event", event), *facts.items())]
-    data = f"{{{', '.join(members)}}}\n".encode()
+    UNTOLD.extend(f"{{{', '.join(members)}}}\n".encode())
+    if len(UNTOLD) > PIECE:
+        flush()
+
+
+def flush() -> None:
+    """Write all events that were taken down."""
+    data = bytes(UNTOLD)
+    UNTOLD.clear()
     while data:
         data = data[os.write(sys.stdout.fileno(), data) :]
 

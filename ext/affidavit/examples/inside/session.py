@@ -22,8 +22,11 @@ if TYPE_CHECKING:
 
 ASKED, DONE = 250, 251
 """Descriptors of the session. They are high, since scripts like to use 3 to 9 and shells take those from 10."""
-GATHER = 0.003
-"""Seconds in which output may gather while there is more to do: waking for each line would hold up the commands."""
+GATHER = 0.02
+"""Seconds in which output may gather at most while there is more to do: waking for each line would hold up the
+commands; and ..."""
+SHARE = 8
+"""... that is no more than this part of the time that was waited already, so that what is quick is soon known."""
 DIGITS = 3
 """How long a status is after the token."""
 
@@ -112,6 +115,7 @@ class Session:
         self._token = os.urandom(16).hex()
         self._unsaid = b""
         self._ended = False
+        self._began = time.monotonic()
         self._asking = self._start(arguments)
         # It says once that it is there, before it is asked anything.
         self._say([self._token])
@@ -130,6 +134,7 @@ class Session:
     def ask(self, given: list[str]) -> Iterator[tuple[str, int]]:
         """Have things done; give what each printed and its status, which is the session's where it ended with it."""
         self._ended = self._ended or self._program.status is not None
+        self._began = time.monotonic()
         self._say(given)
         for left in range(len(given) - 1, -1, -1):
             yield self._next(gather=left > 0)
@@ -154,7 +159,7 @@ class Session:
                 return self.rest, status
             self._around.watch.turn()
             if gather:
-                time.sleep(GATHER)
+                time.sleep(min(GATHER, (time.monotonic() - self._began) / SHARE))
 
     def _say(self, given: list[str]) -> None:
         """Hand something in, now and as soon as there is room."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice, takewhile
+
 from .ending import EndedError
 from .files import write_file
 from .session import Session, python, shell
@@ -12,7 +14,7 @@ PATIENCE = 60
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Callable
+    from typing import Any, Callable, Iterator
 
     from .service import Service
 
@@ -30,6 +32,8 @@ class Steps:
         self._sessions: dict[str, Session] = {}
         self._services: list[Service] = []
         self._exchange = 0
+        self._asked = 0
+        self._answers: Iterator[tuple[str, int]] = iter(())
         self.step: int | None = None
 
     def run(self) -> None:
@@ -79,8 +83,13 @@ class Steps:
         return self._sessions[kind]
 
     def _ask(self, session: Session, number: int, step: dict[str, Any]) -> None:
+        """Have a step done; what the steps right behind it ask of the same session goes in with it, at one time."""
+        if number >= self._asked:
+            row = list(takewhile(lambda each: each["kind"] == step["kind"], self._steps[number:]))
+            self._asked = number + len(row)
+            self._answers = session.ask([each["given"] for one in row for each in one["exchanges"]])
         self._exchange = 0
-        for output, status in session.ask([each["given"] for each in step["exchanges"]]):
+        for output, status in islice(self._answers, len(step["exchanges"])):
             self._show(number, self._exchange, output, status)
             self._exchange += 1
 

@@ -25,10 +25,12 @@ SELDOM = 0.25
 class Watch:
     """Waits for descriptors, and looks meanwhile at the clock, at what is used, and at who ended.
 
-    ``lifeline`` is a descriptor that is at its end once whoever started the run is gone.
+    ``lifeline`` is a descriptor that is at its end once whoever started the run is gone. ``before`` is called before
+    anything is waited for.
     """
 
-    def __init__(self, usage: Usage, seconds: float, lifeline: int) -> None:
+    def __init__(self, usage: Usage, seconds: float, lifeline: int, before: Callable[[], None]) -> None:
+        self._before = before
         self._ended: dict[int, int] = {}
         self._usage = usage
         self._end = time.monotonic() + seconds
@@ -50,6 +52,7 @@ class Watch:
 
     def turn(self, seconds: float = OFTEN) -> None:
         """Wait until there is something to read, and no longer than the time; have it read, and look around."""
+        self._before()
         for descriptor, _ in self._poll.poll(1000 * min(seconds, OFTEN)):
             call = self._calls.get(descriptor)
             if call:

@@ -12,7 +12,7 @@ from subprocess import Popen
 from tempfile import TemporaryFile
 from typing import IO, Any
 
-from affidavit.examples.inside.processes import descendants
+from affidavit.examples.inside.processes import tree
 from affidavit.examples.sandbox.cgroups import Group, group_for
 from affidavit.examples.sandbox.conversation import Conversation, ConversationError
 from affidavit.examples.sandbox.program import program_parcel
@@ -123,7 +123,7 @@ def _most(limits: Limits, *, keep: bool) -> int:
 
 
 def _below(process: Popen[bytes]) -> list[int]:
-    return [each.pid for each in descendants(process.pid)]
+    return [each.pid for each in tree(process.pid)]
 
 
 def _problems(process: Popen[bytes]) -> str:
