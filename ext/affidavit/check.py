@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import PurePath
 from typing import assert_never
 
+from affidavit.examples import examine as examples_examined
 from affidavit.examples import judge as example_judge
 from affidavit.examples.judge import Tried
 from affidavit.links import claims as link_claims
@@ -99,6 +100,7 @@ def judge(gathered: Gathered, world: World) -> Report:
         *_of_notes(corpus, world.notes, settings),
         *note_listing.examine_projects(corpus.listings, settings),
         *_of_lock(corpus, world, settings),
+        *examples_examined.examine(corpus.examples, settings),
         *example_judge.of_evidence(corpus.examples, gathered.tried, settings),
         *_refuting(doubtful),
         *_unable(doubtful),

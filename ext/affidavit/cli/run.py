@@ -5,27 +5,29 @@ from __future__ import annotations
 import tempfile
 from argparse import Namespace
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from affidavit.check import Gathered
+from affidavit.cli import notes_progress
 from affidavit.cli.outcome import Status, UsageError, say, tell
 from affidavit.cli.processes import processes
 from affidavit.cli.project import gather
 from affidavit.cli.run_options import RunOptions, read_options
 from affidavit.cli.run_progress import watch
-from affidavit.cli.run_told import lines_of, list_lines, log_text, plan_lines, sum_line
 from affidavit.clock import today
 from affidavit.examples.came import WRONG, Came, Word, judged
-from affidavit.examples.judge import inputs
-from affidavit.examples.planned import Known, Planned, Plans, UnknownExampleError, plans
-from affidavit.examples.running import Failed, Ground, Observed
+from affidavit.examples.planned import Planned, Plans, UnknownEnvironmentError, UnknownExampleError
+from affidavit.examples.running import Failed, Observed
 from affidavit.examples.sandbox.choose import choose_sandbox
 from affidavit.examples.sandbox.sandbox import Unable
-from affidavit.examples.states import Kept
-from affidavit.examples.store import contents_of, read_evidence, write_proofs, write_record
+from affidavit.examples.sites import Site, site_in
+from affidavit.examples.store import write_proofs, write_record
+from affidavit.examples.told import lines_of, list_lines, log_text, placed, plan_lines, sum_line
 from affidavit.examples.work import Work, work
 from affidavit.files import replace_text
+from affidavit.model.codes import Code
+from affidavit.model.errors import AffidavitError
 from affidavit.model.evidence import Proof
 from affidavit.model.examples import Example
 
@@ -34,13 +36,21 @@ def run(arguments: Namespace) -> Status:
     """Run what the command line names; what was recorded stays where Ctrl-C ends it."""
     options = read_options(arguments)
     gathered = gather(options.sourcedir, processes(0))
-    evidence = options.sourcedir / gathered.settings.evidence
-    kept = read_evidence(evidence)
-    found = _plans(gathered, kept, options)
-    _tell(found)
+    site = site_in(options.sourcedir, options.sourcedir, examples_of(gathered), gathered.settings)
+    found = _plans(site, options)
+    _tell(found, _shown(options))
     if options.listing:
         return _listed(found, options)
-    return _run(found, options, _Book(evidence, dict(kept.proofs)))
+    if options.record and found.later:
+        raise _too_late(found.later)
+    return _run(found, options, site)
+
+
+def _too_late(files: Iterable[str]) -> AffidavitError:
+    code = Code.EVIDENCE_VERSION
+    named = ", ".join(f"`{each}`" for each in sorted(files))
+    problem = f"Nothing is recorded: a later Affidavit wrote {named}."
+    return AffidavitError(problem, advice=code.value.advice, code=code)
 
 
 def examples_of(gathered: Gathered) -> tuple[Example, ...]:
@@ -48,20 +58,19 @@ def examples_of(gathered: Gathered) -> tuple[Example, ...]:
     return gathered.corpus.examples
 
 
-def _plans(gathered: Gathered, kept: Kept, options: RunOptions) -> Plans:
-    examples = examples_of(gathered)
-    contents = contents_of(inputs(examples), options.sourcedir)
+def _plans(site: Site, options: RunOptions) -> Plans:
     try:
-        return plans(examples, Known(kept, contents, today(), gathered.settings.evidence_days), options.wanted)
-    except UnknownExampleError as error:
+        return site.plans(today(), options.wanted)
+    except (UnknownExampleError, UnknownEnvironmentError) as error:
         raise UsageError(error.problem, advice=error.advice) from None
 
 
-def _tell(found: Plans) -> None:
+def _tell(found: Plans, folder: str) -> None:
     for problem in found.problems:
-        tell(f"{problem.example.place}: {problem.message}")
+        told = problem.finding
+        tell(f"{placed(told.place, folder)}: {told.message} {told.advice} [{told.code}]")
     for sentence in found.unreadable:
-        tell(f"{sentence} Restore it from version control, or run `affidavit run --record`.")
+        tell(sentence)
 
 
 def _listed(found: Plans, options: RunOptions) -> Status:
@@ -115,7 +124,7 @@ class _Desk:
             replace_text(self._kept / planned.run.key / "log.txt", text)
 
 
-def _run(found: Plans, options: RunOptions, book: _Book) -> Status:
+def _run(found: Plans, options: RunOptions, site: Site) -> Status:
     waiting = found.waiting
     for line in plan_lines(found.planned):
         say(line)
@@ -126,9 +135,9 @@ def _run(found: Plans, options: RunOptions, book: _Book) -> Status:
         tell(f"No example can be run here. {sandbox.reason} {sandbox.advice}")
         return Status.UNABLE
     kept = _folder_to_keep() if options.keep else None
-    desk = _Desk(options, book, kept)
-    how = Work(Ground(options.sourcedir.absolute(), sandbox), processes(0) if not options.jobs else options.jobs, kept)
-    interrupted = _is_interrupted(waiting, how, desk)
+    desk = _Desk(options, _Book(site.home / site.settings.evidence, dict(site.kept.proofs)), kept)
+    how = site.work(waiting, sandbox, options.jobs or processes(0), notes_progress.watch().step)
+    interrupted = _is_interrupted(waiting, replace(how, kept=kept), desk)
     _tell_end(desk, options, kept)
     if interrupted:
         written = " What ran by then is recorded." if options.record and desk.came else ""

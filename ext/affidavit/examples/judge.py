@@ -10,8 +10,11 @@ from pathlib import PurePath
 from typing import assert_never
 
 from affidavit.examples.compared import Differing
+from affidavit.examples.environments.declared import Declared, Locks, of_locks
+from affidavit.examples.examine import own_of
 from affidavit.examples.fingerprint import fingerprint, inputs_of
 from affidavit.examples.plan import HERE, Problem, Run, plan
+from affidavit.examples.run_states import run_state
 from affidavit.examples.states import Evidence, Kept, Standing, Today, standing
 from affidavit.examples.verdict import Mismatch, Unusable
 from affidavit.model.codes import Code
@@ -43,10 +46,11 @@ _REFUTING = {
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """What is kept of runs, and the hashes of the files that they read, by name."""
+    """What is kept of runs, the hashes of the files that they read, by name, and the locks of environments."""
 
     kept: Kept = field(default_factory=Kept)
     contents: Mapping[str, str] = field(default_factory=dict)
+    locks: Locks = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,26 +79,38 @@ def judge_all(examples: Sequence[Example], tried: Tried, settings: Settings, day
     """Judge every example."""
     found = stood(examples, tried, settings, day)
     problems: dict[Place, list[Problem]] = defaultdict(list)
-    for each in plan(examples, ()).problems:
+    for each in plan(examples, Declared(settings.environments).names).problems:
         problems[each.example.place].append(each)
     for example in examples:
-        yield Judged(example, _verdict(found.get(example.place, ()), problems[example.place]))
+        runs = found.get(example.place, ())
+        told = tuple(run_state(each.run, each.standing, each.evidence, settings.evidence) for each in runs)
+        yield Judged(example, _verdict(runs, problems[example.place]), runs=told)
 
 
 def of_evidence(examples: Sequence[Example], tried: Tried, settings: Settings) -> Iterator[Finding]:
     """Yield what is wrong with the evidence itself, and with what it depends on, of a site that has examples."""
+    yield from of_locks(settings, tried.locks)
     if not examples:
         return
     yield from _of_files(examples, tried)
     for name, problem in tried.kept.unreadable.items():
         message = f"The evidence `{name}` cannot be used: {problem}."
-        code = Code.EVIDENCE_EDITED if name in tried.kept.edited else Code.EVIDENCE_UNREADABLE
-        yield finding(code, _place(name, settings), message)
-    keys = {run.key for run in plan(examples, ()).runs}
+        yield finding(_code(name, tried.kept), _place(name, settings), message)
+    planned = plan(examples, Declared(settings.environments).names)
+    if planned.problems:  # what cannot be planned may be what asks for a record
+        return
+    keys = {run.key for run in planned.runs}
     for key in tried.kept.evidence:
         if key not in keys:
             place = _place(f"{key}.json", settings)
             yield finding(Code.EVIDENCE_UNUSED, place, f"No page asks for the run `{key}`.")
+
+
+def _code(name: str, kept: Kept) -> Code:
+    """Return what is to be said of a file that cannot be used."""
+    if name in kept.edited:
+        return Code.EVIDENCE_EDITED
+    return Code.EVIDENCE_VERSION if name in kept.later else Code.EVIDENCE_UNREADABLE
 
 
 def undecided(judged: Iterable[Judged]) -> Iterator[Finding]:
@@ -118,8 +134,9 @@ def _of_files(examples: Sequence[Example], tried: Tried) -> Iterator[Finding]:
 
 def _stood(run: Run, tried: Tried, settings: Settings, day: date) -> Stood:
     evidence = tried.kept.evidence.get(run.key, Evidence())
-    today = Today(fingerprint(run, tried.contents, ""), day, settings.evidence_days)
-    return Stood(run, evidence, standing(run, evidence, today))
+    made = Declared(settings.environments, tried.locks).mark(run.environment)
+    today = Today(fingerprint(run, tried.contents, made), day, settings.evidence_days)
+    return Stood(run, evidence, standing(run, evidence, today, own_of(settings)))
 
 
 def _rank(each: Stood) -> tuple[int, str]:
@@ -128,7 +145,7 @@ def _rank(each: Stood) -> tuple[int, str]:
 
 def _verdict(runs: Sequence[Stood], problems: Sequence[Problem]) -> Verdict:
     if problems:
-        return Refuted(tuple(finding(each.code, each.example.place, each.message) for each in problems))
+        return Refuted(tuple(each.finding for each in problems))
     refuting = tuple(each for each in runs if each.standing.state in _REFUTING)
     if refuting:
         return Refuted(tuple(_finding(each) for each in refuting))

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
 
+from affidavit.examples.environments.declared import Declared
 from affidavit.examples.evidence import PROOFS
 from affidavit.examples.fingerprint import fingerprint
 from affidavit.examples.plan import Plan, Problem, Run, plan
+from affidavit.examples.settle import Own
 from affidavit.examples.states import Evidence, Kept, Standing, Today, standing
+from affidavit.model.codes import Code
+from affidavit.model.environments import MACHINE
 from affidavit.model.errors import AffidavitError
 from affidavit.model.evidence import State
 from affidavit.model.examples import Example
@@ -18,17 +22,27 @@ from affidavit.model.examples import Example
 FAILED = frozenset({State.DRIFTED, State.CONTRADICTED})
 CHANGED = frozenset({State.NOT_YET_PROVEN, State.STALE})
 NONE = Evidence()
+_RESTORE = "Restore it from version control, or run `affidavit run --record`."
+_UPGRADE = Code.EVIDENCE_VERSION.value.advice
 
 
 class UnknownExampleError(AffidavitError):
     """Somebody asked for an example that no page has."""
 
 
+class UnknownEnvironmentError(AffidavitError):
+    """Somebody asked for an environment that no setting declares."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which runs are asked for: those of these names, empty for all; of them only what failed, or what changed."""
+    """Which runs are asked for: those of these names, empty for all; of them only what failed, or what changed.
+
+    ``environments`` are those that they run in, empty for all.
+    """
 
     names: tuple[str, ...] = ()
+    environments: tuple[str, ...] = ()
     failed: bool = False
     changed: bool = False
 
@@ -37,33 +51,44 @@ class Wanted:
 class Known:
     """What runs are held against: the evidence, the hashes of the files that they read, the day.
 
-    ``most_days`` is the age up to which evidence counts, 0 for any.
+    ``most_days`` is the age up to which evidence counts, 0 for any. ``declared`` are the environments of the settings,
+    ``own`` the site's patterns.
     """
 
     kept: Kept
     contents: Mapping[str, str]
     day: date
     most_days: int = 0
+    declared: Declared = field(default_factory=Declared)
+    own: tuple[Own, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A run, and what is known of it before; ``left`` says why it is not to run, empty where it is."""
+    """A run, and what is known of it before; ``left`` says why it is not to run, empty where it is.
+
+    ``own`` are the patterns of its site.
+    """
 
     run: Run
     today: Today
     evidence: Evidence
     before: Standing
     left: str = ""
+    own: tuple[Own, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Plans:
-    """The runs that were asked for, what cannot be planned of them, and what evidence of theirs cannot be read."""
+    """The runs that were asked for, what cannot be planned of them, and what evidence of theirs cannot be read.
+
+    ``later`` are the files of evidence that only a later Affidavit reads, whatever was asked for.
+    """
 
     planned: tuple[Planned, ...] = ()
     problems: tuple[Problem, ...] = ()
     unreadable: tuple[str, ...] = ()
+    later: frozenset[str] = frozenset()
 
     @property
     def waiting(self) -> list[Planned]:
@@ -72,20 +97,29 @@ class Plans:
 
 
 def plans(examples: Sequence[Example], known: Known, wanted: Wanted) -> Plans:
-    """Return what is to run; raise :class:`UnknownExampleError` for names that no example has."""
-    every = plan(examples, ())
+    """Return what is to run.
+
+    Raise :class:`UnknownExampleError` or :class:`UnknownEnvironmentError` for names that nothing has.
+    """
+    every = plan(examples, known.declared.names)
     _require_known(wanted.names, every, examples)
-    asked = [run for run in every.runs if _is_asked(run, wanted.names)]
+    _require_declared(wanted.environments, known.declared)
+    can_run = [run for run in every.runs if not run.environment or run.environment in known.declared.names]
+    asked = [run for run in can_run if _is_asked(run, wanted.names) and _is_wanted_in(run, wanted.environments)]
     problems = tuple(each for each in every.problems if not wanted.names or each.example.name in wanted.names)
     planned = tuple(_planned(run, known, wanted) for run in asked)
-    return Plans(planned, problems, tuple(_unreadable(known.kept, {run.key for run in asked})))
+    return Plans(planned, problems, tuple(_unreadable(known.kept, {run.key for run in asked})), known.kept.later)
 
 
 def _planned(run: Run, known: Known, wanted: Wanted) -> Planned:
-    now = Today(fingerprint(run, known.contents, ""), known.day, known.most_days)
+    now = Today(_mark(run, known), known.day, known.most_days)
     evidence = known.kept.evidence.get(run.key, NONE)
-    before = standing(run, evidence, now)
-    return Planned(run, now, evidence, before, _left(before.state, wanted))
+    before = standing(run, evidence, now, known.own)
+    return Planned(run, now, evidence, before, _left(before.state, wanted), known.own)
+
+
+def _mark(run: Run, known: Known) -> str:
+    return fingerprint(run, known.contents, known.declared.mark(run.environment))
 
 
 def _left(state: State, wanted: Wanted) -> str:
@@ -100,6 +134,19 @@ def _is_asked(run: Run, names: Sequence[str]) -> bool:
     return not names or not {run.key, run.example.name, run.setup.name if run.setup else ""}.isdisjoint(names)
 
 
+def _is_wanted_in(run: Run, environments: Sequence[str]) -> bool:
+    return not environments or (run.environment or MACHINE) in environments
+
+
+def _require_declared(names: Iterable[str], declared: Declared) -> None:
+    known = (MACHINE, *declared.names)
+    for name in names:
+        if name not in known:
+            near = get_close_matches(name, known, 1)
+            advice = f"Is `{near[0]}` meant?" if near else f"There are {', '.join(known)}."
+            raise UnknownEnvironmentError(f"There is no environment `{name}`.", advice=advice)
+
+
 def _require_known(names: Iterable[str], every: Plan, examples: Iterable[Example]) -> None:
     known = list(dict.fromkeys([*(each.name for each in examples), *(run.key for run in every.runs)]))
     for name in names:
@@ -110,7 +157,8 @@ def _require_known(names: Iterable[str], every: Plan, examples: Iterable[Example
 
 
 def _unreadable(kept: Kept, keys: set[str]) -> Iterable[str]:
-    """Give a sentence on each file of evidence that cannot be read and that a run here would need."""
+    """Give what to say of each file of evidence that cannot be read and that a run here would need."""
     for name, why in kept.unreadable.items():
         if name == PROOFS or name.removesuffix(".json") in keys:
-            yield f"The evidence `{name}` cannot be read: {why}."
+            advice = _UPGRADE if name in kept.later else _RESTORE
+            yield f"The evidence `{name}` cannot be read: {why}. {advice}"

@@ -8,7 +8,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from affidavit.examples.evidence import PROOFS, EditedError, proofs_text, read_proofs, read_record, record_text
+from affidavit.examples.evidence import (
+    PROOFS,
+    EditedError,
+    LaterError,
+    proofs_text,
+    read_proofs,
+    read_record,
+    record_text,
+)
 from affidavit.examples.states import Evidence, Kept
 from affidavit.files import replace_text
 from affidavit.model.errors import AffidavitError
@@ -22,25 +30,26 @@ LIMIT = 64 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class _Problems:
-    """What is wrong with files, by their names, and which of them were edited."""
+class _Unreadable:
+    """Why files say nothing, by name, those of them that a later Affidavit wrote, and those that were edited."""
 
-    told: dict[str, str] = field(default_factory=dict)
+    why: dict[str, str] = field(default_factory=dict)
+    later: set[str] = field(default_factory=set)
     edited: set[str] = field(default_factory=set)
 
 
 def read_evidence(folder: Path) -> Kept:
     """Return what a folder holds; one that is not there holds nothing. Nothing raises."""
-    problems = _Problems()
+    unreadable = _Unreadable()
     none: dict[str, Proof] = {}
-    proofs = _read(folder / PROOFS, PROOFS, read_proofs, none, problems)
+    proofs = _read(folder / PROOFS, PROOFS, read_proofs, none, unreadable)
     found: dict[str, Evidence] = {}
     for path in sorted(folder.rglob("*.json")):
         name = path.relative_to(folder).as_posix()
         key = name.removesuffix(".json")
-        if name != PROOFS and (record := _read(path, name, read_record, None, problems)):
+        if name != PROOFS and (record := _read(path, name, read_record, None, unreadable)):
             found[key] = Evidence(record, proofs.get(key))
-    return Kept(found, problems.told, proofs, frozenset(problems.edited))
+    return Kept(found, unreadable.why, proofs, frozenset(unreadable.later), frozenset(unreadable.edited))
 
 
 def write_record(folder: Path, key: str, record: Record) -> None:
@@ -65,21 +74,23 @@ def contents_of(names: Iterable[str], folder: Path) -> dict[str, str]:
     return found
 
 
-def _read(path: Path, name: str, parse: Callable[[str], T], default: T, problems: _Problems) -> T:
+def _read(path: Path, name: str, parse: Callable[[str], T], default: T, unreadable: _Unreadable) -> T:
     """Return what a file says; a default where it is not there, or says nothing, of which a sentence is kept."""
     try:
         if path.stat().st_size > LIMIT:
-            problems.told[name] = f"it has more than {LIMIT // 2**20} MiB"
+            unreadable.why[name] = f"it has more than {LIMIT // 2**20} MiB"
             return default
         return parse(path.read_bytes().decode("utf-8"))
     except FileNotFoundError:
         return default
     except ShapeError as error:
-        problems.told[name] = str(error)
+        unreadable.why[name] = str(error)
+        if isinstance(error, LaterError):
+            unreadable.later.add(name)
         if isinstance(error, EditedError):
-            problems.edited.add(name)
+            unreadable.edited.add(name)
     except (OSError, ValueError) as error:
-        problems.told[name] = (isinstance(error, OSError) and error.strerror) or "it is no text in UTF-8"
+        unreadable.why[name] = (isinstance(error, OSError) and error.strerror) or "it is no text in UTF-8"
     return default
 
 

@@ -28,6 +28,24 @@ ENVIRONMENT_UNKNOWN = error(
     "Correct the name, or leave `environments` out for what the machine itself has.",
 )
 
+ENVIRONMENT_UNLOCKED = error(
+    "environment-unlocked",
+    "The versions of an environment's Python packages are not locked, so that nobody can run the same again.",
+    "Run `affidavit environments lock`, and commit the file that it writes.",
+)
+
+ENVIRONMENT_OUTDATED = error(
+    "environment-outdated",
+    "The lock of an environment was made for another declaration than the settings have now.",
+    "Run `affidavit environments lock` again, and commit what it writes.",
+)
+
+ENVIRONMENT_UNREADABLE = error(
+    "environment-unreadable",
+    "The lock of an environment cannot be read, or is not what `affidavit environments lock` writes.",
+    "Restore it from version control, or run `affidavit environments lock` again.",
+)
+
 EXAMPLE_UNPROVEN = info(
     "example-unproven",
     "No run has shown an example yet.",
@@ -64,6 +82,18 @@ EXAMPLE_UNABLE = info(
     "Install what it names, or run it where that is there.",
 )
 
+EXAMPLE_FAILED = error(
+    "example-failed",
+    "Trying an example failed, so nothing is known of it: a file of it cannot be read, or it could not be started.",
+    "See to what the message names, and run it again.",
+)
+
+EVIDENCE_DRIFTED = error(
+    "evidence-drifted",
+    "An example gives what its page shows, but not what its evidence has, which readers of the page are shown.",
+    "Look at the difference; if it is right, run `affidavit run --record`, and commit the evidence.",
+)
+
 EVIDENCE_EDITED = error(
     "evidence-edited",
     "A file of evidence is not as a run left it: what it says does not have the digest that the run wrote.",
@@ -74,6 +104,12 @@ EVIDENCE_UNREADABLE = error(
     "evidence-unreadable",
     "A file of evidence cannot be read, or is not what `affidavit run --record` writes.",
     "Restore it from version control, or run `affidavit run --record` again.",
+)
+
+EVIDENCE_VERSION = error(
+    "evidence-version",
+    "A later version of Affidavit wrote a file of evidence; nothing of it is used, and nothing is written over it.",
+    "Use that version, or a later one.",
 )
 
 EVIDENCE_UNUSED = info(
