@@ -74,7 +74,7 @@ RECORDS = st.builds(
     st.lists(st.builds(Seen, WORDS, WORDS, st.none() | st.integers())).map(tuple),
     st.dictionaries(NAMES, WORDS).map(lambda found: tuple(sorted(found.items()))), NAMES, NAMES, WORDS,
 )  # fmt: skip
-DAYS = st.builds(Proof, st.dates(), st.floats(0, 1e6))
+DAYS = st.builds(Proof, st.dates(), st.floats(0, 1e6), st.booleans())
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | WORDS,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(WORDS, inner, max_size=4),
@@ -173,3 +173,11 @@ def test_what_is_written_well_and_no_run_left_is_told(read, text, told, old, new
 
 def test_the_layout_of_a_file_is_no_part_of_what_it_says():
     assert read_record(f"{json.dumps(json.loads(TEXT))}\n") == read_record(TEXT)
+
+
+def test_a_proof_says_where_the_run_shared_its_start():
+    shared = {"a/x@here": Proof(date(2030, 1, 31), 0.5, shared=True)}
+    assert '"seconds": 0.5, "shared": true, "digest"' in proofs_text(shared)
+    assert read_proofs(proofs_text(shared)) == shared
+    with pytest.raises(ShapeError, match="must be true, or left out"):
+        read_proofs(proofs_text(shared).replace("true", "false"))

@@ -140,14 +140,24 @@ def _lines(node: Node) -> str:
 
 
 def _read_proof(node: Node) -> Proof:
-    day, seconds, digest = node.record("day", "seconds", "digest")
-    proof = Proof(_day(day), seconds.number())
+    node.only("day", "seconds", "shared", "digest")
+    day, seconds, digest = (node.field(name) for name in ("day", "seconds", "digest"))
+    proof = Proof(_day(day), seconds.number(), _is_shared(node))
     _require_unedited(digest, [node.name, _said(node)])
     return proof
 
 
+def _is_shared(node: Node) -> bool:
+    if "shared" not in node.table():
+        return False
+    if node.field("shared").value is not True:
+        node.field("shared").fail("must be true, or left out")
+    return True
+
+
 def _proof(proof: Proof) -> dict[str, object]:
-    return {"day": proof.day.isoformat(), "seconds": float(proof.seconds)}
+    shared = {"shared": True} if proof.shared else {}
+    return {"day": proof.day.isoformat(), "seconds": float(proof.seconds), **shared}
 
 
 def _day(node: Node) -> date:

@@ -40,12 +40,16 @@ class Service:
         end = time.monotonic() + self._step["within"]
         pause = 0.01
         while not self._holds():
-            if self._is_dead():
-                raise EndedError("service-died", self._told(f"It ended with status {self._program.status}"))
+            self.require()
             if time.monotonic() > end:
                 raise EndedError("service-not-ready", self._told("It was not ready in time"))
             self._around.watch.wait(lambda: False, pause)
             pause = min(2 * pause, 0.2)
+
+    def require(self) -> None:
+        """Raise :class:`EndedError` where it runs no more."""
+        if self._is_dead():
+            raise EndedError("service-died", self._told(f"It ended with status {self._program.status}"))
 
     def stop(self) -> int | None:
         """Stop it by its signal, and by force where that takes too long; return its exit status."""

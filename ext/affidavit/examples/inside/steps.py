@@ -6,6 +6,7 @@ from itertools import islice, takewhile
 
 from .ending import EndedError
 from .files import write_file
+from .parts import Parts
 from .session import Session, python, shell
 from .spawn import Around
 
@@ -30,6 +31,7 @@ class Steps:
         self._around = around
         self._tell = tell
         self._sessions: dict[str, Session] = {}
+        self._parts = Parts(job["parts"], around.watch)
         self._services: list[Service] = []
         self._exchange = 0
         self._asked = 0
@@ -46,18 +48,37 @@ class Steps:
             "service": self._service,
         }
         for number, step in enumerate(self._steps):
+            if self._parts.begins(number):
+                self._change()
             self.step = number
             self._tell("begun", step=number)
             self._around.watch.look()
             kinds[step["kind"]](number, step)
         self.step = None
+        self._end_part()
         self._around.watch.look_at_once()
 
-    def stop(self) -> None:
-        """Stop the services, last first, and tell their logs."""
-        for service in reversed(self._services):
+    def stop(self, kept: int = 0) -> None:
+        """Stop the services but for the first ones, last first, and tell their logs."""
+        while len(self._services) > kept:
+            service = self._services.pop()
             status = service.stop()
             self._show(service.number, 0, service.log, status)
+
+    def _change(self) -> None:
+        """End a part, and begin the next one: with copies of the first sessions, and with the first services."""
+        self._end_part()
+        self._parts.begin(self._sessions, len(self._services))
+        self._sessions = {}
+
+    def _end_part(self) -> None:
+        """Tell that a part was done; where it took a service with it that others need, that is the end of all."""
+        if not self._parts.open:
+            return
+        self.stop(self._parts.services)
+        self._tell("part", milliseconds=self._parts.end(self._sessions))
+        for service in self._services:
+            service.require()
 
     def show_rest(self) -> None:
         """Tell what a step had printed when it was ended, and what the services had."""
@@ -79,13 +100,14 @@ class Steps:
 
     def _session(self, kind: str, start: Callable[[Around], Session]) -> Session:
         if kind not in self._sessions:
-            self._sessions[kind] = start(self._around)
+            self._sessions[kind] = self._parts.copied(kind) or start(self._around)
         return self._sessions[kind]
 
     def _ask(self, session: Session, number: int, step: dict[str, Any]) -> None:
         """Have a step done; what the steps right behind it ask of the same session goes in with it, at one time."""
         if number >= self._asked:
-            row = list(takewhile(lambda each: each["kind"] == step["kind"], self._steps[number:]))
+            behind = self._steps[number : self._parts.next_first]
+            row = list(takewhile(lambda each: each["kind"] == step["kind"], behind))
             self._asked = number + len(row)
             self._answers = session.ask([each["given"] for one in row for each in one["exchanges"]])
         self._exchange = 0

@@ -75,6 +75,10 @@ class Watch:
             self._ended.update(reap())
         return self._ended.get(pid)
 
+    def end_in(self, seconds: float) -> None:
+        """Set the clock: time is up so many seconds from now."""
+        self._end = time.monotonic() + seconds
+
     def look(self) -> None:
         """Raise :class:`EndedError` where time is up or too much is used."""
         now = time.monotonic()

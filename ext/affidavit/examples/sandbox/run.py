@@ -18,7 +18,7 @@ from affidavit.examples.sandbox.conversation import Conversation, ConversationEr
 from affidavit.examples.sandbox.program import program_parcel
 from affidavit.examples.sandbox.reporter import Reporter
 from affidavit.examples.sandbox.sandbox import Sandbox, Started
-from affidavit.examples.sandbox.wire import end_of, event_of, job_parcel, kept_of, shown_of, step_of
+from affidavit.examples.sandbox.wire import end_of, event_of, job_parcel, kept_of, seconds_of, shown_of, step_of
 from affidavit.examples.sandbox.workspace import unpack
 from affidavit.model.runs import MIB, End, Job, Limits, Ran, Shown
 
@@ -67,6 +67,7 @@ class _Run:
         self._shown: list[Shown] = []
         self._step: int | None = None
         self._end: Ran | None = None
+        self._parts: list[float] = []
 
     def ran(self, *, keep: bool) -> Ran:
         """Return what came of it."""
@@ -75,11 +76,12 @@ class _Run:
         exceeded = self._group.exceeded() if self._group.folders else None
         if exceeded and end.end is not exceeded:
             end = Ran(exceeded, step=self._step)
-        return replace(end, shown=tuple(self._shown))
+        return replace(end, shown=tuple(self._shown), parts=tuple(self._parts))
 
     def _heard(self, *, keep: bool) -> Ran:
         limits = self._job.limits
-        talk = Conversation(self._started.process, limits.seconds + GRACE, _most(limits, keep=keep), self._glance)
+        seconds = limits.seconds + sum(part.seconds for part in self._job.parts)
+        talk = Conversation(self._started.process, seconds + GRACE, _most(limits, keep=keep), self._glance)
         talk.say(program_parcel())
         try:
             for line in talk.lines():
@@ -103,6 +105,8 @@ class _Run:
             case "shown":
                 self._shown.append(shown_of(event))
                 self._reporter.shown(self._shown[-1])
+            case "part":
+                self._parts.append(seconds_of(event))
             case "kept":
                 self._archive.write(kept_of(event))
             case "ended":

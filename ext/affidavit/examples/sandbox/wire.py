@@ -26,6 +26,7 @@ def job_parcel(job: Job, started: Started, *, keep: bool) -> bytes:
         "others": started.others,
         "private": started.private,
         "keep": keep and started.kept,
+        "parts": [asdict(each) for each in job.parts],
     }
     return parcel(told)
 
@@ -66,6 +67,11 @@ def kept_of(event: dict[str, Any]) -> bytes:
 def step_of(event: dict[str, Any]) -> int:
     """Return the step that an event is about; raise `ValueError` likewise."""
     return _count(event, "step")
+
+
+def seconds_of(event: dict[str, Any]) -> float:
+    """Return how long a part took; raise `ValueError` likewise."""
+    return _count(event, "milliseconds") / 1000
 
 
 def _count(event: dict[str, Any], key: str) -> int:
