@@ -86,8 +86,8 @@ def _surroundings(job: dict[str, Any]) -> Around:
 
 def tell(event: str, **facts: str | int | None) -> None:
     """Take an event down as a line of JSON; many at once are written with one call."""
-    members = [f"{quoted(name)}: {_json(value)}" for name, value in (("event", event), *facts.items())]
-    UNTOLD.extend(f"{{{', '.join(members)}}}\n".encode())
+    members = "".join([f', "{name}": {_json(value)}' for name, value in facts.items()])
+    UNTOLD.extend(f'{{"event": "{event}"{members}}}\n'.encode())
     if len(UNTOLD) > PIECE:
         flush()
 

@@ -6,11 +6,11 @@ import base64
 import binascii
 import json
 from dataclasses import asdict
-from typing import Any
+from typing import Any, assert_never
 
 from affidavit.examples.sandbox.program import parcel
 from affidavit.examples.sandbox.sandbox import Started
-from affidavit.model.examples import Step
+from affidavit.model.examples import ConsoleStep, Exchange, FileStep, HttpStep, PyconStep, ServiceStep, Step
 from affidavit.model.runs import End, Job, Shown
 
 
@@ -32,7 +32,22 @@ def job_parcel(job: Job, started: Started, *, keep: bool) -> bytes:
 
 
 def _step(step: Step) -> dict[str, Any]:
-    return {"kind": step.kind, **asdict(step)}
+    """Return what a step does; what its page expects of it stays outside."""
+    match step:
+        case FileStep():
+            return {"kind": step.kind, **{name: getattr(step, name) for name in ("path", "text", "source", "mode")}}
+        case ConsoleStep() | PyconStep():
+            return {"kind": step.kind, "exchanges": _given(step.exchanges)}
+        case HttpStep():
+            return {"kind": step.kind, "exchanges": _given(step.exchanges), "base": step.base}
+        case ServiceStep():
+            return {"kind": step.kind, **asdict(step)}
+        case _:  # pragma: no cover
+            assert_never(step)
+
+
+def _given(exchanges: tuple[Exchange, ...]) -> list[dict[str, str]]:
+    return [{"given": each.given} for each in exchanges]
 
 
 def event_of(line: bytes) -> dict[str, Any]:
