@@ -195,6 +195,12 @@ SERVICES = (
         console("$ echo both\nboth"),
     ),
     case("service-without-condition", service("sleep 300"), console("$ echo up\nup")),
+    case(
+        "service-on-port-80",
+        service(SERVER.replace("8080", "80"), ready="127.0.0.1:80"),
+        console("$ echo up\nup"),
+        needs="python3",
+    ),
     *(
         case(
             f"service-stop-{word.lower()}", service(SLEEPING, ready="log waiting", stop=word), console("$ echo up\nup")
