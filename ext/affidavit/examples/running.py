@@ -57,12 +57,16 @@ class Ground:
     def survey(self) -> Survey:
         """Return what looks up programs, which is done once for all runs."""
         commands = {each.name: each.version_command for each in self.programs if each.version_command}
-        return Survey(self.sandbox, self.job((), LIMITS), commands, self.redactor)
+        return Survey(self.sandbox, self.job((), LIMITS), commands, self.keeping())
 
     @property
     def packages(self) -> Made:
         """Return what stands for the environment; nothing where that could not be made."""
         return self.made if isinstance(self.made, Made) else Made()
+
+    def keeping(self, folder: str = "") -> Keeping:
+        """Return how outputs of runs in a folder are made fit to be kept."""
+        return Keeping(self.redactor, self.own, folder, self.packages.folder)
 
     def job(self, steps: tuple[Step, ...], limits: Limits, *, network: bool = False) -> Job:
         """Return a job in this environment."""
@@ -128,6 +132,18 @@ def made_ready(run: Run, ground: Ground) -> Ready | Observed | Failed:
         return Failed(str(error))
 
 
+def job_of(run: Run, ground: Ground) -> Job | Failed:
+    """Return what a run is given, or why it cannot be tried here."""
+    if isinstance(ground.made, Unready):
+        return Failed(ground.made.reason)
+    try:
+        job = _job(run, ground)
+        reason = _unable(run, ground, ground.survey.programs((*ALWAYS, *_needs(run, ground))), job)
+    except (SandboxError, _MissingError) as error:
+        return Failed(str(error))
+    return Failed(reason) if reason else job
+
+
 def _unready(mark: str, why: Unready, ground: Ground) -> Observed | Failed:
     """Return what is known of a run whose environment cannot be had."""
     if why.failed:
@@ -147,7 +163,7 @@ def try_one(ready: Ready, ground: Ground, workspace: Path | None = None) -> Obse
 
 def observed(ready: Ready, ran: Ran, ground: Ground, folder: Path) -> Observed | Failed:
     """Return what a run saw that ran in a folder, as it is to be recorded."""
-    keeping = Keeping(ground.redactor, ground.own, str(folder), ground.packages.folder)
+    keeping = ground.keeping(str(folder))
     if ran.end is End.RUNNER_FAILED:
         return Failed(f"What runs the steps failed: {keeping.raw(ran.detail).strip() or 'no more is known'}.")
     reason = reason_of(ready.run, ran, ready.job.limits, keeping)

@@ -46,6 +46,14 @@ class Promise(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Console:
+    """A terminal at which somebody sits: its lines and columns, and the variables that programs on it need."""
+
+    size: tuple[int, int] = (24, 80)
+    variables: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """Steps of a job from ``first`` on, which know nothing of those of other parts; ``seconds`` bounds its time.
 
@@ -62,8 +70,8 @@ class Job:
 
     ``variables`` are the whole environment, but for what the sandbox itself sets. ``visible`` are folders outside the
     system that the steps may read. ``environment`` is the folder of a virtual environment whose programs come first,
-    wherever it stands for the steps; empty is none. Where there are ``parts``, each begins with what the steps before
-    the first of them have made.
+    wherever it stands for the steps; empty is none. Somebody at the ``console`` gets a shell behind the last step.
+    Where there are ``parts``, each begins with what the steps before the first of them have made.
     """
 
     steps: tuple[Step, ...]
@@ -72,6 +80,7 @@ class Job:
     network: bool = False
     visible: tuple[str, ...] = ()
     environment: str = ""
+    console: Console | None = None
     parts: tuple[Part, ...] = ()
 
 

@@ -13,6 +13,8 @@ from .spawn import Around
 PATIENCE = 60
 """Seconds that a server may take for an answer."""
 
+LEFT_OFF = "builtin printf '%s\\0' \"$PWD\"; command env -0"
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Callable, Iterator
@@ -46,6 +48,7 @@ class Steps:
             "pycon": self._pycon,
             "http": self._http,
             "service": self._service,
+            "terminal": self._terminal,
         }
         for number, step in enumerate(self._steps):
             if self._parts.begins(number):
@@ -139,6 +142,22 @@ class Steps:
         service = Service(number, step, self._around)
         self._services.append(service)
         service.wait()
+
+    def _terminal(self, _number: int, step: dict[str, Any]) -> None:
+        from .terminal import Terminal  # noqa: PLC0415 - nearly no run needs it
+
+        Terminal(step, self._around, self._tell).run(*self._left_off())
+
+    def _left_off(self) -> tuple[str, dict[str, str]]:
+        """Return the folder and the variables that the shell of the steps has by now, where there is one."""
+        variables = dict(self._around.variables)
+        if "console" in self._sessions:
+            (output, status), *_ = self._sessions["console"].ask([LEFT_OFF])
+            folder, *rest = output.split("\0")
+            if status == 0 and rest:
+                pairs = (each.partition("=") for each in rest if "=" in each)
+                return folder, {**variables, **{name: value for name, _, value in pairs}}
+        return self._around.workspace, variables
 
     def _show(self, step: int, index: int, output: str, status: int | None) -> None:
         self._tell("shown", step=step, exchange=index, output=output, status=status)
