@@ -44,7 +44,7 @@ def run_together(runs: Sequence[Run], ground: Ground) -> tuple[Observed | Failed
     while waiting:
         start = _started(waiting, ground) if len(waiting) > 1 else _NOTHING
         for ready, shared in zip(waiting, start.found, strict=False):
-            came[ready.run] = shared if _is_as_shown(ready.run, shared, ground) else try_one(ready, ground)
+            came[ready.run] = shared if is_as_shown(ready.run, shared, ground) else try_one(ready, ground)
         waiting = waiting[len(start.found) :]
         if waiting and start.broken:
             first, *waiting = waiting
@@ -107,7 +107,8 @@ class _Joined:
         return Ran(End.FINISHED, tuple(shown), sandbox=ran.sandbox, seconds=seconds)
 
 
-def _is_as_shown(run: Run, found: Observed | Failed, ground: Ground) -> bool:
+def is_as_shown(run: Run, found: Observed | Failed, ground: Ground) -> bool:
+    """Tell whether what a run showed that shared its start is what its page shows, so that it counts."""
     if isinstance(found, Failed) or differences(run, found.record.seen, ground.own):
         return False
     symptom = run.example.symptom

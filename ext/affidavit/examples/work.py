@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
+from affidavit.examples.nested import outermost, run_nested
 from affidavit.examples.plan import Run
 from affidavit.examples.planned import Planned
 from affidavit.examples.running import Failed, Ground, Observed, run_one
@@ -74,10 +75,13 @@ def work(planned: Sequence[Planned], how: Work, shown: Shown, heard: Heard) -> N
 
 def _groups(planned: Sequence[Planned], how: Work) -> list[list[Planned]]:
     """Put together what one start can serve; a workspace that is kept is that of one run."""
+    if how.kept:
+        return [[each] for each in planned]
     groups: dict[object, list[Planned]] = {}
+    outer = outermost(each.run for each in planned)
     for each in planned:
-        key = None if how.kept else key_of(each.run)
-        groups.setdefault(each.run.key if key is None else key, []).append(each)
+        key = key_of(each.run) or outer.get(each.run.key, each.run).key
+        groups.setdefault(key, []).append(each)
     return [*groups.values()]
 
 
@@ -86,7 +90,8 @@ def _several(group: Sequence[Planned], how: Work, shown: Shown) -> tuple[Observe
         return (_one(group[0], how, shown),)
     for each in group:
         shown.began(each.run.key)
-    return run_together([each.run for each in group], how.ground_of(group[0].run))
+    run = run_nested if group[0].run.setup is None else run_together
+    return run([each.run for each in group], how.ground_of(group[0].run))
 
 
 @contextmanager
