@@ -83,7 +83,7 @@ class _Book:
         key = came.planned.run.key
         if came.is_new:
             write_record(self.folder, key, came.record)
-        self.proofs[key] = Proof(came.planned.today.day, came.seconds)
+        self.proofs[key] = Proof(came.planned.today.day, came.seconds, came.shared)
         write_proofs(self.folder, self.proofs)
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from affidavit.cli.check_options import whole_number
-from affidavit.examples.planned import Wanted
+
+if TYPE_CHECKING:
+    from affidavit.examples.planned import Wanted
 
 _EPILOG = """\
 Running executes what the pages say, as tests do. The exit status is 0 where all that ran is as the pages show and the
@@ -65,6 +68,8 @@ def add_names(command: ArgumentParser) -> None:
 
 def read_options(arguments: Namespace) -> RunOptions:
     """Return what the command line says."""
+    from affidavit.examples.planned import Wanted  # noqa: PLC0415 -- no other command need wait for it
+
     sourcedir, names = folder_and_names(arguments)
     asked = (arguments.shell,) if arguments.shell else names
     return RunOptions(
