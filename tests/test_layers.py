@@ -19,9 +19,10 @@ MAY_IMPORT = {
     "files": {"files"},
     "clock": {"clock"},
     **{room: {"model", room, "files"} for room in ROOMS},
-    "check": {"model", "check", *ROOMS},
-    "sphinx": {"model", "check", "files", "clock", "sphinx", *ROOMS, *PACKAGE},
-    "cli": {"model", "check", "files", "clock", "cli", *ROOMS, *PACKAGE},
+    "cells": {"model", "cells", *ROOMS},
+    "check": {"model", "check", "cells", *ROOMS},
+    "sphinx": {"model", "check", "cells", "files", "clock", "sphinx", *ROOMS, *PACKAGE},
+    "cli": {"model", "check", "cells", "files", "clock", "cli", *ROOMS, *PACKAGE},
     "__init__": {"sphinx"},
     "__main__": {"cli"},
 }

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import PurePath
 from typing import assert_never
 
+from affidavit.cells import prove, unknown_examples, unreadable
 from affidavit.examples import judge as example_judge
 from affidavit.examples.judge import Tried
 from affidavit.links import claims as link_claims
@@ -16,6 +17,7 @@ from affidavit.links import rules as link_rules
 from affidavit.links.judge import NOT_CHECKED
 from affidavit.links.marks import Question
 from affidavit.links.seen import Observation
+from affidavit.methods import names as method_names
 from affidavit.methods import rules as method_rules
 from affidavit.model.claims import Corpus, Link, NoteRef
 from affidavit.model.codes import Code
@@ -83,18 +85,22 @@ def judge(gathered: Gathered, world: World) -> Report:
     """Judge every claim of a site."""
     corpus, settings = gathered.corpus, gathered.settings
     of_links = link_rules.examine(corpus.terms)
+    proved = prove(corpus, gathered.tried, settings, world.today)
     judged = (
         *gathered.judged,
-        *(Judged(card, Unproven()) for card in corpus.cards),
+        *proved.cards,
         *link_claims.judge_all(corpus, settings, of_links, world.observations),
         *(Judged(note, _note_verdict(note, world)) for note in corpus.notes),
-        *example_judge.judge_all(corpus.examples, gathered.tried, settings, world.today),
+        *example_judge.judge_all(corpus.examples, proved.runs, proved.told),
     )
     doubtful = tuple(each for each in judged if not isinstance(each.verdict, Holds))
     found = {
         *gathered.problems,
         *corpus.findings,
         *method_rules.examine(corpus.cards, corpus.features, corpus.terms, settings),
+        *method_names.examine(corpus.cards, corpus.features, corpus.examples),
+        *unreadable(corpus),
+        *unknown_examples(corpus),
         *of_links,
         *_of_notes(corpus, world.notes, settings),
         *note_listing.examine_projects(corpus.listings, settings),
@@ -108,7 +114,7 @@ def judge(gathered: Gathered, world: World) -> Report:
     counted, accepted = _set_aside(found, settings, world.today)
     weigh = _Scale(settings)
     ordered = tuple(sorted(map(weigh.judged, judged), key=_where))
-    return Report(ordered, tuple(weigh.told(counted)), accepted, _unchecked(doubtful))
+    return Report(ordered, tuple(weigh.told(counted)), accepted, _unchecked(doubtful), proved.cells)
 
 
 def resolve(note: NoteRef, notes: Index | Finding) -> Resolved | Finding:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from affidavit.cells import expected
 from affidavit.check import Gathered
 from affidavit.cli.outcome import Status, UsageError, say, tell
 from affidavit.cli.processes import processes
@@ -52,7 +53,9 @@ def _plans(gathered: Gathered, kept: Kept, options: RunOptions) -> Plans:
     examples = examples_of(gathered)
     contents = contents_of(inputs(examples), options.sourcedir)
     try:
-        return plans(examples, Known(kept, contents, today(), gathered.settings.evidence_days), options.wanted)
+        settings = gathered.settings
+        known = Known(kept, contents, today(), settings.evidence_days, expected(gathered.corpus, settings))
+        return plans(examples, known, options.wanted)
     except UnknownExampleError as error:
         raise UsageError(error.problem, advice=error.advice) from None
 

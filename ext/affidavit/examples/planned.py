@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
 
@@ -11,6 +11,7 @@ from affidavit.examples.evidence import PROOFS
 from affidavit.examples.fingerprint import fingerprint
 from affidavit.examples.plan import Plan, Problem, Run, plan
 from affidavit.examples.states import Evidence, Kept, Standing, Today, standing
+from affidavit.model.cells import Expectations
 from affidavit.model.errors import AffidavitError
 from affidavit.model.evidence import State
 from affidavit.model.examples import Example
@@ -37,13 +38,14 @@ class Wanted:
 class Known:
     """What runs are held against: the evidence, the hashes of the files that they read, the day.
 
-    ``most_days`` is the age up to which evidence counts, 0 for any.
+    ``most_days`` is the age up to which evidence counts, 0 for any. ``expected`` is what cards make of runs.
     """
 
     kept: Kept
     contents: Mapping[str, str]
     day: date
     most_days: int = 0
+    expected: Expectations = field(default_factory=Expectations)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,8 @@ def plans(examples: Sequence[Example], known: Known, wanted: Wanted) -> Plans:
 
 
 def _planned(run: Run, known: Known, wanted: Wanted) -> Planned:
-    now = Today(fingerprint(run, known.contents, ""), known.day, known.most_days)
+    expectation = known.expected.of(run.subject)
+    now = Today(fingerprint(run, known.contents, ""), known.day, known.most_days, expectation=expectation)
     evidence = known.kept.evidence.get(run.key, NONE)
     before = standing(run, evidence, now)
     return Planned(run, now, evidence, before, _left(before.state, wanted))

@@ -1,0 +1,64 @@
+"""From runs and their evidence to what cards are held against. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from affidavit.examples.failing import told
+from affidavit.examples.judge import Stood
+from affidavit.examples.plan import Run
+from affidavit.model.cells import Showed, Subject, Try
+from affidavit.model.environments import Environment
+from affidavit.model.evidence import State
+
+SILENT = frozenset({State.NOT_YET_PROVEN, State.STALE, State.UNABLE})
+"""The states of runs that say nothing of what the page shows now."""
+
+_NAME = re.compile(r"[\w.-]+")
+
+
+def tries(stood: Iterable[Stood], environments: Sequence[Environment]) -> Iterator[Try]:
+    """Give what runs about methods say; plain examples are about none."""
+    known = {each.name: each for each in environments}
+    for each in stood:
+        if each.run.subject is not None:
+            yield _try(each, each.run.subject, known.get(each.run.environment, Environment("")))
+
+
+def _try(each: Stood, subject: Subject, environment: Environment) -> Try:
+    run, record, standing = each.run, each.evidence.record, each.standing
+    setup = run.setup or run.example
+    failed = told(run, record) if record and standing.state not in SILENT else None
+    versions = record.versions if record else ()
+    return Try(
+        subject,
+        run.key,
+        run.example.name,
+        setup.name,
+        run.example.place,
+        standing.state,
+        standing.reason,
+        _showed(standing.state, failed=failed is not None),
+        failed[0] if failed else "",
+        failed[1] if failed else None,
+        tuple(pair for pair in versions if pair[0] in _about(run, environment)),
+        versions,
+        record.platform if record else "",
+        record.sandbox if record else "",
+        each.evidence.proof.day if each.evidence.proof else None,
+        record is not None,
+    )
+
+
+def _showed(state: State, *, failed: bool) -> Showed:
+    if state in SILENT:
+        return Showed.NOTHING
+    return Showed.FAILS if failed else Showed.WORKS
+
+
+def _about(run: Run, environment: Environment) -> frozenset[str]:
+    """Return the names of what readers know a method by: what its setup needs, and what its environment is made of."""
+    needs = (name for example in run.chain if example is not run.example or not run.setup for name in example.needs)
+    packages = (match[0] for each in environment.packages if (match := _NAME.match(each)))
+    return frozenset([*needs, *(each.name for each in environment.programs), *packages])
