@@ -9,6 +9,7 @@ from affidavit.cells import expected, prove
 from affidavit.check import Gathered, World, judge
 from affidavit.examples.came import Word
 from affidavit.examples.came import judged as came_of_run
+from affidavit.examples.environments.declared import Declared
 from affidavit.examples.fingerprint import fingerprint
 from affidavit.examples.judge import Tried
 from affidavit.examples.plan import plan
@@ -35,6 +36,7 @@ SETTINGS = Settings(
     environments=(Environment("app-2", "2.0", programs=(ProgramSpec("httpd"),)), Environment("app-3", "3.0")),
     evidence_days=30,
 )
+MARKS = Declared(SETTINGS.environments)
 STAGE, FAILS, SETUP, PROBE = (Place("cards.rst", at, "cards") for at in (10, 20, 30, 40))
 START = ConsoleStep((Exchange("start", "up", Place("cards.rst", 31, "cards")),), SETUP)
 SEND = HttpStep((Exchange("PUT /", "HTTP/1.1 201 Created", Place("cards.rst", 41, "cards"), 201),), "", PROBE)
@@ -62,7 +64,12 @@ def evidence(corpus, setup=UP, probe=CREATED, proven=TODAY, **changes):
     for run in plan(corpus.examples, ()).runs:
         seen = tuple({"server": setup, "late": setup}.get(each.name, probe) for each in run.chain)
         record = Record(
-            fingerprint(run, {}, ""), Outcome.FINISHED, seen, (("httpd", "2.4"), ("bash", "5")), "Linux", "x"
+            fingerprint(run, {}, MARKS.mark(run.environment)),
+            Outcome.FINISHED,
+            seen,
+            (("httpd", "2.4"), ("bash", "5")),
+            "Linux",
+            "x",
         )
         kept[run.key] = Evidence(replace(record, **changes), Proof(proven, 1))
     return kept
@@ -73,8 +80,7 @@ def report(corpus, kept, settings=SETTINGS):
 
 
 def told(found):
-    ours = (each for each in found.findings if each.code is not Code.ENVIRONMENT_UNKNOWN)
-    return [(each.code, each.place) for each in ours]
+    return [(each.code, each.place) for each in found.findings]
 
 
 OUTCOMES = {
@@ -203,7 +209,7 @@ def test_a_card_holds_only_where_each_stage_was_shown():
 
 def test_a_run_of_a_cell_that_fails_as_declared_is_as_it_should_be():
     corpus = site(stage(Status.SUPPORTED, LARGE))
-    known = Known(Kept(), {}, TODAY, 0, expected(corpus, SETTINGS))
+    known = Known(Kept(), {}, TODAY, 0, MARKS, (), expected(corpus, SETTINGS))
     planned = next(each for each in plans(corpus.examples, known, Wanted()).planned if each.run.key == BOTH)
     words = []
     for probe in (REFUSED, CREATED):

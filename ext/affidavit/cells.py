@@ -45,7 +45,7 @@ def expected(corpus: Corpus, settings: Settings) -> Expectations:
 def prove(corpus: Corpus, tried: Tried, settings: Settings, day: date) -> Proved:
     """Hold cards against the evidence of runs."""
     runs = stood(corpus.examples, tried, settings, day, expected(corpus, settings))
-    every = tries((each for found in runs.values() for each in found), settings.environments)
+    every = tries((each for found in runs.values() for each in found), settings)
     known = cells(corpus.cards, corpus.features, tuple(every), settings)
     against = tuple(contradictions(known))
     told = {key: each.finding for each in against for key in each.keys}

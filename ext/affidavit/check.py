@@ -10,6 +10,7 @@ from pathlib import PurePath
 from typing import assert_never
 
 from affidavit.cells import prove, unknown_examples, unreadable
+from affidavit.examples import examine as examples_examined
 from affidavit.examples import judge as example_judge
 from affidavit.examples.judge import Tried
 from affidavit.links import claims as link_claims
@@ -91,7 +92,7 @@ def judge(gathered: Gathered, world: World) -> Report:
         *proved.cards,
         *link_claims.judge_all(corpus, settings, of_links, world.observations),
         *(Judged(note, _note_verdict(note, world)) for note in corpus.notes),
-        *example_judge.judge_all(corpus.examples, proved.runs, proved.told),
+        *example_judge.judge_all(corpus.examples, proved.runs, proved.told, settings),
     )
     doubtful = tuple(each for each in judged if not isinstance(each.verdict, Holds))
     found = {
@@ -105,6 +106,7 @@ def judge(gathered: Gathered, world: World) -> Report:
         *_of_notes(corpus, world.notes, settings),
         *note_listing.examine_projects(corpus.listings, settings),
         *_of_lock(corpus, world, settings),
+        *examples_examined.examine(corpus.examples, settings),
         *example_judge.of_evidence(corpus.examples, gathered.tried, settings),
         *_refuting(doubtful),
         *_unable(doubtful),

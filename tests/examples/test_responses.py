@@ -38,7 +38,7 @@ MISMATCHES = [
     ("no status", "a", Rule.HTTP_STATUS, 1, "the page shows none"),
     ("another value", "HTTP/1.1 201\nDate: ...\nX-A: 3", Rule.FIELD, 3, "“X-A” is not"),
     ("no such field", "HTTP/1.1 201\nX-B: 3", Rule.FIELD, 2, "“X-B” is missing"),
-    ("other content", "HTTP/1.1 201\nX-A: 1\n\n[]", Rule.LINES, 4, "Line 1"),
+    ("other content", "HTTP/1.1 201\nX-A: 1\n\n[]", Rule.LINES, 4, "Line 4"),
 ]
 
 
@@ -51,7 +51,15 @@ def test_what_does_not_hold(expected, rule, line, words):
     assert (mismatch.rule, mismatch.line) == (rule, line)
     assert words in mismatch.detail
     assert mismatch.expected == tuple(expected.split("\n"))
-    assert mismatch.seen[0] == "HTTP/1.1 201 Created"
+    head = expected.split("\n")[0] if rule is Rule.LINES else "HTTP/1.1 201 Created"
+    assert mismatch.seen[0] == head
+
+
+def test_fields_that_are_not_shown_hide_no_difference_of_the_content():
+    mismatch = compare_response("HTTP/1.1 201\nX-A: 1\n\n[]", SEEN, Matching())
+    assert isinstance(mismatch, Mismatch)
+    assert mismatch.seen[:3] == ("HTTP/1.1 201", "X-A: 1", "")
+    assert "Date" not in "".join(mismatch.seen)
 
 
 def test_what_nothing_can_be_compared_with_is_told_with_its_line():

@@ -169,9 +169,20 @@ def test_the_words_for_the_verdicts_on_links(verdict, word):
 
 FAILURE = Failure("upload", "413 Too Large", "", HERE, Symptom(http_status=413))
 TRY = Try(
-    *(Subject("proxy", "plain", "upload", "app-3"), "server/upload-it@app-3", "upload-it", "server", HERE),
-    *(State.PROVEN_ELSEWHERE, "on Linux", Showed.FAILS, "HTTP/1.1 413 Too Large", HERE, (("httpd", "2.4"),)),
-    *((("httpd", "2.4"), ("bash", "5")), "Linux", "bubblewrap", date(2030, 1, 31), True),
+    Subject("proxy", "plain", "upload", "app-3"),
+    key="server/upload-it@app-3",
+    example="upload-it",
+    setup="server",
+    place=HERE,
+    state=State.PROVEN_ELSEWHERE,
+    reason="on Linux",
+    showed=Showed.FAILS,
+    symptom="HTTP/1.1 413 Too Large",
+    versions=(("httpd", "2.4"), ("bash", "5")),
+    platform="Linux",
+    sandbox="bubblewrap",
+    day=date(2030, 1, 31),
+    recorded=True,
 )
 STAGE = Stage(Interval("3.0", ""), Status.SUPPORTED, "", (FAILURE,), HERE)
 
@@ -182,14 +193,34 @@ def test_a_cell_tells_what_is_declared_and_what_a_run_showed():
     VALIDATOR.validate(told)
     assert told["cells"] == [
         {
-            "method": "proxy", "variant": "plain", "feature": "upload", "release": "3.0", "status": "supported",
-            "fails": True, "declared_symptom": "413 Too Large", "verdict": "proven-elsewhere", "showed": "fails",
-            "environment": "app-3", "setup": "server", "example": "upload-it", "record": "server/upload-it@app-3",
-            "versions": {"bash": "5", "httpd": "2.4"}, "platform": "Linux", "sandbox": "bubblewrap",
-            "symptom": "HTTP/1.1 413 Too Large", "reason": "on Linux", "date": "2030-01-31",
+            "method": "proxy",
+            "variant": "plain",
+            "feature": "upload",
+            "release": "3.0",
+            "status": "supported",
+            "fails": True,
+            "declared_symptom": "413 Too Large",
+            "verdict": "proven-elsewhere",
+            "showed": "fails",
+            "environment": "app-3",
+            "setup": "server",
+            "example": "upload-it",
+            "record": "server/upload-it@app-3",
+            "versions": {"bash": "5", "httpd": "2.4"},
+            "platform": "Linux",
+            "sandbox": "bubblewrap",
+            "symptom": "HTTP/1.1 413 Too Large",
+            "reason": "on Linux",
+            "date": "2030-01-31",
         },
         {
-            "method": "proxy", "variant": "", "feature": "stop", "release": "3.0", "status": "supported",
-            "fails": False, "verdict": "not-yet-proven", "showed": "nothing",
+            "method": "proxy",
+            "variant": "",
+            "feature": "stop",
+            "release": "3.0",
+            "status": "supported",
+            "fails": False,
+            "verdict": "not-yet-proven",
+            "showed": "nothing",
         },
     ]

@@ -66,3 +66,10 @@ def test_findings_of_parallel_builds_are_told_once_and_fail(big):
     big.write("page5.rst", "Page\n====\n\n.. deployment-method:: lonely\n   :title: Lonely\n")
     built = big.run("-j", "4", "-W", "--keep-going", to="parallel")
     assert built.codes == ["card-empty"]
+
+
+def test_a_second_build_sees_no_setting_that_has_changed(site):
+    site.write("conf.py", "extensions = ['affidavit']\n")  # others do what this one must not
+    site.write("index.rst", "Home\n====\n")
+    site.run(to="twice")
+    assert "configuration has changed" not in site.run(to="twice").log

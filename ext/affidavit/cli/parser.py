@@ -6,6 +6,7 @@ from argparse import ArgumentParser
 
 from affidavit import __version__
 from affidavit.cli.check_options import add_check
+from affidavit.cli.environments_options import add_environments
 from affidavit.cli.fix_options import add_fix
 from affidavit.cli.notes_options import add_diff, add_list, add_lock, add_sourcedir
 from affidavit.cli.run_options import add_run
@@ -20,6 +21,8 @@ def parser() -> ArgumentParser:
     _add_fix(commands.add_parser("fix", help="write the new addresses of pages that moved into the sources"))
     _add_notes(commands.add_parser("notes", help="look after the lock file of the release notes"))
     add_run(commands.add_parser("run", help="run the examples of pages, and hold what they print against them"))
+    environments = commands.add_parser("environments", help="look after the environments that examples run in")
+    add_environments(environments)
     _add_explain(commands.add_parser("explain", help="say what a code in a message means"))
     return top
 

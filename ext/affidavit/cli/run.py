@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from argparse import Namespace
 from collections.abc import Iterable
@@ -10,6 +11,7 @@ from pathlib import Path
 
 from affidavit.cells import expected
 from affidavit.check import Gathered
+from affidavit.cli import notes_progress
 from affidavit.cli.outcome import Status, UsageError, say, tell
 from affidavit.cli.processes import processes
 from affidavit.cli.project import gather
@@ -18,17 +20,22 @@ from affidavit.cli.run_progress import watch
 from affidavit.cli.run_told import lines_of, list_lines, log_text, plan_lines, sum_line
 from affidavit.clock import today
 from affidavit.examples.came import WRONG, Came, Word, judged
+from affidavit.examples.environments.declared import Declared
+from affidavit.examples.environments.grounds import grounds, machine_ground
+from affidavit.examples.environments.locks import read_locks
+from affidavit.examples.examine import own_of
 from affidavit.examples.judge import inputs
-from affidavit.examples.planned import Known, Planned, Plans, UnknownExampleError, plans
-from affidavit.examples.running import Failed, Ground, Observed
+from affidavit.examples.planned import Known, Planned, Plans, UnknownEnvironmentError, UnknownExampleError, plans
+from affidavit.examples.running import Failed, Observed
 from affidavit.examples.sandbox.choose import choose_sandbox
-from affidavit.examples.sandbox.sandbox import Unable
+from affidavit.examples.sandbox.sandbox import Sandbox, Unable
 from affidavit.examples.states import Kept
 from affidavit.examples.store import contents_of, read_evidence, write_proofs, write_record
 from affidavit.examples.work import Work, work
 from affidavit.files import replace_text
 from affidavit.model.evidence import Proof
 from affidavit.model.examples import Example
+from affidavit.model.settings import Settings
 
 
 def run(arguments: Namespace) -> Status:
@@ -37,11 +44,13 @@ def run(arguments: Namespace) -> Status:
     gathered = gather(options.sourcedir, processes(0))
     evidence = options.sourcedir / gathered.settings.evidence
     kept = read_evidence(evidence)
-    found = _plans(gathered, kept, options)
+    declared = Declared(gathered.settings.environments, read_locks(gathered.settings.environments, options.sourcedir))
+    found = _plans(gathered, kept, declared, options)
     _tell(found)
     if options.listing:
         return _listed(found, options)
-    return _run(found, options, _Book(evidence, dict(kept.proofs)))
+    site = _Site(gathered.settings, declared, _Book(evidence, dict(kept.proofs)))
+    return _run(found, options, site)
 
 
 def examples_of(gathered: Gathered) -> tuple[Example, ...]:
@@ -49,14 +58,14 @@ def examples_of(gathered: Gathered) -> tuple[Example, ...]:
     return gathered.corpus.examples
 
 
-def _plans(gathered: Gathered, kept: Kept, options: RunOptions) -> Plans:
-    examples = examples_of(gathered)
+def _plans(gathered: Gathered, kept: Kept, declared: Declared, options: RunOptions) -> Plans:
+    examples, settings = examples_of(gathered), gathered.settings
     contents = contents_of(inputs(examples), options.sourcedir)
+    expectations = expected(gathered.corpus, settings)
+    known = Known(kept, contents, today(), settings.evidence_days, declared, own_of(settings), expectations)
     try:
-        settings = gathered.settings
-        known = Known(kept, contents, today(), settings.evidence_days, expected(gathered.corpus, settings))
         return plans(examples, known, options.wanted)
-    except UnknownExampleError as error:
+    except (UnknownExampleError, UnknownEnvironmentError) as error:
         raise UsageError(error.problem, advice=error.advice) from None
 
 
@@ -96,6 +105,22 @@ class _Book:
         write_proofs(self.folder, self.proofs)
 
 
+@dataclass(frozen=True, slots=True)
+class _Site:
+    """What a site says of its runs: its settings, its environments, and where their evidence goes."""
+
+    settings: Settings
+    declared: Declared
+    book: _Book
+
+    def work(self, waiting: list[Planned], options: RunOptions, sandbox: Sandbox, kept: Path | None) -> Work:
+        """Return how its runs are done; the environments that they need stand from then on, or say why not."""
+        machine = machine_ground(self.settings, options.sourcedir.absolute(), sandbox)
+        needed = {each.run.environment for each in waiting}
+        within = grounds(machine, self.declared, needed, os.environ, notes_progress.watch().step)
+        return Work(machine, options.jobs or processes(0), kept, within)
+
+
 class _Desk:
     """Where all that came of runs is told, written and remembered, as soon as it is known."""
 
@@ -118,7 +143,7 @@ class _Desk:
             replace_text(self._kept / planned.run.key / "log.txt", text)
 
 
-def _run(found: Plans, options: RunOptions, book: _Book) -> Status:
+def _run(found: Plans, options: RunOptions, site: _Site) -> Status:
     waiting = found.waiting
     for line in plan_lines(found.planned):
         say(line)
@@ -129,9 +154,8 @@ def _run(found: Plans, options: RunOptions, book: _Book) -> Status:
         tell(f"No example can be run here. {sandbox.reason} {sandbox.advice}")
         return Status.UNABLE
     kept = _folder_to_keep() if options.keep else None
-    desk = _Desk(options, book, kept)
-    how = Work(Ground(options.sourcedir.absolute(), sandbox), processes(0) if not options.jobs else options.jobs, kept)
-    interrupted = _is_interrupted(waiting, how, desk)
+    desk = _Desk(options, site.book, kept)
+    interrupted = _is_interrupted(waiting, site.work(waiting, options, sandbox, kept), desk)
     _tell_end(desk, options, kept)
     if interrupted:
         written = " What ran by then is recorded." if options.record and desk.came else ""

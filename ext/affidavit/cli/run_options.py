@@ -39,6 +39,13 @@ def add_run(run: ArgumentParser) -> None:
     run.epilog = _EPILOG
     run.add_argument("first", metavar="SOURCEDIR", nargs="?", default="", help="the folder of conf.py (default: .)")
     run.add_argument("names", metavar="NAME", nargs="*", default=[], help="only the examples of these names")
+    run.add_argument(
+        "--environment",
+        metavar="E",
+        action="append",
+        default=[],
+        help="only in this environment, `here` for that of the machine itself; may be given several times",
+    )
     run.add_argument("-j", "--jobs", metavar="N", type=whole_number, default=0, help="how many run at a time at most")
     run.add_argument("--record", action="store_true", help="write what was seen to the folder of evidence")
     run.add_argument("--failed", action="store_true", help="only what the evidence has as failed")
@@ -50,18 +57,24 @@ def add_run(run: ArgumentParser) -> None:
 
 
 def read_options(arguments: Namespace) -> RunOptions:
-    """Return what the command line says; its first word is a name as well, where it is no folder."""
-    is_folder = _is_folder(arguments.first)
-    names = (*([] if is_folder else [arguments.first]), *arguments.names)
+    """Return what the command line says."""
+    sourcedir, names = folder_and_names(arguments)
     return RunOptions(
-        sourcedir=Path(arguments.first) if is_folder else Path(),
-        wanted=Wanted(names, failed=arguments.failed, changed=arguments.changed),
+        sourcedir=sourcedir,
+        wanted=Wanted(names, tuple(arguments.environment), failed=arguments.failed, changed=arguments.changed),
         jobs=arguments.jobs,
         record=arguments.record,
         keep=arguments.keep,
         listing=arguments.listing,
         fail_on_unable=arguments.fail_on == "unable",
     )
+
+
+def folder_and_names(arguments: Namespace) -> tuple[Path, tuple[str, ...]]:
+    """Return the source folder and the names behind it; the first word is a name as well, where it is no folder."""
+    if not arguments.first or _is_folder(arguments.first):
+        return Path(arguments.first), tuple(arguments.names)
+    return Path(), (arguments.first, *arguments.names)
 
 
 def _is_folder(word: str) -> bool:

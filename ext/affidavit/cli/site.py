@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from traceback import walk_tb
@@ -27,13 +28,13 @@ class Site:
     lock: Path
 
 
-def read_site(folder: Path) -> Site:
-    """Return what the conf.py of a folder says.
+def read_site(folder: Path, names: Sequence[str] = SETTINGS) -> Site:
+    """Return what the conf.py of a folder says, in the settings of these names.
 
     Raise :class:`UsageError` where there is none, :class:`AffidavitError` where it fails or a setting is wrong.
     """
     values = _values(conf_of(folder))
-    settings, findings = read_settings({name: values[name] for name in SETTINGS if name in values})
+    settings, findings = read_settings({name: values[name] for name in names if name in values})
     if findings:
         problem = " ".join(each.message for each in findings)
         raise AffidavitError(problem, advice=f"Correct it in `{folder / 'conf.py'}`.", code=findings[0].code)

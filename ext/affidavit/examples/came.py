@@ -52,10 +52,10 @@ def judged(planned: Planned, found: Observed | Failed, *, recording: bool) -> Ca
     if new.outcome is Outcome.UNABLE:
         kept = old is None or old.outcome is Outcome.UNABLE
         return Came(planned, Word.UNABLE, new.reason, record=new if kept else None, is_new=old != new)
-    is_new = old is None or not is_same(run, old, new)
-    stands = standing(run, Evidence(new, Proof(planned.today.day, found.seconds)), planned.today)
+    is_new = old is None or not is_same(run, old, new, planned.own)
+    stands = standing(run, Evidence(new, Proof(planned.today.day, found.seconds)), planned.today, planned.own)
     word, reason, differing = _word(stands.state), stands.reason, stands.differing
-    other = drifted(run, old, new) if old and not recording else ()
+    other = drifted(run, old, new, planned.own) if old and not recording else ()
     if word is Word.AS_SHOWN and other:
         word, reason = Word.NOT_AS_RECORDED, "it does not give what was recorded"
     record = new if is_new else old

@@ -10,30 +10,20 @@ from pathlib import PurePath
 from typing import assert_never
 
 from affidavit.examples.compared import Differing
+from affidavit.examples.environments.declared import Declared, Locks, of_locks
+from affidavit.examples.examine import own_of
 from affidavit.examples.fingerprint import fingerprint, inputs_of
 from affidavit.examples.plan import HERE, Problem, Run, plan
 from affidavit.examples.states import Evidence, Kept, Standing, Today, standing
 from affidavit.examples.verdict import Mismatch, Unusable
 from affidavit.model.cells import Expectations
 from affidavit.model.codes import Code
-from affidavit.model.evidence import State
+from affidavit.model.evidence import WORST_FIRST, State
 from affidavit.model.examples import Example
 from affidavit.model.place import Place
 from affidavit.model.report import Judged
 from affidavit.model.settings import Settings
 from affidavit.model.verdicts import Finding, Holds, Refuted, Unable, Unproven, Verdict, finding
-
-WORST_FIRST = (
-    State.CONTRADICTED,
-    State.DRIFTED,
-    State.STALE,
-    State.UNABLE,
-    State.NOT_YET_PROVEN,
-    State.EXPIRED,
-    State.PROVEN_ELSEWHERE,
-    State.PROVEN,
-)
-"""The states of runs; of several runs of one example, the worst counts."""
 
 _REFUTING = {
     State.CONTRADICTED: Code.EXAMPLE_CONTRADICTED,
@@ -46,10 +36,11 @@ NOTHING_SAID = Expectations()
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """What is kept of runs, and the hashes of the files that they read, by name."""
+    """What is kept of runs, the hashes of the files that they read, by name, and the locks of environments."""
 
     kept: Kept = field(default_factory=Kept)
     contents: Mapping[str, str] = field(default_factory=dict)
+    locks: Locks = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,21 +62,24 @@ def stood(
 ) -> dict[Place, tuple[Stood, ...]]:
     """Return the runs that are about each example, the worst first, by the example's place."""
     found: dict[Place, list[Stood]] = defaultdict(list)
+    declared, own = Declared(settings.environments, tried.locks), own_of(settings)
     for run in plan(examples, ()).runs:
-        now = Today(
-            fingerprint(run, tried.contents, ""), day, settings.evidence_days, expectation=expected.of(run.subject)
-        )
+        mark = fingerprint(run, tried.contents, declared.mark(run.environment))
+        now = Today(mark, day, settings.evidence_days, expectation=expected.of(run.subject))
         evidence = tried.kept.evidence.get(run.key, Evidence())
-        found[run.example.place].append(Stood(run, evidence, standing(run, evidence, now)))
+        found[run.example.place].append(Stood(run, evidence, standing(run, evidence, now, own)))
     return {place: tuple(sorted(each, key=_rank)) for place, each in found.items()}
 
 
 def judge_all(
-    examples: Sequence[Example], found: Mapping[Place, Sequence[Stood]], told: Mapping[str, Finding]
+    examples: Sequence[Example],
+    found: Mapping[Place, Sequence[Stood]],
+    told: Mapping[str, Finding],
+    settings: Settings,
 ) -> Iterator[Judged]:
     """Judge every example by its runs; ``told`` is what speaks against cards, by the keys of runs."""
     problems: dict[Place, list[Problem]] = defaultdict(list)
-    for each in plan(examples, ()).problems:
+    for each in plan(examples, Declared(settings.environments).names).problems:
         problems[each.example.place].append(each)
     for example in examples:
         yield Judged(example, _verdict(found.get(example.place, ()), problems[example.place], told))
@@ -93,6 +87,7 @@ def judge_all(
 
 def of_evidence(examples: Sequence[Example], tried: Tried, settings: Settings) -> Iterator[Finding]:
     """Yield what is wrong with the evidence itself, and with what it depends on, of a site that has examples."""
+    yield from of_locks(settings, tried.locks)
     if not examples:
         return
     yield from _of_files(examples, tried)

@@ -15,6 +15,7 @@ from affidavit.examples.binary import readable
 from affidavit.examples.clean import clean
 from affidavit.examples.compared import differences, failure, of_step
 from affidavit.examples.plan import Run
+from affidavit.examples.sandbox.environment import PLACE
 from affidavit.examples.secrets import Redactor
 from affidavit.examples.settle import Own, Settler
 from affidavit.examples.verdict import Held
@@ -42,11 +43,16 @@ REASONS = {
 
 @dataclass(frozen=True, slots=True)
 class Keeping:
-    """How outputs are made fit to be kept; ``folder`` is where the steps ran, ``own`` are the site's patterns."""
+    """How outputs are made fit to be kept.
+
+    ``own`` are the site's patterns, ``folder`` is where the steps ran, and ``environment`` where their virtual
+    environment stands.
+    """
 
     redactor: Redactor
     own: tuple[Own, ...] = ()
     folder: str = ""
+    environment: str = ""
 
     def raw(self, text: str) -> str:
         """Return output as it was printed, without secrets."""
@@ -57,7 +63,9 @@ class Keeping:
         return clean(self._placed(text), self.redactor, Settler(names, self.own, counting=False))
 
     def _placed(self, text: str) -> str:
-        return text.replace(self.folder, WORKSPACE) if self.folder else text
+        for place, shown in ((self.folder, WORKSPACE), (self.environment, PLACE)):
+            text = text.replace(place, shown) if place else text
+        return text
 
 
 def seen_of(run: Run, ran: Ran, keeping: Keeping) -> tuple[Seen, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from affidavit.model.cells import Subject
 from affidavit.model.codes import Code
+from affidavit.model.environments import MACHINE
 from affidavit.model.examples import Example
 
 HERE = ""
@@ -40,7 +41,7 @@ class Run:
     @property
     def key(self) -> str:
         """Return the name of its evidence, below the folder that holds all."""
-        own = self.environment or "here"
+        own = self.environment or MACHINE
         return f"{self.setup.name}/{self.example.name}@{own}" if self.setup else f"{self.example.name}/{own}"
 
 

@@ -7,11 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
 
+from affidavit.examples.environments.declared import Declared
 from affidavit.examples.evidence import PROOFS
 from affidavit.examples.fingerprint import fingerprint
 from affidavit.examples.plan import Plan, Problem, Run, plan
+from affidavit.examples.settle import Own
 from affidavit.examples.states import Evidence, Kept, Standing, Today, standing
 from affidavit.model.cells import Expectations
+from affidavit.model.environments import MACHINE
 from affidavit.model.errors import AffidavitError
 from affidavit.model.evidence import State
 from affidavit.model.examples import Example
@@ -25,11 +28,19 @@ class UnknownExampleError(AffidavitError):
     """Somebody asked for an example that no page has."""
 
 
+class UnknownEnvironmentError(AffidavitError):
+    """Somebody asked for an environment that no setting declares."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which runs are asked for: those of these names, empty for all; of them only what failed, or what changed."""
+    """Which runs are asked for: those of these names, empty for all; of them only what failed, or what changed.
+
+    ``environments`` are those that they run in, empty for all.
+    """
 
     names: tuple[str, ...] = ()
+    environments: tuple[str, ...] = ()
     failed: bool = False
     changed: bool = False
 
@@ -38,25 +49,32 @@ class Wanted:
 class Known:
     """What runs are held against: the evidence, the hashes of the files that they read, the day.
 
-    ``most_days`` is the age up to which evidence counts, 0 for any. ``expected`` is what cards make of runs.
+    ``most_days`` is the age up to which evidence counts, 0 for any. ``declared`` are the environments of the settings,
+    ``own`` the site's patterns. ``expected`` is what cards make of runs.
     """
 
     kept: Kept
     contents: Mapping[str, str]
     day: date
     most_days: int = 0
+    declared: Declared = field(default_factory=Declared)
+    own: tuple[Own, ...] = ()
     expected: Expectations = field(default_factory=Expectations)
 
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A run, and what is known of it before; ``left`` says why it is not to run, empty where it is."""
+    """A run, and what is known of it before; ``left`` says why it is not to run, empty where it is.
+
+    ``own`` are the patterns of its site.
+    """
 
     run: Run
     today: Today
     evidence: Evidence
     before: Standing
     left: str = ""
+    own: tuple[Own, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +92,15 @@ class Plans:
 
 
 def plans(examples: Sequence[Example], known: Known, wanted: Wanted) -> Plans:
-    """Return what is to run; raise :class:`UnknownExampleError` for names that no example has."""
-    every = plan(examples, ())
+    """Return what is to run.
+
+    Raise :class:`UnknownExampleError` or :class:`UnknownEnvironmentError` for names that nothing has.
+    """
+    every = plan(examples, known.declared.names)
     _require_known(wanted.names, every, examples)
-    asked = [run for run in every.runs if _is_asked(run, wanted.names)]
+    _require_declared(wanted.environments, known.declared)
+    can_run = [run for run in every.runs if not run.environment or run.environment in known.declared.names]
+    asked = [run for run in can_run if _is_asked(run, wanted.names) and _is_wanted_in(run, wanted.environments)]
     problems = tuple(each for each in every.problems if not wanted.names or each.example.name in wanted.names)
     planned = tuple(_planned(run, known, wanted) for run in asked)
     return Plans(planned, problems, tuple(_unreadable(known.kept, {run.key for run in asked})))
@@ -85,10 +108,14 @@ def plans(examples: Sequence[Example], known: Known, wanted: Wanted) -> Plans:
 
 def _planned(run: Run, known: Known, wanted: Wanted) -> Planned:
     expectation = known.expected.of(run.subject)
-    now = Today(fingerprint(run, known.contents, ""), known.day, known.most_days, expectation=expectation)
+    now = Today(_mark(run, known), known.day, known.most_days, expectation=expectation)
     evidence = known.kept.evidence.get(run.key, NONE)
-    before = standing(run, evidence, now)
-    return Planned(run, now, evidence, before, _left(before.state, wanted))
+    before = standing(run, evidence, now, known.own)
+    return Planned(run, now, evidence, before, _left(before.state, wanted), known.own)
+
+
+def _mark(run: Run, known: Known) -> str:
+    return fingerprint(run, known.contents, known.declared.mark(run.environment))
 
 
 def _left(state: State, wanted: Wanted) -> str:
@@ -101,6 +128,19 @@ def _left(state: State, wanted: Wanted) -> str:
 
 def _is_asked(run: Run, names: Sequence[str]) -> bool:
     return not names or not {run.key, run.example.name, run.setup.name if run.setup else ""}.isdisjoint(names)
+
+
+def _is_wanted_in(run: Run, environments: Sequence[str]) -> bool:
+    return not environments or (run.environment or MACHINE) in environments
+
+
+def _require_declared(names: Iterable[str], declared: Declared) -> None:
+    known = (MACHINE, *declared.names)
+    for name in names:
+        if name not in known:
+            near = get_close_matches(name, known, 1)
+            advice = f"Is `{near[0]}` meant?" if near else f"There are {', '.join(known)}."
+            raise UnknownEnvironmentError(f"There is no environment `{name}`.", advice=advice)
 
 
 def _require_known(names: Iterable[str], every: Plan, examples: Iterable[Example]) -> None:

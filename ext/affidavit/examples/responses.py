@@ -35,11 +35,12 @@ def compare_response(
     """Compare an answer with what is expected; the rules of the block count for its content."""
     want, came = _read(expected), _read(plain(seen))
     verdict = _compare_heads(want, came, tuple(own), workspace)
-    if isinstance(verdict, Held) and want.content.strip():
-        verdict = _below(compare(want.content, came.content, matching, own, workspace), want.content_line)
     if isinstance(verdict, Mismatch):
         return replace(verdict, expected=tuple(expected.split("\n")), seen=tuple(plain(seen).rstrip("\n").split("\n")))
-    return verdict
+    if not want.content.strip():
+        return verdict
+    head = tuple(expected.split("\n"))[: want.content_line]
+    return _below(compare(want.content, came.content, matching, own, workspace), head)
 
 
 def _read(text: str) -> _Answer:
@@ -73,11 +74,17 @@ def _has_field(wanted: tuple[str, str], fields: list[tuple[str, str]], own: tupl
     return any(isinstance(compare(value, other, Matching(), own, workspace), Held) for other in values)
 
 
-def _below(verdict: Verdict, lines: int) -> Verdict:
-    """Return a verdict on the content as one on the whole answer, in which it stands some lines further down."""
+def _below(verdict: Verdict, head: tuple[str, ...]) -> Verdict:
+    """Return a verdict on the content as one on the whole answer, whose head is as it should be.
+
+    Both sides get the head that is shown: its further fields would only hide what differs.
+    """
+    lines = len(head)
     match verdict:
-        case Mismatch():
-            return replace(verdict, line=verdict.line + lines, at=verdict.at + lines)
+        case Mismatch(line=line):
+            detail = verdict.detail.replace(f"Line {line} ", f"Line {line + lines} ", 1)
+            expected, seen = (*head, *verdict.expected), (*head, *verdict.seen)
+            return Mismatch(verdict.rule, detail, line + lines, verdict.at + lines, expected, seen)
         case Unusable():
             return replace(verdict, line=verdict.line + lines)
         case Held():

@@ -10,6 +10,9 @@ from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from affidavit.examples.environments.machine import platform_word
+from affidavit.examples.environments.made import Made, Unready
+from affidavit.examples.environments.programs import missing
 from affidavit.examples.fingerprint import fingerprint, inputs_of
 from affidavit.examples.observed import Keeping, reason_of, seen_of
 from affidavit.examples.plan import Run
@@ -18,7 +21,8 @@ from affidavit.examples.sandbox.sandbox import Sandbox, SandboxError
 from affidavit.examples.secrets import Redactor
 from affidavit.examples.settle import Own
 from affidavit.examples.store import LIMIT, contents_of
-from affidavit.examples.survey import ALWAYS, Program, Survey, ask
+from affidavit.examples.survey import ALWAYS, LIMITS, Program, Survey, ask
+from affidavit.model.environments import ProgramSpec
 from affidavit.model.evidence import Outcome, Record
 from affidavit.model.examples import FileStep, Step
 from affidavit.model.runs import End, Job, Limits, Promise, Ran
@@ -28,11 +32,13 @@ Pairs = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True)
 class Ground:
-    """What all runs of a site have in common.
+    """What all runs of a site have in common that run in one environment.
 
     ``folder`` is that of the sources, in which the files of ``:source:`` stand. ``variables`` are given to the steps;
     of those named in ``secret``, the values are kept out of everything. ``asked`` are the promises without which the
-    site's examples are not to be run. ``own`` are the site's patterns.
+    site's examples are not to be run. ``own`` are the site's patterns. ``mark`` is the hash of what the environment is
+    made of, empty for the machine's own, and ``made`` what stands for it. Of ``programs`` something is known, and the
+    ``needed`` ones must be there.
     """
 
     folder: Path
@@ -42,11 +48,26 @@ class Ground:
     limits: Limits = field(default_factory=Limits)
     asked: frozenset[Promise] = frozenset()
     own: tuple[Own, ...] = ()
+    mark: str = ""
+    made: Made | Unready = Made()  # noqa: RUF009 -- frozen, as all values here
+    programs: tuple[ProgramSpec, ...] = ()
+    needed: tuple[str, ...] = ()
 
     @cached_property
     def survey(self) -> Survey:
         """Return what looks up programs, which is done once for all runs."""
-        return Survey(self.sandbox, self.variables)
+        commands = {each.name: each.version_command for each in self.programs if each.version_command}
+        return Survey(self.sandbox, self.job((), LIMITS), commands, self.redactor)
+
+    @property
+    def packages(self) -> Made:
+        """Return what stands for the environment; nothing where that could not be made."""
+        return self.made if isinstance(self.made, Made) else Made()
+
+    def job(self, steps: tuple[Step, ...], limits: Limits, *, network: bool = False) -> Job:
+        """Return a job in this environment."""
+        made = self.packages
+        return Job(steps, self.variables, limits, network, made.visible, made.folder)
 
     @cached_property
     def redactor(self) -> Redactor:
@@ -69,18 +90,20 @@ class Failed:
     reason: str
 
 
-def fingerprint_of(run: Run, folder: Path) -> str:
-    """Return the fingerprint of a run whose files stand below a folder, in the machine's own environment."""
-    return fingerprint(run, contents_of(inputs_of(run), folder), "")
+def fingerprint_of(run: Run, folder: Path, mark: str = "") -> str:
+    """Return the fingerprint of a run whose files stand below a folder, in the environment that has a mark."""
+    return fingerprint(run, contents_of(inputs_of(run), folder), mark)
 
 
 def run_one(run: Run, ground: Ground, workspace: Path | None = None) -> Observed | Failed:
     """Run it in a sandbox of its own; what it leaves is kept in ``workspace``, an empty folder, where one is given."""
     try:
-        mark = fingerprint_of(run, ground.folder)
+        mark = fingerprint_of(run, ground.folder, ground.mark)
+        if isinstance(ground.made, Unready):
+            return _unready(mark, ground.made, ground)
         job = _job(run, ground)
-        programs = ground.survey.programs((*ALWAYS, *_needs(run)))
-        blank = Record(mark, Outcome.UNABLE, (), _versions(programs), _platform(), ground.sandbox.name)
+        programs = ground.survey.programs((*ALWAYS, *_needs(run, ground)))
+        blank = Record(mark, Outcome.UNABLE, (), _versions(programs, ground), _platform(), ground.sandbox.name)
         reason = _unable(run, ground, programs, job)
         if reason:
             return Observed(replace(blank, reason=reason))
@@ -89,10 +112,17 @@ def run_one(run: Run, ground: Ground, workspace: Path | None = None) -> Observed
         return Failed(str(error))
 
 
+def _unready(mark: str, why: Unready, ground: Ground) -> Observed | Failed:
+    """Return what is known of a run whose environment cannot be had."""
+    if why.failed:
+        return Failed(f"{why.reason[:1].upper()}{why.reason[1:]}.")
+    return Observed(Record(mark, Outcome.UNABLE, (), (), _platform(), ground.sandbox.name, why.reason))
+
+
 def _tried(run: Run, job: Job, ground: Ground, blank: Record, workspace: Path | None) -> Observed | Failed:
     with _folder(workspace) as folder:
         ran = run_job(job, folder, ground.sandbox, keep=workspace is not None)
-        keeping = Keeping(ground.redactor, ground.own, str(folder))
+        keeping = Keeping(ground.redactor, ground.own, str(folder), ground.packages.folder)
         if ran.end is End.RUNNER_FAILED:
             return Failed(f"What runs the steps failed: {keeping.raw(ran.detail).strip() or 'no more is known'}.")
     reason = reason_of(run, ran, job.limits, keeping)
@@ -122,7 +152,7 @@ def _job(run: Run, ground: Ground) -> Job:
     seconds = run.example.timeout
     limits = replace(ground.limits, seconds=seconds, cpu_seconds=max(ground.limits.cpu_seconds, seconds))
     steps = tuple(_filled(step, ground.folder) for example in run.chain for step in example.steps)
-    return Job(steps, ground.variables, limits, any(example.network for example in run.chain))
+    return ground.job(steps, limits, network=any(example.network for example in run.chain))
 
 
 def _filled(step: Step, folder: Path) -> Step:
@@ -144,10 +174,10 @@ def _unable(run: Run, ground: Ground, programs: tuple[Program, ...], job: Job) -
     lacking = sorted(ground.asked - ground.sandbox.promises)
     if lacking:
         return f"the sandbox “{ground.sandbox.name}” does not keep what is asked for: {', '.join(lacking)}"
-    needs = _needs(run)
-    missing = [each.name for each in programs if each.name in needs and not each.found]
-    if missing:
-        return f"{', '.join(f'`{name}`' for name in missing)} {'is' if len(missing) == 1 else 'are'} not installed"
+    needs = _needs(run, ground)
+    lacking_programs = [each.name for each in programs if each.name in needs and not each.found]
+    if lacking_programs:
+        return missing(lacking_programs, {each.name: each for each in ground.programs}, platform_word())
     return _skipped(run, ground, job)
 
 
@@ -162,12 +192,15 @@ def _skipped(run: Run, ground: Ground, job: Job) -> str:
     return ""
 
 
-def _needs(run: Run) -> tuple[str, ...]:
-    return tuple(name for example in run.chain for name in example.needs)
+def _needs(run: Run, ground: Ground) -> tuple[str, ...]:
+    return (*(name for example in run.chain for name in example.needs), *ground.needed)
 
 
-def _versions(programs: tuple[Program, ...]) -> Pairs:
-    return tuple(sorted((each.name, each.version) for each in programs if each.found))
+def _versions(programs: tuple[Program, ...], ground: Ground) -> Pairs:
+    """Return the versions of programs, and of the packages that the settings name."""
+    found = {each.name: each.version for each in programs if each.found}
+    packages = ((f"{name} (package)" if name in found else name, version) for name, version in ground.packages.versions)
+    return tuple(sorted([*found.items(), *packages]))
 
 
 def _platform() -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import assert_never
 
 from affidavit.examples.compared import Differing, differences, failure, is_complete
-from affidavit.examples.failing import declared_failure
+from affidavit.examples.failing import declared_failure, told
 from affidavit.examples.plan import Run
 from affidavit.examples.settle import Own
 from affidavit.examples.verdict import Held, Mismatch, Unusable
@@ -70,7 +70,24 @@ def standing(run: Run, evidence: Evidence, today: Today, own: Sequence[Own] = ()
         return Standing(State.STALE, "it has changed since it was run")
     if record.outcome is Outcome.UNABLE:
         return Standing(State.UNABLE, record.reason)
-    return _against(run, record, today.expectation, own) or _aged(evidence, today)
+    against = _against(run, record, today.expectation, own)
+    if against is not None:
+        return against
+    found = _aged(evidence, today)
+    return replace(found, reason=_remark(run, record, today.expectation, own)) if found.state is State.PROVEN else found
+
+
+def _remark(run: Run, record: Record, expectation: Expectation, own: Sequence[Own]) -> str:
+    """Return what is to be said of a run against which nothing speaks: where it fails all the same."""
+    match expectation.expect:
+        case Expect.HOLDS:
+            return ""
+        case Expect.FAILS:
+            return "it fails, as its card declares"
+        case Expect.EITHER:
+            return "it fails, and its card declares the method broken" if told(run, record, own) else ""
+        case _:  # pragma: no cover
+            assert_never(expectation.expect)
 
 
 def _against(run: Run, record: Record, expectation: Expectation, own: Sequence[Own]) -> Standing | None:

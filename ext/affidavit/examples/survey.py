@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import shlex
 import threading
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -34,11 +34,17 @@ class Program:
 
 
 class Survey:
-    """Looks programs up in a sandbox, each once; may be asked by several threads."""
+    """Looks programs up in a sandbox, each once; may be asked by several threads.
 
-    def __init__(self, sandbox: Sandbox, variables: tuple[tuple[str, str], ...] = ()) -> None:
+    ``job`` says in what they are looked up, ``commands`` which print versions in another way than most, and
+    ``redactor`` takes secrets out of what they print.
+    """
+
+    def __init__(self, sandbox: Sandbox, job: Job, commands: Mapping[str, str], redactor: Redactor) -> None:
         self._sandbox = sandbox
-        self._variables = variables
+        self._job = job
+        self._commands = commands
+        self._redactor = redactor
         self._known: dict[str, Program] = {}
         self._lock = threading.Lock()
 
@@ -50,27 +56,27 @@ class Survey:
     def _program(self, name: str) -> Program:
         if name not in self._known:
             word = shlex.quote(name)
-            found, version = self._ask(f"type -P -- {word}", f"{word} --version </dev/null 2>&1")
-            self._known[name] = Program(name, found.status == 0, _first_line(version))
+            command = self._commands.get(name, f"{word} --version")
+            found, version = self._ask(f"type -P -- {word}", f"{{ {command}\n}} </dev/null 2>&1")
+            self._known[name] = Program(name, found.status == 0, self._first_line(version))
         return self._known[name]
 
     def _ask(self, *commands: str) -> list[Shown]:
         """Return what commands print; one that a limit ended, or that came after it, tells nothing."""
-        shown = ask(commands, self._sandbox, Job((), self._variables, LIMITS))
+        shown = ask(commands, self._sandbox, self._job)
         return [*shown, *(Shown(0, number, "") for number in range(len(shown), len(commands)))]
+
+    def _first_line(self, shown: Shown) -> str:
+        """Return a version: the first line that a program printed, empty where it failed, without secrets."""
+        lines = Keeping(self._redactor).raw(shown.output).strip().split("\n")
+        return lines[0].strip()[:_LONGEST] if shown.status == 0 else ""
 
 
 def ask(commands: Iterable[str], sandbox: Sandbox, job: Job) -> tuple[Shown, ...]:
     """Return what commands print in a sandbox, in an empty folder, as far as they ended."""
     steps = (ConsoleStep(tuple(Exchange(each, None, _NOWHERE) for each in commands), _NOWHERE),)
     with TemporaryDirectory(prefix="affidavit-", ignore_cleanup_errors=True) as folder:
-        ran = run_job(Job(steps, job.variables, job.limits, job.network, job.visible), Path(folder), sandbox)
+        ran = run_job(replace(job, steps=steps), Path(folder), sandbox)
     if ran.end is End.RUNNER_FAILED:
         return ()
     return tuple(each for each in ran.shown if each.status is not None)
-
-
-def _first_line(shown: Shown) -> str:
-    """Return a version: the first line that a program printed, empty where it failed, without what must not be kept."""
-    lines = Keeping(Redactor()).raw(shown.output).strip().split("\n")
-    return lines[0].strip()[:_LONGEST] if shown.status == 0 else ""

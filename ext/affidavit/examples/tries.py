@@ -5,31 +5,39 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from affidavit.examples.examine import own_of
 from affidavit.examples.failing import told
 from affidavit.examples.judge import Stood
 from affidavit.examples.plan import Run
+from affidavit.examples.settle import Own
 from affidavit.model.cells import Showed, Subject, Try
 from affidavit.model.environments import Environment
 from affidavit.model.evidence import State
+from affidavit.model.settings import Settings
 
 SILENT = frozenset({State.NOT_YET_PROVEN, State.STALE, State.UNABLE})
 """The states of runs that say nothing of what the page shows now."""
 
+_PACKAGE = " (package)"
+"""What follows the name of a package in a record, where a program has the same name."""
+
 _NAME = re.compile(r"[\w.-]+")
 
 
-def tries(stood: Iterable[Stood], environments: Sequence[Environment]) -> Iterator[Try]:
+def tries(stood: Iterable[Stood], settings: Settings) -> Iterator[Try]:
     """Give what runs about methods say; plain examples are about none."""
-    known = {each.name: each for each in environments}
+    known = {each.name: each for each in settings.environments}
+    own = own_of(settings)
     for each in stood:
         if each.run.subject is not None:
-            yield _try(each, each.run.subject, known.get(each.run.environment, Environment("")))
+            about = _about(each.run, known.get(each.run.environment, Environment("")))
+            yield _try(each, each.run.subject, about, own)
 
 
-def _try(each: Stood, subject: Subject, environment: Environment) -> Try:
+def _try(each: Stood, subject: Subject, about: frozenset[str], own: Sequence[Own]) -> Try:
     run, record, standing = each.run, each.evidence.record, each.standing
     setup = run.setup or run.example
-    failed = told(run, record) if record and standing.state not in SILENT else None
+    failed = told(run, record, own) if record and standing.state not in SILENT else None
     versions = record.versions if record else ()
     return Try(
         subject,
@@ -42,7 +50,7 @@ def _try(each: Stood, subject: Subject, environment: Environment) -> Try:
         _showed(standing.state, failed=failed is not None),
         failed[0] if failed else "",
         failed[1] if failed else None,
-        tuple(pair for pair in versions if pair[0] in _about(run, environment)),
+        tuple((name, version) for name, version in versions if name.removesuffix(_PACKAGE) in about),
         versions,
         record.platform if record else "",
         record.sandbox if record else "",

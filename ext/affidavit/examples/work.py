@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor, as_completed
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
+from affidavit.examples.plan import Run
 from affidavit.examples.planned import Planned
 from affidavit.examples.running import Failed, Ground, Observed, run_one
+from affidavit.examples.sandbox.sandbox import Sandbox
 from affidavit.examples.sandbox.stopping import Stopping
 
 Heard = Callable[[Planned, Observed | Failed], None]
@@ -34,11 +36,24 @@ class Shown(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """How runs are done: on which ground, how many at a time, and where their workspaces are kept, if at all."""
+    """How runs are done: on which ground, how many at a time, and where their workspaces are kept, if at all.
+
+    ``grounds`` are those of environments, by name; ``ground`` is that of the machine itself.
+    """
 
     ground: Ground
     jobs: int
     kept: Path | None = None
+    grounds: Mapping[str, Ground] = field(default_factory=dict)
+
+    def within(self, sandbox: Sandbox) -> Work:
+        """Return the same in another sandbox."""
+        grounds = {name: replace(each, sandbox=sandbox) for name, each in self.grounds.items()}
+        return replace(self, ground=replace(self.ground, sandbox=sandbox), grounds=grounds)
+
+    def ground_of(self, run: Run) -> Ground:
+        """Return what a run has in common with the others in its environment."""
+        return self.grounds[run.environment] if run.environment else self.ground
 
 
 def work(planned: Sequence[Planned], how: Work, shown: Shown, heard: Heard) -> None:
@@ -47,9 +62,9 @@ def work(planned: Sequence[Planned], how: Work, shown: Shown, heard: Heard) -> N
     Where that is interrupted, what runs is ended, and nothing more is told; `KeyboardInterrupt` goes on.
     """
     sandbox = Stopping(how.ground.sandbox)
-    ground = replace(how.ground, sandbox=sandbox)
+    within = how.within(sandbox)
     with _executor(how.jobs, sandbox) as executor, shown.watching(len(planned)):
-        futures = {executor.submit(_one, each, ground, how.kept, shown): each for each in planned}
+        futures = {executor.submit(_one, each, within, shown): each for each in planned}
         for future in as_completed(futures):
             each = futures[future]
             shown.ended(each.run.key)
@@ -70,9 +85,9 @@ def _executor(jobs: int, sandbox: Stopping) -> Iterator[Executor]:
         executor.shutdown(wait=True)
 
 
-def _one(planned: Planned, ground: Ground, kept: Path | None, shown: Shown) -> Observed | Failed:
+def _one(planned: Planned, how: Work, shown: Shown) -> Observed | Failed:
     shown.began(planned.run.key)
-    return run_one(planned.run, ground, _workspace(kept, planned) if kept else None)
+    return run_one(planned.run, how.ground_of(planned.run), _workspace(how.kept, planned) if how.kept else None)
 
 
 def _workspace(kept: Path, planned: Planned) -> Path:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
 
+from affidavit.model import configuration_environments as of_environments
 from affidavit.model import configuration_hosts as of_hosts
 from affidavit.model import configuration_links as of_links
 from affidavit.model import configuration_notes as of_notes
@@ -30,8 +31,10 @@ def read_settings(given: Mapping[str, object], place: Place = CONF) -> tuple[Set
     Return the settings and a finding for each value that could not be used.
     """
     reader = _Reader(given, place)
+    releases = reader.read("affidavit_releases", _releases, Releases())
+    known = None if "affidavit_releases" in reader.invalid else releases
     settings = Settings(
-        releases=reader.read("affidavit_releases", _releases, Releases()),
+        releases=releases,
         release=reader.read("affidavit_release", raw.text, ""),
         projects=reader.read("affidavit_release_notes", of_notes.projects, ()),
         lock=reader.read("affidavit_release_notes_lock", raw.path, Settings().lock),
@@ -48,6 +51,13 @@ def read_settings(given: Mapping[str, object], place: Place = CONF) -> tuple[Set
         accepted=reader.read("affidavit_accepted", _accepted, ()),
         evidence=reader.read("affidavit_evidence", raw.path, Settings().evidence),
         evidence_days=reader.read("affidavit_evidence_days", raw.days, 0),
+        environments=reader.read_each(
+            "affidavit_environments", lambda name, entry: of_environments.environment(name, entry, known)
+        ),
+        programs=reader.read_each("affidavit_programs", of_environments.program),
+        settle=reader.read_each("affidavit_settle", of_environments.pattern),
+        limits=reader.read("affidavit_limits", of_environments.limits, Settings().limits),
+        promises=reader.read("affidavit_sandbox", of_environments.promises, Settings().promises),
         user_agent=reader.read("user_agent", of_hosts.user_agent, ""),
         ca_file=reader.read("tls_cacerts", of_hosts.ca_file, ""),
         place=place,
@@ -71,9 +81,29 @@ class _Reader:
         try:
             return parse(value)
         except raw.Wrong as wrong:
-            self.invalid.append(name)
-            self.findings.append(finding(Code.SETTING_INVALID, self.place, f"`{name}` must be {wrong}."))
+            self._refuse(name, wrong)
             return default
+
+    def read_each(self, name: str, parse: Callable[[object, object], T]) -> tuple[T, ...]:
+        """Read a dict entry by entry; one that is wrong takes nothing away from the others."""
+        value = self.given.get(name)
+        if value is None:
+            return ()
+        if not isinstance(value, Mapping):
+            self._refuse(name, raw.Wrong(f"a dict, not {raw.kind(value)}"))
+            return ()
+        return tuple(self._entries(name, value, parse))
+
+    def _entries(self, name: str, value: Mapping[object, object], parse: Callable[[object, object], T]) -> Iterator[T]:
+        for key, entry in value.items():
+            try:
+                yield parse(key, entry)
+            except raw.Wrong as wrong:
+                self._refuse(name, wrong)
+
+    def _refuse(self, name: str, wrong: raw.Wrong) -> None:
+        self.invalid.append(name)
+        self.findings.append(finding(Code.SETTING_INVALID, self.place, f"`{name}` must be {wrong}."))
 
 
 def _releases(value: object) -> Releases:

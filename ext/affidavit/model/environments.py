@@ -4,13 +4,36 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+MACHINE = "here"
+"""What the machine's own environment is called where names of environments stand; no other may have that name."""
+
 
 @dataclass(frozen=True, slots=True)
 class ProgramSpec:
-    """A program of an environment, and the command that prints its version; empty for ``NAME --version``."""
+    """A program that examples use: what prints its version, and what installs it.
+
+    ``version_command`` is empty for ``NAME --version``. ``packages`` are those that have it, by the word for the
+    platform (``debian``, ``fedora``, ``alpine``, ``homebrew``); ``install`` is a whole line, for any platform.
+    """
 
     name: str
     version_command: str = ""
+    packages: tuple[tuple[str, str], ...] = ()
+    install: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolving:
+    """How versions of Python packages are chosen: ``exclude_newer`` is a day or time, the others are requirements.
+
+    ``constraints`` bound what is chosen without asking for it, ``overrides`` replace what packages themselves ask for,
+    and ``build_constraints`` bound what is there while a package is built.
+    """
+
+    exclude_newer: str = ""
+    constraints: tuple[str, ...] = ()
+    overrides: tuple[str, ...] = ()
+    build_constraints: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,17 +41,16 @@ class Environment:
     """What a release of the subject runs in.
 
     ``release`` is the label of ``affidavit_releases`` that is proven there, empty where it speaks of none.
-    ``packages`` are requirements (PEP 508) of Python packages; ``python`` is the interpreter they are for, a version
-    or a path, empty for any. ``options`` are passed on to ``uv``, such as ``--exclude-newer``. ``variables`` are set
-    for the steps; those named in ``secret`` take their values from the caller's own environment, and these are kept
-    out of everything.
+    ``packages`` are requirements (PEP 508) of Python packages; ``python`` is the version of Python that they are for,
+    empty for any. ``variables`` are set for the steps. So are those named in ``secret``, whose values are the caller's
+    own, and are kept out of everything.
     """
 
     name: str
     release: str = ""
     packages: tuple[str, ...] = ()
     python: str = ""
-    options: tuple[str, ...] = ()
+    resolving: Resolving = Resolving()
     programs: tuple[ProgramSpec, ...] = ()
     variables: tuple[tuple[str, str], ...] = ()
     secret: tuple[str, ...] = ()

@@ -50,7 +50,8 @@ class Job:
     """The steps of an example and of those before it, and what they run in.
 
     ``variables`` are the whole environment, but for what the sandbox itself sets. ``visible`` are folders outside the
-    system that the steps may read.
+    system that the steps may read. ``environment`` is the folder of a virtual environment whose programs come first,
+    wherever it stands for the steps; empty is none.
     """
 
     steps: tuple[Step, ...]
@@ -58,6 +59,7 @@ class Job:
     limits: Limits = field(default_factory=Limits)
     network: bool = False
     visible: tuple[str, ...] = ()
+    environment: str = ""
 
 
 @dataclass(frozen=True, slots=True)

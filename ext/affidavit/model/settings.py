@@ -8,10 +8,11 @@ from enum import StrEnum
 from ipaddress import IPv4Network, IPv6Network
 
 from affidavit.model.codes import Code
-from affidavit.model.environments import Environment
+from affidavit.model.environments import Environment, ProgramSpec
 from affidavit.model.note_sources import NoteSource
 from affidavit.model.place import Place
 from affidavit.model.releases import Releases
+from affidavit.model.runs import Limits, Promise
 from affidavit.model.severity import Severity
 from affidavit.model.verdicts import Finding
 
@@ -113,7 +114,9 @@ class Settings:
     terms of glossaries. ``severities`` say how much findings of a code matter on this site; ``None`` is not at all.
     ``cache`` is the folder for observations, empty for the user's own, ``None`` for none.
     ``evidence`` is the folder of what runs of examples saw, ``evidence_days`` up to which age that counts, 0 for any.
-    ``environments`` are what examples may name to run in.
+    ``environments`` are what examples may name to run in, ``programs`` those of the machine that something is known of.
+    ``settle`` are the site's own patterns for what changes from run to run, by name, not yet known to be usable.
+    ``limits`` hold for each run, and ``promises`` are what a sandbox must keep for anything to run in it.
     ``place`` is the file that they are set in, ``invalid`` the names of those that could not be used as they are.
     ``user_agent`` and ``ca_file`` are Sphinx's own settings for asking the web, empty where they are not set.
     """
@@ -133,6 +136,10 @@ class Settings:
     evidence: str = "evidence"
     evidence_days: int = 0
     environments: tuple[Environment, ...] = ()
+    programs: tuple[ProgramSpec, ...] = ()
+    settle: tuple[tuple[str, str], ...] = ()
+    limits: Limits = Limits()  # noqa: RUF009 -- likewise
+    promises: frozenset[Promise] = frozenset()
     user_agent: str = ""
     ca_file: str = ""
     invalid: frozenset[str] = frozenset()

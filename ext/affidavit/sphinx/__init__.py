@@ -43,7 +43,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_post_transform(claims_builder.ResolvedLinks)
     app.add_post_transform(expand.Expand)
     app.add_post_transform(assets.LabelPanels)
-    app.connect("builder-inited", assets.builder_inited)
+    app.connect("config-inited", assets.config_inited)
     app.connect("env-updated", judging.env_updated)
     app.connect("doctree-resolved", shown.doctree_resolved)
     app.connect("build-finished", judging.build_finished)

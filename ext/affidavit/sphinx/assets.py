@@ -6,17 +6,21 @@ from pathlib import Path
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx_tabs.tabs import SphinxTabsPanel, SphinxTabsTab
 
 STATIC = Path(__file__).with_name("static")
 
 
-def builder_inited(app: Sphinx) -> None:
-    """Hand the style sheet to html builders; ``add_static_dir`` exists from Sphinx 9.1 only."""
-    if app.builder.format == "html":
-        app.config.html_static_path.append(str(STATIC))
-        app.add_css_file("affidavit.css")
+def config_inited(app: Sphinx, config: Config) -> None:
+    """Hand the style sheet to html builders; ``add_static_dir`` exists from Sphinx 9.1 only.
+
+    Later, the setting would differ from what the environment of the last build has, and each build would say so. The
+    list is a new one, since the default is the same for all sites that one process builds.
+    """
+    config.html_static_path = [*config.html_static_path, str(STATIC)]
+    app.add_css_file("affidavit.css")
 
 
 class LabelPanels(SphinxPostTransform):

@@ -236,6 +236,11 @@ def anchor(declared: Card | Feature | Example) -> str:
             return f"example.{declared.name}"
 
 
+def run_anchor(key: str) -> str:
+    """Return the id that html has for what a run saw."""
+    return "run." + key.replace("/", ".").replace("@", ".")
+
+
 def _shows_others(link: addnodes.pending_xref) -> bool:
     """Tell a link that Sphinx looks up anywhere, so that it may show the title of what another document declares."""
     return bool(link["reftype"] == "any")

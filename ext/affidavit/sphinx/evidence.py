@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
+from affidavit.examples.environments.locks import read_locks
 from affidavit.examples.judge import Tried, inputs
 from affidavit.examples.store import contents_of, read_evidence
 from affidavit.model.claims import Corpus
@@ -13,8 +14,9 @@ from affidavit.model.settings import Settings
 
 
 def read_tried(app: Sphinx, corpus: Corpus, settings: Settings) -> Tried:
-    """Return the evidence of a site, and the hashes of what its examples read; nothing runs."""
+    """Return the evidence of a site, the hashes of what its examples read, and locks; nothing runs."""
+    locks = read_locks(settings.environments, Path(app.srcdir))
     if not corpus.examples:
-        return Tried()
+        return Tried(locks=locks)
     kept = read_evidence(Path(app.confdir) / settings.evidence)
-    return Tried(kept, contents_of(inputs(corpus.examples), Path(app.srcdir)))
+    return Tried(kept, contents_of(inputs(corpus.examples), Path(app.srcdir)), locks)

@@ -12,10 +12,9 @@ from sphinx_tabs.tabs import SphinxTabsPanel
 from affidavit.examples.declare import Reading
 from affidavit.examples.parse import console, http, pycon
 from affidavit.examples.parse.parsed import Parsed
-from affidavit.examples.settle import unknown_names
 from affidavit.model.codes import Code
 from affidavit.model.directives import Declaration
-from affidavit.model.examples import ConsoleStep, Example, FileStep, HttpStep, Matching, PyconStep, Step
+from affidavit.model.examples import ConsoleStep, Example, FileStep, HttpStep, PyconStep, Step
 from affidavit.model.place import Place
 from affidavit.model.verdicts import Finding, finding
 from affidavit.sphinx import nodes as ours
@@ -71,7 +70,7 @@ class Examples:
         return self._reading.file(told, node["text"])
 
     def _block(self, told: Declaration, text: str, place: Place) -> Step:
-        matching = self._matching(told)
+        matching = self._reading.matching(told)
         parsed = _PARSERS[told.directive](text, place)
         for problem in parsed.problems:
             self._malformed(problem.place, problem.sentence)
@@ -82,13 +81,6 @@ class Examples:
                 return PyconStep(parsed.exchanges, told.place, matching)
             case _:
                 return HttpStep(parsed.exchanges, self._reading.base(told), told.place, matching)
-
-    def _matching(self, told: Declaration) -> Matching:
-        matching = self._reading.matching(told)
-        for name in unknown_names(matching.settled):
-            message = f"The option `settle` of `{told.directive}` names `{name}`, and no pattern has that name."
-            self._reading.problems([told.problem(Code.OPTION_INVALID, message)])
-        return matching
 
     def _malformed(self, place: Place, message: str) -> None:
         self._reading.problems([finding(Code.EXAMPLE_MALFORMED, place, message)])

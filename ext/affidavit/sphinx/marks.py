@@ -19,6 +19,7 @@ _SHAPES = {
     "fails": _CROSS,
     "varies": '<path d="M2.5 9.5c2-4 3.5-4 5.5-1.5s3.5 2.5 5.5-1.5"/>',
     "nothing": '<path d="M4.6 8h6.8"/>',
+    "against": '<path d="M8 1.6l6.6 12H1.4zM8 6v3.6M8 11.6v.4"/>',
 }
 SYMBOLS = {
     "recommended": "++",
@@ -31,6 +32,7 @@ SYMBOLS = {
     "fails": "x",
     "varies": "~",
     "nothing": " ",
+    "against": "!",
 }
 """The marks in plain text."""
 
@@ -45,6 +47,7 @@ LATEX_DINGBATS = {
     "fails": 55,
     "varies": 118,
     "nothing": 113,
+    "against": 115,
 }
 """The characters of the PostScript font Zapf Dingbats, by their numbers in the package ``pifont``."""
 

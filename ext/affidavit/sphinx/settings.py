@@ -33,6 +33,11 @@ NAMES = (
     "affidavit_accepted",
     "affidavit_evidence",
     "affidavit_evidence_days",
+    "affidavit_environments",
+    "affidavit_programs",
+    "affidavit_settle",
+    "affidavit_limits",
+    "affidavit_sandbox",
 )
 """All settings. None makes Sphinx read pages again: what a page shows of them is compared on every build."""
 

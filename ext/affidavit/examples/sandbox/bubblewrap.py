@@ -14,6 +14,7 @@ from tempfile import TemporaryFile
 
 from affidavit.examples.sandbox.cgroups import bounds_memory
 from affidavit.examples.sandbox.ending import finished
+from affidavit.examples.sandbox.environment import PLACE, with_environment
 from affidavit.examples.sandbox.identity import identity, others_of_user
 from affidavit.examples.sandbox.leftovers import VARIABLE
 from affidavit.examples.sandbox.low_ports import low_ports
@@ -57,7 +58,8 @@ class Bubblewrap:
     def started(self, job: Job, workspace: Path, mark: str) -> Iterator[Started]:
         """Start the supervisor; the kernel ends all that it started together with it."""
         del workspace  # what the steps leave comes back through the supervisor
-        variables = {**VARIABLES, **dict(job.variables), VARIABLE: mark}
+        place = PLACE if job.environment else ""
+        variables = with_environment({**VARIABLES, **dict(job.variables), VARIABLE: mark}, place)
         with finished(self._popen(job, boot_arguments(self._python), mark)) as process:
             yield Started(
                 process,

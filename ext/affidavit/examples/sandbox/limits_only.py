@@ -17,6 +17,7 @@ from functools import cache
 from pathlib import Path
 
 from affidavit.examples.sandbox.ending import finished
+from affidavit.examples.sandbox.environment import with_environment
 from affidavit.examples.sandbox.identity import Identity, identity, others_of_user
 from affidavit.examples.sandbox.leftovers import VARIABLE, sweep
 from affidavit.examples.sandbox.program import boot_arguments
@@ -73,7 +74,7 @@ def _started(process: subprocess.Popen[bytes], job: Job, workspace: Path, mark: 
     }
     return Started(
         process,
-        tuple(variables.items()),
+        tuple(with_environment(variables, job.environment).items()),
         str(workspace),
         folders=(str(workspace),),
         others=others_of_user() if os.geteuid() else 0,

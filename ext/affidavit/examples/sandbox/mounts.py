@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from affidavit.examples.sandbox.environment import PLACE
 from affidavit.model.runs import Job
 
 WORKSPACE = "/workspace"
@@ -76,6 +77,7 @@ def bubblewrap_arguments(job: Job, system: System, files: Mapping[str, int], *, 
         *("--proc", "/proc", "--dev", "/dev", "--dir", "/run", "--dir", "/var", "--symlink", "/tmp", "/var/tmp"),  # noqa: S108
         *_writable(job.limits.disk),
         *(word for folder in job.visible for word in ("--ro-bind", folder, folder)),
+        *(("--ro-bind", job.environment, PLACE) if job.environment else ()),
         *("--remount-ro", "/dev", "--remount-ro", "/", "--chdir", WORKSPACE, "--"),
     ]
 

@@ -34,6 +34,24 @@ ENVIRONMENT_UNKNOWN = error(
     "Correct the name, or leave `environments` out for what the machine itself has.",
 )
 
+ENVIRONMENT_UNLOCKED = error(
+    "environment-unlocked",
+    "The versions of an environment's Python packages are not locked, so that nobody can run the same again.",
+    "Run `affidavit environments lock`, and commit the file that it writes.",
+)
+
+ENVIRONMENT_OUTDATED = error(
+    "environment-outdated",
+    "The lock of an environment was made for another declaration than the settings have now.",
+    "Run `affidavit environments lock` again, and commit what it writes.",
+)
+
+ENVIRONMENT_UNREADABLE = error(
+    "environment-unreadable",
+    "The lock of an environment cannot be read, or is not what `affidavit environments lock` writes.",
+    "Restore it from version control, or run `affidavit environments lock` again.",
+)
+
 EXAMPLE_UNPROVEN = info(
     "example-unproven",
     "No run has shown an example yet.",

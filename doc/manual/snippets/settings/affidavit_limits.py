@@ -1,0 +1,4 @@
+affidavit_limits = {
+    "memory": 512,  # MiB
+    "processes": 64,
+}

@@ -1,0 +1,1 @@
+affidavit_settle = {"ticket": "T-[0-9]+"}

@@ -1,0 +1,107 @@
+"""Virtual environments, made once for a lock and a Python, and kept in a folder that all runs share.
+
+One is made beside its place and then moved there, so that what stands in its place is whole, whoever was killed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.metadata import distributions
+from pathlib import Path
+
+import platformdirs
+from packaging.utils import canonicalize_name
+
+from affidavit.examples.environments.lock import Lock
+from affidavit.examples.environments.uv import Python, Uv
+from affidavit.model.environments import Environment
+
+VARIABLE = "AFFIDAVIT_ENVIRONMENTS"
+"""The variable that names another folder."""
+
+FOR_ROOT = "/var/cache/affidavit/environments"
+"""Where root keeps them: its own home is closed to the user that steps run as."""
+
+_FORMAT = 1
+
+
+def cache_folder() -> Path:
+    """Return the folder of environments."""
+    named = os.environ.get(VARIABLE, "")
+    if named:
+        return Path(named).absolute()
+    if os.name == "posix" and not os.geteuid():
+        return Path(FOR_ROOT)
+    return platformdirs.user_cache_path("affidavit") / "environments"
+
+
+def place_of(environment: Environment, lock: Lock, python: Python) -> Path:
+    """Return where an environment stands once it is made."""
+    told = "\n".join((f"{_FORMAT}", lock.declared, python.program, python.version, *lock.requirements))
+    return cache_folder() / f"{environment.name}-{hashlib.sha256(told.encode()).hexdigest()[:24]}"
+
+
+def stand(environment: Environment, lock: Lock, python: Python, uv: Uv) -> Path:
+    """Return the folder of an environment, and make it where it is not there yet.
+
+    Raise :class:`UvError` where its packages cannot be had, `OSError` where it cannot be written.
+    """
+    place = place_of(environment, lock, python)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with _locked(place.with_name(f"{place.name}.lock")):
+        if not place.is_dir():
+            _make(place, environment, lock, python, uv)
+    return place
+
+
+def versions_in(folder: Path) -> dict[str, str]:
+    """Return the versions of the packages that an environment has, by their names as an index has them."""
+    sites = [str(site) for site in folder.glob("lib/python3*/site-packages")]
+    return {canonicalize_name(each.metadata["Name"]): each.version for each in distributions(path=sites)}
+
+
+def _make(place: Path, environment: Environment, lock: Lock, python: Python, uv: Uv) -> None:
+    unfinished = place.with_name(f".{place.name}.new")
+    _remove(unfinished)
+    try:
+        uv.venv(unfinished, python)
+        requirements = unfinished / "affidavit-lock.txt"
+        requirements.write_text("".join(f"{each}\n" for each in lock.requirements), encoding="utf-8")
+        uv.sync(unfinished, requirements, environment)
+        _for_reading(unfinished)
+        unfinished.rename(place)
+    except BaseException:
+        _remove(unfinished)
+        raise
+
+
+def _for_reading(folder: Path) -> None:
+    """Let everybody read it and nobody write: where there is no sandbox, a step must not change what others run in."""
+    for path in folder.rglob("*"):
+        if not path.is_symlink():
+            mode = path.stat().st_mode
+            path.chmod((mode | stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH) & ~0o222)
+
+
+def _remove(folder: Path) -> None:
+    """Remove what a run left that was killed, some of which may be for reading only."""
+    if not folder.is_dir():
+        return
+    for path in [folder, *(each for each in folder.rglob("*") if each.is_dir() and not each.is_symlink())]:
+        path.chmod(0o755)
+    shutil.rmtree(folder)
+
+
+@contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    """Wait until nobody else makes this environment, and keep others from it; the system ends that with us."""
+    import fcntl  # noqa: PLC0415 -- there is none on Windows, where nothing runs
+
+    with path.open("a", encoding="utf-8") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
