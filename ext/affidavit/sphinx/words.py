@@ -67,6 +67,11 @@ def showed_meaning(showed: Showed) -> str:
     }[showed]
 
 
+def warning_words() -> tuple[str, str]:
+    """Return what the sign at a cell means that a run speaks against, for the legend."""
+    return _("with this sign"), _("what the run showed speaks against the page or the card")
+
+
 def release_word(release: str, releases: Releases) -> str:
     """Return what a release is called, with its series where it is known."""
     return _with_series(release, releases)

@@ -22,7 +22,7 @@ def kind(cell: Cell) -> str:
     """Return the icon of a cell."""
     if cell.state not in AS_DECLARED and cell.showed is not Showed.NOTHING:
         return "against"
-    return {Showed.WORKS: "works", Showed.FAILS: "fails", Showed.NOTHING: "unknown"}[cell.showed]
+    return {Showed.WORKS: "shown-works", Showed.FAILS: "shown-fails", Showed.NOTHING: "unknown"}[cell.showed]
 
 
 def words(cell: Cell) -> str:
@@ -31,12 +31,12 @@ def words(cell: Cell) -> str:
         return state_word(cell.state)
     if cell.state is State.PROVEN:
         return showed_word(cell.showed)
-    return _("%(showed)s; %(state)s") % {"showed": showed_word(cell.showed), "state": state_word(cell.state).lower()}
+    return _("%(showed)s: %(state)s") % {"showed": showed_word(cell.showed), "state": state_word(cell.state)}
 
 
 def draw(cell: Cell, view: View) -> nodes.Node:
     """Return a line of the matrix: icon, words that lead to what was seen, and the variant, where there is one."""
-    variant = " " + _("(variant %(variant)s)") % {"variant": cell.variant} if cell.variant else ""
+    variant = f" ({cell.variant})" if cell.variant else ""
     return line(ours.mark(kind=kind(cell)), linked(cell, words(cell), view), nodes.Text(variant))
 
 

@@ -20,9 +20,13 @@ from affidavit.sphinx.words import (
     showed_meaning,
     showed_word,
     status_word,
+    warning_words,
 )
 
 _ = get_translation("affidavit")
+
+WORST_FIRST = ("against", "shown-fails", "unknown", "shown-works")
+"""The icons of cells; of several in one cell of the table, the worst gives its tone."""
 
 
 def draw(node: ours.deployment_matrix, view: View) -> list[nodes.Node]:
@@ -64,7 +68,10 @@ def _table(drawn: Matrix, view: View) -> nodes.Node:
         for at, feature in enumerate(drawn.features)
     ]
     if any(row.setups for row in drawn.rows):
-        rows = [[[line(nodes.Text(_("Set-up")))], *(_cell(None, row.setups, view) for row in drawn.rows)], *rows]
+        rows = [
+            [[line(nodes.Text(_("Set-up")))], *(_cell(Declared.NOTHING, row.setups, view) for row in drawn.rows)],
+            *rows,
+        ]
     return tables.draw(_label(drawn), head, rows, [30, *(18 for _row in drawn.rows)], "affidavit-matrix")
 
 
@@ -73,19 +80,21 @@ def _method(row: Row, view: View) -> tables.Cell:
     return [line(view.link_to_card(row.card)), line(ours.mark(kind=str(row.status)), word)]
 
 
-def _cell(declared: Declared | None, tried: Sequence[Cell], view: View) -> tables.Cell:
+def _cell(declared: Declared, tried: Sequence[Cell], view: View) -> tables.Cell:
     """Return a cell: what runs showed, or else what is declared; a set-up that nobody tried is not declared to work."""
     if not tried:
-        return [line(ours.mark(kind=str(declared)), nodes.Text(declared_word(declared)))] if declared else []
-    worst = next((each for each in ("against", "fails", "unknown") if each in map(cells.kind, tried)), "works")
+        return [line(ours.mark(kind=str(declared)), nodes.Text(declared_word(declared)))]
+    kinds = {cells.kind(each) for each in tried}
+    worst = next(each for each in WORST_FIRST if each in kinds)
     return nodes.entry("", *(cells.draw(each, view) for each in tried), classes=[f"affidavit-cell-{worst}"])
 
 
 def _legend(drawn: Sequence[Matrix]) -> list[nodes.Node]:
     tried = [cell for each in drawn for cell in each.tried]
     said = {row.cells[at] for each in drawn for row in each.rows for at in range(len(row.cells)) if not row.tried[at]}
-    words = [(str(each), showed_word(each), showed_meaning(each)) for each in Showed if _is_shown(each, tried)]
+    words = [(f"shown-{each}", showed_word(each), showed_meaning(each)) for each in Showed if _is_shown(each, tried)]
     words += [(str(each), declared_word(each), declared_meaning(each)) for each in Declared if each in said]
+    words += [("against", *warning_words())] if "against" in map(cells.kind, tried) else []
     told = (
         _("What is said to work or to fail is declared, and not yet proven; each other cell leads to what a run saw.")
         if tried

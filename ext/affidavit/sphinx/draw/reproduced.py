@@ -51,7 +51,7 @@ def _summary(tried: Sequence[Cell], releases: Sequence[str], view: View) -> list
 def _kind(here: Sequence[Cell], proven: Sequence[Cell]) -> str:
     if any(each.state not in cells.AS_DECLARED and each.showed is not Showed.NOTHING for each in here):
         return "against"
-    return "works" if len(here) == len(proven) else "varies" if proven else "nothing"
+    return "shown-works" if len(here) == len(proven) else "varies" if proven else "nothing"
 
 
 def _about(release: str, here: Sequence[Cell], proven: Sequence[Cell], view: View) -> str:
