@@ -6,9 +6,14 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NoReturn
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from affidavit.examples.environments.uv import INSTALL, Uv, UvError, find_uv
+from affidavit.model.environments import Environment
 
 # How fast examples are made and run depends on who else uses the machine; nothing here asserts a time.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -16,15 +21,16 @@ settings.load_profile("untimed")
 
 
 def _require_program(*names: str, install: str) -> Path:
-    """Return where the first program of these names stands.
+    """Return where the first program of these names stands."""
+    found = next(filter(None, map(shutil.which, names)), None)
+    return Path(found) if found else _lacking(f"needs {' or '.join(names)}; install it with: {install}")
 
-    Where none is installed the test is skipped, and says how to install it; under ``CI=true`` it fails,
-    so that nothing goes untested there unseen.
+
+def _lacking(reason: str) -> NoReturn:
+    """Skip a test for want of something, with what would help; under ``CI=true`` it fails.
+
+    So nothing goes untested there unseen.
     """
-    for name in names:
-        if found := shutil.which(name):
-            return Path(found)
-    reason = f"needs {' or '.join(names)}; install it with: {install}"
     if os.environ.get("CI", "").lower() == "true":
         pytest.fail(reason, pytrace=False)
     pytest.skip(reason)
@@ -42,6 +48,27 @@ def _no_cache() -> Iterator[None]:
 def require_program() -> Callable[..., Path]:
     """Give tests the rule; see ``_require_program`` for its arguments."""
     return _require_program
+
+
+@pytest.fixture(scope="session")
+def open_folder() -> Iterator[Path]:
+    """Give a folder that everybody can enter, as the user must that root's steps run as; pytest's own are private."""
+    with TemporaryDirectory(prefix="affidavit-tests-", ignore_cleanup_errors=True) as name:
+        Path(name).chmod(0o755)
+        yield Path(name)
+
+
+@pytest.fixture(scope="session")
+def package_index(open_folder: Path) -> Uv:
+    """Return uv, where it reaches an index of Python packages; under the same rule as a program."""
+    uv = find_uv(open_folder)
+    if uv is None:
+        _lacking(f"needs uv; install it with: {INSTALL}")
+    try:
+        uv.compile(Environment("tried", packages=("iniconfig",)), "3.11", "", upgrade=True)
+    except UvError as error:
+        _lacking(f"needs an index of Python packages; {error}")
+    return uv
 
 
 @pytest.fixture(scope="session")

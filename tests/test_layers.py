@@ -21,8 +21,12 @@ MAY_IMPORT = {
     **{room: {"model", room, "files"} for room in ROOMS},
     "cells": {"model", "cells", *ROOMS},
     "check": {"model", "check", "cells", *ROOMS},
+    # Reads a site by the name of a builder; what draws and judges in it is none of its imports.
+    "project": {"model", "check", "project"},
     "sphinx": {"model", "check", "cells", "files", "clock", "sphinx", *ROOMS, *PACKAGE},
-    "cli": {"model", "check", "cells", "files", "clock", "cli", *ROOMS, *PACKAGE},
+    "cli": {"model", "check", "cells", "files", "clock", "project", "cli", *ROOMS, *PACKAGE},
+    # Runs examples as tests, and nothing else: it asks nobody, and writes no report of ours.
+    "pytest_plugin": {"model", "check", "cells", "clock", "project", "examples", "pytest_plugin"},
     "__init__": {"sphinx"},
     "__main__": {"cli"},
 }
@@ -148,6 +152,13 @@ CLIMBING = [
     ("sphinx/domain.py", "from affidavit.cli import main"),
     ("cli/notes.py", "from affidavit.sphinx.collector import collect"),
     ("cli/notes.py", "import affidavit.sphinx"),
+    ("project/reading.py", "from affidavit.sphinx.claims_builder import ClaimsBuilder"),
+    ("project/reading.py", "from affidavit.cli.outcome import tell"),
+    ("sphinx/domain.py", "from affidavit.project.reading import read_project"),
+    ("pytest_plugin/site.py", "from affidavit.cli.project import gather"),
+    ("pytest_plugin/site.py", "from affidavit.sphinx import setup"),
+    ("pytest_plugin/site.py", "from affidavit.links.engine import engine"),
+    ("cli/run.py", "from affidavit.pytest_plugin import pytest_addoption"),
     ("links/judge.py", "import affidavit"),
     ("attic/old.py", "from affidavit.model import claims"),
 ]
@@ -165,6 +176,8 @@ LEVEL = [
     ("sphinx/domain.py", "from affidavit.check import check\nfrom sphinx.domains import Domain"),
     ("sphinx/__init__.py", "import affidavit\naffidavit.__version__"),
     ("cli/__init__.py", "from affidavit import __version__"),
+    ("cli/project.py", "from affidavit.project.reading import read_project"),
+    ("pytest_plugin/site.py", "from affidavit.examples.running import run_one"),
     ("cli/__init__.py", "from affidavit.notes.lock import write_lock\nfrom sphinx.config import Config"),
 ]
 

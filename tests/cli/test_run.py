@@ -206,7 +206,7 @@ def test_workspaces_are_kept_where_that_is_asked_for(call):
 
 def test_runs_go_on_at_the_same_time(call):
     """Each waits for longer than both may take one after the other; no time is asserted but that of a waiting run."""
-    slow = [example(name, ("sleep 2", "")) for name in ("one", "two")]
+    slow = [example(name, ("sleep 4", "")) for name in ("one", "two")]
     begin = time.monotonic()
     assert call(slow, "--jobs", 1)[0] == 0
     between = time.monotonic()
@@ -248,6 +248,21 @@ def test_evidence_that_cannot_be_read_is_told_and_mended_by_recording(call, fold
     assert path.read_text() == "<<<<<<< HEAD\n"
     assert call([GOOD], "--record")[0] == 0
     assert call([GOOD])[::2] == (0, "")
+
+
+@pytest.mark.parametrize("name", ["good/here.json", "proofs.json"])
+def test_what_a_later_version_wrote_is_left_as_it_is(call, folder, name):
+    call([GOOD], "--record")
+    path = folder / "evidence" / name
+    later = path.read_text().replace('"version": 1', '"version": 2')
+    path.write_text(later)
+    status, _, err = call([GOOD])
+    assert (status, "it has the version 2" in err, "Use that version, or a later one." in err) == (1, True, True)
+    status, _, err = call([GOOD], "--record")
+    told = f"affidavit: Nothing is recorded: a later Affidavit wrote `{name}`."
+    told += " Use that version, or a later one. [evidence-version]"
+    assert (status, err.splitlines()[-1]) == (1, told)
+    assert path.read_text() == later
 
 
 def test_what_cannot_be_planned_is_told(call):
@@ -334,3 +349,12 @@ def test_what_a_page_shows_is_run_and_then_holds_for_a_check(run, folder):
     status, out, _ = run("run", folder, "--record")
     assert (status, f"hello/here: {folder}/index.rst:4: as shown" in out) == (0, True)
     assert run("check", "--offline", folder) == (0, "1 claim: 1 hold; 0 errors.\n", "")
+
+
+def test_what_cannot_be_read_as_it_is_meant_is_told_and_not_run(run, folder):
+    (folder / "conf.py").write_text('extensions = ["affidavit"]\n')
+    (folder / "index.rst").write_text(PAGE.replace("hello\n", "hello\n   :timeout: soon\n"))
+    status, out, problems = run("run", folder)
+    assert (status, "hello/here" in out) == (1, False)
+    assert f"{folder}/index.rst:4: The option `timeout`" in problems
+    assert "[option-invalid]" in problems

@@ -117,8 +117,9 @@ def test_nothing_else_is_raised(text):
 
 
 WRONG = [
-    ('"version": 1', '"version": 2', "must have the version 1"),
-    ('"version": 1', '"version": true', "must have the version 1"),
+    ('"version": 1', '"version": 2', "has the version 2, and only versions up to 1 are known here"),
+    ('"version": 1', '"version": true', "must have a version, such as 1"),
+    ('"version": 1', '"version": 0', "must have a version, such as 1"),
     ('"broke-off"', '"held"', "`outcome`, must be one of finished, broke-off, unable"),
     ('"sha256:00"', '""', "`fingerprint`, must be text, not ''"),
     ('"status": 0', '"status": "0"', "`seen` > `1` > `status`, must be a whole number, not text"),

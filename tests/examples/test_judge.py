@@ -7,7 +7,7 @@ import pytest
 
 from affidavit.check import Gathered, World, judge
 from affidavit.examples.fingerprint import fingerprint
-from affidavit.examples.judge import Tried, inputs, stood
+from affidavit.examples.judge import Tried, inputs, of_evidence, stood
 from affidavit.examples.plan import plan
 from affidavit.examples.states import Evidence, Kept
 from affidavit.model.claims import Corpus, Page
@@ -119,6 +119,12 @@ def test_evidence_that_is_damaged_or_of_nothing_is_told_by_its_file():
         (Code.EVIDENCE_UNREADABLE, "proof/proofs.json", 0),
     ]
     assert report([], kept, {"proofs.json": "it is no JSON"}).findings == ()
+
+
+def test_what_a_later_version_wrote_is_told_as_that():
+    kept = Kept({}, {"a/here.json": "it has the version 2"}, later=frozenset({"a/here.json"}))
+    (found,) = of_evidence([PLAIN], Tried(kept), Settings())
+    assert (found.code, found.place.file) == (Code.EVIDENCE_VERSION, "evidence/a/here.json")
 
 
 def test_the_content_of_a_file_of_the_repository_counts():

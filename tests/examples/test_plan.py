@@ -5,8 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from affidavit.examples.plan import plan
+from affidavit.model.codes import Code
 from affidavit.model.examples import Example
 from affidavit.model.place import Place
+from affidavit.model.verdicts import finding
 
 
 def example(name, line=1, **about):
@@ -31,6 +33,15 @@ def test_setups_run_before_it_each_once_and_in_their_order():
         example("a"),
     ]
     assert chains(plan(examples, []))["d/here"] == ["a", "b", "c", "d"]
+
+
+def test_what_could_not_be_read_as_it_is_meant_is_not_run_and_nor_is_what_needs_it():
+    flaw = finding(Code.OPTION_INVALID, Place("guide.rst", 7), "The option is wrong.")
+    found = plan([example("a", flaws=(flaw,)), example("b", setup=("a",)), example("c")], [])
+    assert list(chains(found)) == ["c/here"]
+    assert [each.finding.place.line for each in found.problems if each.told] == [7]
+    others = [each.message for each in found.problems if not each.told]
+    assert others == ["`b` cannot be set up: `a` has mistakes of its own."]
 
 
 def test_runs_stand_in_the_order_of_the_pages():

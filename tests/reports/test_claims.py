@@ -12,11 +12,11 @@ from jsonschema import Draft202012Validator, ValidationError
 from affidavit.model.cells import Cell, Showed, Subject, Try
 from affidavit.model.claims import Card, Failure, Link, NoteRef, Stage, Status, Term
 from affidavit.model.codes import Code
-from affidavit.model.evidence import State
+from affidavit.model.evidence import Outcome, Proof, Record, State
 from affidavit.model.examples import Example, Symptom
 from affidavit.model.place import Place
 from affidavit.model.releases import Interval
-from affidavit.model.report import Accepted, Judged, Observed, Report
+from affidavit.model.report import Accepted, Judged, Observed, Report, RunState
 from affidavit.model.verdicts import Finding, Holds, Moved, Refuted, Unable, Unproven
 from affidavit.reports import claims
 
@@ -38,6 +38,15 @@ cards = st.builds(
 )  # fmt: skip
 terms = st.builds(Term, st.lists(st.text(), min_size=1).map(tuple), st.just(()), st.lists(links).map(tuple), places)
 examples = st.builds(Example, st.text(), st.just(()), places)
+named = st.text(min_size=1)
+records = st.builds(
+    Record, named, st.sampled_from(Outcome), st.just(()),
+    st.dictionaries(st.text(), st.text(), max_size=2).map(lambda found: tuple(found.items())), named, named,
+)  # fmt: skip
+proofs = st.builds(Proof, st.dates(), st.floats(0, 1e6))
+runs = st.builds(
+    RunState, named, st.sampled_from(State), st.text(), st.text(), st.none() | records, st.none() | proofs, st.text()
+)
 verdicts = st.one_of(
     st.builds(Holds, st.text()),
     st.builds(Refuted, st.lists(findings, min_size=1).map(tuple)),
@@ -50,7 +59,8 @@ observed = st.builds(Observed, st.text(), numbers, numbers, trouble=st.text(), r
 reports = st.builds(
     Report,
     st.lists(
-        st.builds(Judged, st.one_of(notes, cards, terms, examples), verdicts)
+        st.builds(Judged, st.one_of(notes, cards, terms), verdicts)
+        | st.builds(Judged, examples, verdicts, runs=st.lists(runs, max_size=2).map(tuple))
         | st.builds(Judged, links, verdicts, st.none() | observed),
         max_size=4,
     ).map(tuple),
@@ -113,6 +123,35 @@ def test_what_is_told():
     assert told["accepted"][0]["accepted_because"] == "It moves."
 
 
+RECORD = Record("sha256:0", Outcome.FINISHED, (), (("curl", "8"), ("bash", "5")), "Linux x86_64", "bubblewrap")
+RUN = RunState("one/here", State.EXPIRED, "Why.", "", RECORD, Proof(date(2030, 1, 31), 0.5), "evidence/one/here.json")
+
+
+def test_what_is_told_of_runs():
+    runs = (RUN, RunState("one/old", State.NOT_YET_PROVEN, environment="old"))
+    judged = Judged(Example("one", (), HERE), Unproven(), runs=runs)
+    first, second = json.loads(claims.render(Report((judged,))))["claims"][0]["runs"]
+    assert first == {
+        "key": "one/here",
+        "state": "expired",
+        "reason": "Why.",
+        "record": "evidence/one/here.json",
+        "fingerprint": "sha256:0",
+        "outcome": "finished",
+        "platform": "Linux x86_64",
+        "sandbox": "bubblewrap",
+        "versions": {"bash": "5", "curl": "8"},
+        "day": "2030-01-31",
+        "seconds": 0.5,
+    }
+    assert second == {"key": "one/old", "state": "not yet proven", "environment": "old"}
+
+
+def test_the_states_of_runs_are_those_of_the_code():
+    run = SCHEMA["$defs"]["run"]["properties"]
+    assert (run["state"]["enum"], run["outcome"]["enum"]) == (list(State), list(Outcome))
+
+
 @pytest.mark.parametrize(
     ("path", "value"),
     [
@@ -131,6 +170,7 @@ def test_what_is_told():
         (["claims", 0, "observed", "status"], "200"),
         (["claims", 0, "verdict"], "holds"),
         (["seen"], str(date(2030, 1, 31))),
+        (["claims", 0, "runs"], []),
     ],
     ids=str,
 )
@@ -182,7 +222,7 @@ TRY = Try(
     platform="Linux",
     sandbox="bubblewrap",
     day=date(2030, 1, 31),
-    recorded=True,
+    record="evidence/x.json",
 )
 STAGE = Stage(Interval("3.0", ""), Status.SUPPORTED, "", (FAILURE,), HERE)
 
@@ -200,18 +240,19 @@ def test_a_cell_tells_what_is_declared_and_what_a_run_showed():
             "status": "supported",
             "fails": True,
             "declared_symptom": "413 Too Large",
-            "verdict": "proven-elsewhere",
+            "state": "proven elsewhere",
             "showed": "fails",
             "environment": "app-3",
             "setup": "server",
             "example": "upload-it",
-            "record": "server/upload-it@app-3",
+            "run": "server/upload-it@app-3",
+            "record": "evidence/x.json",
             "versions": {"bash": "5", "httpd": "2.4"},
             "platform": "Linux",
             "sandbox": "bubblewrap",
             "symptom": "HTTP/1.1 413 Too Large",
             "reason": "on Linux",
-            "date": "2030-01-31",
+            "day": "2030-01-31",
         },
         {
             "method": "proxy",
@@ -220,7 +261,7 @@ def test_a_cell_tells_what_is_declared_and_what_a_run_showed():
             "release": "3.0",
             "status": "supported",
             "fails": False,
-            "verdict": "not-yet-proven",
+            "state": "not yet proven",
             "showed": "nothing",
         },
     ]

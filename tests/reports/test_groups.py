@@ -8,9 +8,9 @@ from affidavit.model.codes import Code
 from affidavit.model.place import Place
 from affidavit.model.report import Judged, Report
 from affidavit.model.verdicts import Holds, Moved, Refuted, Unable, Unproven, finding
+from affidavit.model.visible import visible
 from affidavit.reports.groups import grouped, key, summary, targets, unchecked
 from affidavit.reports.origin import Origin
-from affidavit.reports.visible import visible
 from affidavit.reports.words import count, word
 
 

@@ -5,9 +5,9 @@ from tests.reports.sample import REPORT
 from tests.reports.strange import reports, words_of
 
 from affidavit.model.report import Report
+from affidavit.model.visible import visible
 from affidavit.reports import text
 from affidavit.reports.origin import Origin
-from affidavit.reports.visible import visible
 
 WHOLE = """\
 error [link-broken]

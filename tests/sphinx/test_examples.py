@@ -481,3 +481,12 @@ def test_evidence_of_no_example_is_information(site):
     built = site.build()
     assert built.warnings == []
     assert "evidence/a/here.json:1: info: No page asks for the run `a/here`." in built.log
+
+
+def test_evidence_of_an_example_with_mistakes_is_not_told_to_be_unused(site):
+    site.write("index.rst", f"Home\n====\n\n{EXAMPLE}")
+    record(site)
+    site.write("index.rst", "Home\n====\n\n" + EXAMPLE.replace(" a", " a\n   :timeout: soon"))
+    built = site.build()
+    assert built.codes == ["option-invalid"]
+    assert "No page asks" not in built.log

@@ -31,7 +31,7 @@ def publish(report: Report, origin: Origin, *, name: str, path: Path | None) -> 
     """Write a report in the format of this name: to a file, with its summary on standard output, or there itself."""
     text = FORMATS[name](report, origin)
     if path is not None:
-        _write(path, text)
+        write(path, text)
         say(f"{path}: {summary(report)}")
     elif name == "text" and sys.stdout is not None and sys.stdout.isatty():
         from affidavit.cli.colour import show  # noqa: PLC0415 -- rich is worth its time on a terminal only
@@ -49,7 +49,8 @@ def speak_utf_8() -> None:
         sys.stdout.reconfigure(encoding="utf-8")
 
 
-def _write(path: Path, text: str) -> None:
+def write(path: Path, text: str) -> None:
+    """Write a report to a file, whole; raise :class:`UsageError` where that fails."""
     try:
         if _is_device(path):
             path.write_text(text, encoding="utf-8", errors="backslashreplace")

@@ -10,7 +10,7 @@ from affidavit.cli.outcome import Status, say
 from affidavit.examples.environments.declared import Declared, NoLock
 from affidavit.examples.environments.lock import Lock, declared
 from affidavit.model.environments import Environment
-from affidavit.reports.visible import visible_line
+from affidavit.model.visible import visible_line
 from affidavit.reports.words import count
 
 

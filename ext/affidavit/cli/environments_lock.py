@@ -23,7 +23,7 @@ def run(arguments: Namespace) -> Status:
     """Lock the environments, one after the other; where one cannot be, its lock stays, and the others are written."""
     options = read_options(arguments)
     site, declared, chosen = read_environments(options)
-    wanted = [each for each in chosen if each.packages]
+    wanted = [each for each in chosen if each.is_locked]
     if not wanted:
         say("No environment has Python packages that could be locked.")
         return Status.FINE

@@ -9,10 +9,10 @@ from affidavit.cli.notes_projects import chosen
 from affidavit.cli.outcome import Status, say
 from affidavit.cli.site import read_site
 from affidavit.model.note_sources import Inventory
+from affidavit.model.visible import visible_line
 from affidavit.notes.facts import LockedProject, LockedRelease, LockedSeries, State, slug
 from affidavit.notes.lock import read_lock
 from affidavit.notes.series import by_age, first_releases
-from affidavit.reports.visible import visible_line
 
 
 def run(arguments: Namespace) -> Status:

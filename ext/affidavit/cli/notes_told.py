@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 
+from affidavit.model.visible import visible_line
 from affidavit.notes.changes import Change, summary
 from affidavit.notes.drift import Drift, Turn
-from affidavit.reports.visible import visible_line
 
 FORMAT_VERSION = 1
 """Counts up with each change that a reader of the JSON must know about."""

@@ -6,7 +6,7 @@ import sys
 from enum import IntEnum
 
 from affidavit.model.errors import AffidavitError
-from affidavit.reports.visible import visible
+from affidavit.model.visible import visible
 
 
 class Status(IntEnum):

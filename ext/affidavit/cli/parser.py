@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
+from pathlib import Path
 
 from affidavit import __version__
 from affidavit.cli.check_options import add_check
@@ -23,6 +24,7 @@ def parser() -> ArgumentParser:
     add_run(commands.add_parser("run", help="run the examples of pages, and hold what they print against them"))
     environments = commands.add_parser("environments", help="look after the environments that examples run in")
     add_environments(environments)
+    _add_export(commands.add_parser("export", help="write what runs showed as statements that can be signed"))
     _add_explain(commands.add_parser("explain", help="say what a code in a message means"))
     return top
 
@@ -38,6 +40,13 @@ def _add_notes(notes: ArgumentParser) -> None:
     add_lock(commands.add_parser("lock", help="write the lock file"))
     add_list(commands.add_parser("list", help="show the releases and sections that can be cited"))
     add_diff(commands.add_parser("diff", help="show what changed upstream since the lock file was written"))
+
+
+def _add_export(export: ArgumentParser) -> None:
+    export.description = "Write what the evidence knows of runs as in-toto statements, a line each; nothing runs."
+    add_sourcedir(export)
+    export.add_argument("--output", metavar="FILE", type=Path, help="write them there, and how many here")
+    export.set_defaults(module="affidavit.cli.export")
 
 
 def _add_explain(explain: ArgumentParser) -> None:

@@ -1,43 +1,15 @@
-"""The Sphinx project that a command is about: all that its pages state, read by Sphinx itself, in this process.
-
-Nothing is written into the project's folder, not even by Python for the modules that conf.py imports; what Sphinx keeps
-between builds goes to a temporary folder, since a site that is read anew is read right.
-"""
+"""The Sphinx project that a command is about."""
 
 from __future__ import annotations
 
-import re
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from io import StringIO
 from pathlib import Path
-from tempfile import TemporaryDirectory
-
-from sphinx.application import Sphinx
-from sphinx.errors import ConfigError, SphinxError
-from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from affidavit.check import Gathered
 from affidavit.cli.outcome import tell
-from affidavit.cli.site import conf_of, reason
-from affidavit.model.errors import AffidavitError
+from affidavit.cli.site import conf_of
 from affidavit.model.verdicts import Finding
 from affidavit.notes.lock import Lock, lock_or_finding
-
-EXTENSION, BUILDER = "affidavit", "claims"
-_MOST_WARNINGS = 20
-_COLOURS = re.compile(r"\x1b\[[0-9;]*m")
-
-
-class _Reading(Sphinx):
-    """Sphinx, with the extension also where conf.py does not name it: then its settings have their defaults."""
-
-    def preload_builder(self, name: str) -> None:
-        """Load the extension that has the builder, once those of conf.py are loaded."""
-        if EXTENSION not in self.extensions:
-            self.setup_extension(EXTENSION)
-        super().preload_builder(name)
+from affidavit.project.reading import read_project
 
 
 def gather(folder: Path, jobs: int, *, warn: bool = True) -> Gathered:
@@ -47,20 +19,8 @@ def gather(folder: Path, jobs: int, *, warn: bool = True) -> Gathered:
     :class:`~affidavit.cli.outcome.UsageError` where there is no conf.py, :class:`AffidavitError` where Sphinx cannot
     read the site.
     """
-    conf = conf_of(folder)
-    warnings = StringIO()
-    try:
-        with TemporaryDirectory(prefix="affidavit-") as temporary, _without_bytecode():
-            return _read(folder, Path(temporary), jobs, warnings)
-    except ConfigError as error:
-        problem = f"`{conf}` cannot be used: {reason(conf.absolute(), error)}."
-        raise AffidavitError(
-            problem, advice="Mend it, and run the command in the environment that builds the site."
-        ) from None
-    except Exception as error:  # extensions and directives may raise anything, and no user mends a traceback
-        raise _unreadable(folder, error) from error
-    finally:
-        _pass_on(warnings.getvalue() if warn else "")
+    conf_of(folder)
+    return read_project(folder, jobs, tell if warn else _in_silence)
 
 
 def read_lock_of(gathered: Gathered, folder: Path) -> Lock | Finding:
@@ -69,42 +29,5 @@ def read_lock_of(gathered: Gathered, folder: Path) -> Lock | Finding:
     return lock_or_finding(folder / name, Path(name).as_posix())
 
 
-def _read(folder: Path, temporary: Path, jobs: int, warnings: StringIO) -> Gathered:
-    with patch_docutils(str(folder)), docutils_namespace():
-        out, doctrees = temporary / "out", temporary / "doctrees"
-        app = _Reading(folder, folder, out, doctrees, BUILDER, warning=warnings, status=None, parallel=max(1, jobs))
-        app.build()
-        gathered = getattr(app.builder, "gathered", None)
-        if not isinstance(gathered, Gathered):
-            message = f"another extension has a builder `{BUILDER}` of its own"
-            raise SphinxError(message)
-        return gathered
-
-
-@contextmanager
-def _without_bytecode() -> Iterator[None]:
-    """Keep Python from writing the modules that conf.py imports beside their sources."""
-    before = sys.dont_write_bytecode
-    sys.dont_write_bytecode = True
-    try:
-        yield
-    finally:
-        sys.dont_write_bytecode = before
-
-
-def _unreadable(folder: Path, error: Exception) -> AffidavitError:
-    told = " ".join(str(error).split()) or "no more is known"
-    kind = "" if isinstance(error, SphinxError) else f"{type(error).__name__}: "
-    return AffidavitError(
-        f"Sphinx cannot read the site in `{folder}`: {kind}{told.rstrip('.')}.",
-        advice=f"Build it with `sphinx-build -v -b dummy {folder} OUT` to see more; mend it, and run this again.",
-    )
-
-
-def _pass_on(warnings: str) -> None:
-    """Tell what Sphinx warned of: it may be why a link is not known."""
-    lines = _COLOURS.sub("", warnings).splitlines()
-    for line in lines[:_MOST_WARNINGS]:
-        tell(f"Sphinx: {line}")
-    if len(lines) > _MOST_WARNINGS:
-        tell(f"Sphinx: {len(lines) - _MOST_WARNINGS} more lines of warnings; `sphinx-build` shows them all.")
+def _in_silence(warning: str) -> None:
+    """Tell nobody."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from argparse import Namespace
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from affidavit.cells import expected
@@ -17,40 +16,43 @@ from affidavit.cli.processes import processes
 from affidavit.cli.project import gather
 from affidavit.cli.run_options import RunOptions, read_options
 from affidavit.cli.run_progress import watch
-from affidavit.cli.run_told import lines_of, list_lines, log_text, plan_lines, sum_line
 from affidavit.clock import today
 from affidavit.examples.came import WRONG, Came, Word, judged
-from affidavit.examples.environments.declared import Declared
-from affidavit.examples.environments.grounds import grounds, machine_ground
-from affidavit.examples.environments.locks import read_locks
-from affidavit.examples.examine import own_of
-from affidavit.examples.judge import inputs
-from affidavit.examples.planned import Known, Planned, Plans, UnknownEnvironmentError, UnknownExampleError, plans
+from affidavit.examples.planned import Planned, Plans, UnknownEnvironmentError, UnknownExampleError
 from affidavit.examples.running import Failed, Observed
 from affidavit.examples.sandbox.choose import choose_sandbox
-from affidavit.examples.sandbox.sandbox import Sandbox, Unable
-from affidavit.examples.states import Kept
-from affidavit.examples.store import contents_of, read_evidence, write_proofs, write_record
+from affidavit.examples.sandbox.sandbox import Unable
+from affidavit.examples.sites import Site, site_in
+from affidavit.examples.store import write_proofs, write_record
+from affidavit.examples.told import lines_of, list_lines, log_text, placed, plan_lines, sum_line
 from affidavit.examples.work import Work, work
 from affidavit.files import replace_text
+from affidavit.model.codes import Code
+from affidavit.model.errors import AffidavitError
 from affidavit.model.evidence import Proof
 from affidavit.model.examples import Example
-from affidavit.model.settings import Settings
 
 
 def run(arguments: Namespace) -> Status:
     """Run what the command line names; what was recorded stays where Ctrl-C ends it."""
     options = read_options(arguments)
     gathered = gather(options.sourcedir, processes(0))
-    evidence = options.sourcedir / gathered.settings.evidence
-    kept = read_evidence(evidence)
-    declared = Declared(gathered.settings.environments, read_locks(gathered.settings.environments, options.sourcedir))
-    found = _plans(gathered, kept, declared, options)
-    _tell(found)
+    folder, expectations = options.sourcedir, expected(gathered.corpus, gathered.settings)
+    site = site_in(folder, folder, examples_of(gathered), gathered.settings, expectations)
+    found = _plans(site, options)
+    _tell(found, _shown(options))
     if options.listing:
         return _listed(found, options)
-    site = _Site(gathered.settings, declared, _Book(evidence, dict(kept.proofs)))
+    if options.record and found.later:
+        raise _too_late(found.later)
     return _run(found, options, site)
+
+
+def _too_late(files: Iterable[str]) -> AffidavitError:
+    code = Code.EVIDENCE_VERSION
+    named = ", ".join(f"`{each}`" for each in sorted(files))
+    problem = f"Nothing is recorded: a later Affidavit wrote {named}."
+    return AffidavitError(problem, advice=code.value.advice, code=code)
 
 
 def examples_of(gathered: Gathered) -> tuple[Example, ...]:
@@ -58,22 +60,19 @@ def examples_of(gathered: Gathered) -> tuple[Example, ...]:
     return gathered.corpus.examples
 
 
-def _plans(gathered: Gathered, kept: Kept, declared: Declared, options: RunOptions) -> Plans:
-    examples, settings = examples_of(gathered), gathered.settings
-    contents = contents_of(inputs(examples), options.sourcedir)
-    expectations = expected(gathered.corpus, settings)
-    known = Known(kept, contents, today(), settings.evidence_days, declared, own_of(settings), expectations)
+def _plans(site: Site, options: RunOptions) -> Plans:
     try:
-        return plans(examples, known, options.wanted)
+        return site.plans(today(), options.wanted)
     except (UnknownExampleError, UnknownEnvironmentError) as error:
         raise UsageError(error.problem, advice=error.advice) from None
 
 
-def _tell(found: Plans) -> None:
+def _tell(found: Plans, folder: str) -> None:
     for problem in found.problems:
-        tell(f"{problem.example.place}: {problem.message}")
+        told = problem.finding
+        tell(f"{placed(told.place, folder)}: {told.message} {told.advice} [{told.code}]")
     for sentence in found.unreadable:
-        tell(f"{sentence} Restore it from version control, or run `affidavit run --record`.")
+        tell(sentence)
 
 
 def _listed(found: Plans, options: RunOptions) -> Status:
@@ -105,22 +104,6 @@ class _Book:
         write_proofs(self.folder, self.proofs)
 
 
-@dataclass(frozen=True, slots=True)
-class _Site:
-    """What a site says of its runs: its settings, its environments, and where their evidence goes."""
-
-    settings: Settings
-    declared: Declared
-    book: _Book
-
-    def work(self, waiting: list[Planned], options: RunOptions, sandbox: Sandbox, kept: Path | None) -> Work:
-        """Return how its runs are done; the environments that they need stand from then on, or say why not."""
-        machine = machine_ground(self.settings, options.sourcedir.absolute(), sandbox)
-        needed = {each.run.environment for each in waiting}
-        within = grounds(machine, self.declared, needed, os.environ, notes_progress.watch().step)
-        return Work(machine, options.jobs or processes(0), kept, within)
-
-
 class _Desk:
     """Where all that came of runs is told, written and remembered, as soon as it is known."""
 
@@ -143,7 +126,7 @@ class _Desk:
             replace_text(self._kept / planned.run.key / "log.txt", text)
 
 
-def _run(found: Plans, options: RunOptions, site: _Site) -> Status:
+def _run(found: Plans, options: RunOptions, site: Site) -> Status:
     waiting = found.waiting
     for line in plan_lines(found.planned):
         say(line)
@@ -154,8 +137,9 @@ def _run(found: Plans, options: RunOptions, site: _Site) -> Status:
         tell(f"No example can be run here. {sandbox.reason} {sandbox.advice}")
         return Status.UNABLE
     kept = _folder_to_keep() if options.keep else None
-    desk = _Desk(options, site.book, kept)
-    interrupted = _is_interrupted(waiting, site.work(waiting, options, sandbox, kept), desk)
+    desk = _Desk(options, _Book(site.home / site.settings.evidence, dict(site.kept.proofs)), kept)
+    how = site.work(waiting, sandbox, options.jobs or processes(0), notes_progress.watch().step)
+    interrupted = _is_interrupted(waiting, replace(how, kept=kept), desk)
     _tell_end(desk, options, kept)
     if interrupted:
         written = " What ran by then is recorded." if options.record and desk.came else ""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager
 
+from affidavit.examples.unseen import Unseen
 from affidavit.examples.work import Shown
 
 _MOST_NAMES = 3
@@ -15,21 +16,6 @@ _MOST_NAMES = 3
 def watch() -> Shown:
     """Return what fits where standard error goes."""
     return Unseen() if sys.stderr is None or not sys.stderr.isatty() else Running()
-
-
-class Unseen:
-    """Shows nothing."""
-
-    def watching(self, total: int) -> AbstractContextManager[None]:
-        """Show nothing."""
-        del total
-        return nullcontext()
-
-    def began(self, key: str) -> None:
-        """Show nothing."""
-
-    def ended(self, key: str) -> None:
-        """Show nothing."""
 
 
 class Running:

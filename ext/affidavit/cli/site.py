@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from traceback import walk_tb
 
 from sphinx.config import eval_config_file
 from sphinx.errors import ConfigError
@@ -15,6 +14,7 @@ from affidavit.cli.outcome import UsageError
 from affidavit.model.configuration import read_settings
 from affidavit.model.errors import AffidavitError
 from affidavit.model.settings import Settings
+from affidavit.project.faults import reason
 
 SETTINGS = ("affidavit_release_notes", "affidavit_release_notes_lock", "affidavit_cache", "affidavit_allow_private")
 
@@ -61,22 +61,3 @@ def _values(conf: Path) -> dict[str, object]:
         problem = f"`{conf}` cannot be read: {reason(absolute, error)}."
         advice = "Mend it, and run the command in the environment that builds the site."
         raise AffidavitError(problem, advice=advice) from None
-
-
-def reason(conf: Path, error: ConfigError) -> str:
-    """Return what went wrong in a conf.py, and where; Sphinx's own message holds a whole traceback."""
-    cause = error.__cause__
-    if cause is None:  # conf.py itself raised a ConfigError: its text is meant for people
-        return str(error).rstrip(".")
-    if isinstance(cause, SystemExit):
-        return "it calls sys.exit()"
-    where = f" in line {line}" if (line := _line(conf, cause)) else ""
-    text = cause.msg if isinstance(cause, SyntaxError) else str(cause)
-    return f"{type(cause).__name__}{where}: {text.rstrip('.')}"
-
-
-def _line(conf: Path, cause: BaseException) -> int:
-    if isinstance(cause, SyntaxError) and cause.filename == str(conf):
-        return cause.lineno or 0
-    lines = [line for frame, line in walk_tb(cause.__traceback__) if frame.f_code.co_filename == str(conf)]
-    return lines[-1] if lines else 0

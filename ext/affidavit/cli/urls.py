@@ -16,7 +16,7 @@ from affidavit.model.place import Place
 from affidavit.model.report import Judged
 from affidavit.model.settings import LinkChoice, Settings
 from affidavit.model.verdicts import Refuted, finding
-from affidavit.reports.visible import visible
+from affidavit.model.visible import visible
 from affidavit.reports.words import count
 
 STANDARD_INPUT = Path("-")

@@ -1,22 +1,36 @@
 """Evidence as text: one JSON file for each run, and one for when all of them were last seen to be so. Pure.
 
-The same facts give the same bytes, with a line for each line that was printed, so that a change can be reviewed.
+The same facts give the same bytes, with a line for each line that was printed, so that a change can be reviewed. Each
+version of a format has a reader, and stays readable; what is written has the last version, which its schema describes.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
+from importlib.resources import files
+from typing import TypeVar
 
 from affidavit.model.evidence import Outcome, Proof, Record, Seen
 from affidavit.model.plain import Node, ShapeError
 
+T = TypeVar("T")
+
 VERSION = 1
-"""The version of both formats."""
+"""The version of both formats that is written."""
 
 PROOFS = "proofs.json"
 """The file, below the folder of evidence, that says when all runs were last seen to be so."""
+
+
+class LaterError(ShapeError):
+    """A file has a version that only a later Affidavit reads."""
+
+
+def schema(of: str) -> str:
+    """Return the JSON Schema (draft 2020-12) of what is written: of a ``record``, or of the ``proofs``."""
+    return files(__package__).joinpath(f"{of}-{VERSION}.schema.json").read_text(encoding="utf-8")
 
 
 def record_text(record: Record) -> str:
@@ -45,7 +59,15 @@ def proofs_text(proofs: Mapping[str, Proof]) -> str:
 
 def read_record(text: str) -> Record:
     """Return what the text of a record says; raise :class:`ShapeError`, and nothing else, for any other text."""
-    top = _top(text)
+    return _read(text, _RECORDS)
+
+
+def read_proofs(text: str) -> dict[str, Proof]:
+    """Return when each run was last seen to be so; raise :class:`ShapeError`, and nothing else, for any other text."""
+    return _read(text, _PROOFS)
+
+
+def _record_1(top: Node) -> Record:
     names = ("version", "fingerprint", "outcome", "reason", "platform", "sandbox", "versions", "seen")
     _, fingerprint, outcome, reason, platform, sandbox, versions, seen = top.record(*names)
     return Record(
@@ -59,10 +81,14 @@ def read_record(text: str) -> Record:
     )
 
 
-def read_proofs(text: str) -> dict[str, Proof]:
-    """Return when each run was last seen to be so; raise :class:`ShapeError`, and nothing else, for any other text."""
-    _, proofs = _top(text).record("version", "proofs")
+def _proofs_1(top: Node) -> dict[str, Proof]:
+    _, proofs = top.record("version", "proofs")
     return {each.name: _read_proof(each) for each in proofs.members()}
+
+
+_RECORDS: Mapping[int, Callable[[Node], Record]] = {1: _record_1}
+_PROOFS: Mapping[int, Callable[[Node], dict[str, Proof]]] = {1: _proofs_1}
+"""The readers, by the version of what they read: a new version is a new row, and the old ones stay."""
 
 
 def _seen(seen: Seen) -> dict[str, object]:
@@ -96,10 +122,24 @@ def _day(node: Node) -> date:
     return day
 
 
-def _top(text: str) -> Node:
-    """Return the tree of a file of this version, in which no key stands twice."""
+def _read(text: str, readers: Mapping[int, Callable[[Node], T]]) -> T:
+    """Return what a file says, by the reader for its version."""
+    top = _parsed(text)
+    version = top.field("version").value
+    if type(version) is not int or not version > 0:
+        top.fail(f"must have a version, such as {VERSION}")
+    if version not in readers:
+        message = f"it has the version {version}, and only versions up to {max(readers)} are known here"
+        raise LaterError(message)
+    if not text.endswith("\n"):
+        top.fail("was cut short: its last line does not end")
+    return readers[version](top)
+
+
+def _parsed(text: str) -> Node:
+    """Return the tree of a file, in which no key stands twice."""
     try:
-        top = Node(json.loads(text, object_pairs_hook=_without_repetition))
+        return Node(json.loads(text, object_pairs_hook=_without_repetition))
     except ShapeError:
         raise
     except json.JSONDecodeError as error:
@@ -108,12 +148,6 @@ def _top(text: str) -> Node:
     except (ValueError, RecursionError):
         message = "holds a number that is too long, or is nested too deeply"
         raise ShapeError(message) from None
-    version = top.field("version").value
-    if type(version) is not int or version != VERSION:
-        top.fail(f"must have the version {VERSION}")
-    if not text.endswith("\n"):
-        top.fail("was cut short: its last line does not end")
-    return top
 
 
 def _without_repetition(pairs: list[tuple[str, object]]) -> dict[str, object]:

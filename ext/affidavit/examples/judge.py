@@ -14,6 +14,7 @@ from affidavit.examples.environments.declared import Declared, Locks, of_locks
 from affidavit.examples.examine import own_of
 from affidavit.examples.fingerprint import fingerprint, inputs_of
 from affidavit.examples.plan import HERE, Problem, Run, plan
+from affidavit.examples.run_states import run_state
 from affidavit.examples.states import Evidence, Kept, Standing, Today, standing
 from affidavit.examples.verdict import Mismatch, Unusable
 from affidavit.model.cells import Expectations
@@ -82,7 +83,9 @@ def judge_all(
     for each in plan(examples, Declared(settings.environments).names).problems:
         problems[each.example.place].append(each)
     for example in examples:
-        yield Judged(example, _verdict(found.get(example.place, ()), problems[example.place], told))
+        runs = found.get(example.place, ())
+        states = tuple(run_state(each.run, each.standing, each.evidence, settings.evidence) for each in runs)
+        yield Judged(example, _verdict(runs, problems[example.place], told), runs=states)
 
 
 def of_evidence(examples: Sequence[Example], tried: Tried, settings: Settings) -> Iterator[Finding]:
@@ -93,8 +96,12 @@ def of_evidence(examples: Sequence[Example], tried: Tried, settings: Settings) -
     yield from _of_files(examples, tried)
     for name, problem in tried.kept.unreadable.items():
         message = f"The evidence `{name}` cannot be used: {problem}."
-        yield finding(Code.EVIDENCE_UNREADABLE, _place(name, settings), message)
-    keys = {run.key for run in plan(examples, ()).runs}
+        code = Code.EVIDENCE_VERSION if name in tried.kept.later else Code.EVIDENCE_UNREADABLE
+        yield finding(code, _place(name, settings), message)
+    planned = plan(examples, Declared(settings.environments).names)
+    if planned.problems:  # what cannot be planned may be what asks for a record
+        return
+    keys = {run.key for run in planned.runs}
     for key in tried.kept.evidence:
         if key not in keys:
             place = _place(f"{key}.json", settings)
@@ -126,7 +133,7 @@ def _rank(each: Stood) -> tuple[int, str]:
 
 def _verdict(runs: Sequence[Stood], problems: Sequence[Problem], told: Mapping[str, Finding]) -> Verdict:
     if problems:
-        return Refuted(tuple(finding(each.code, each.example.place, each.message) for each in problems))
+        return Refuted(tuple(each.finding for each in problems))
     refuting = [each for each in runs if each.standing.state in _REFUTING or each.run.key in told]
     if refuting:
         return Refuted(tuple(dict.fromkeys(told.get(each.run.key) or _finding(each) for each in refuting)))

@@ -9,6 +9,7 @@ from affidavit.model.cells import Subject
 from affidavit.model.codes import Code
 from affidavit.model.environments import MACHINE
 from affidavit.model.examples import Example
+from affidavit.model.verdicts import Finding, finding
 
 HERE = ""
 """The environment of examples that name none: the machine as it is."""
@@ -47,11 +48,20 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What keeps an example from being run: a sentence about it, and its code."""
+    """What keeps an example from being run: a sentence about it, and its code.
+
+    ``told`` is the finding where there is one already, with a place of its own.
+    """
 
     example: Example
     message: str
     code: Code
+    told: Finding | None = None
+
+    @property
+    def finding(self) -> Finding:
+        """Return it as a finding."""
+        return self.told or finding(self.code, self.example.place, self.message)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +75,7 @@ class Plan:
 def plan(examples: Sequence[Example], environments: Iterable[str]) -> Plan:
     """Return what the examples of a site ask for, where these environments are declared."""
     known = {each.name: each for each in reversed(examples)}  # of two with one name, the first counts
-    problems = [*_twice(examples), *_undeclared(examples, frozenset(environments))]
+    problems = [*_flawed(examples), *_twice(examples), *_undeclared(examples, frozenset(environments))]
     chains: dict[str, tuple[Example, ...]] = {}
     for example in known.values():
         chain = _chain(example, known)
@@ -73,7 +83,7 @@ def plan(examples: Sequence[Example], environments: Iterable[str]) -> Plan:
             problems.append(chain)
         else:
             chains[example.name] = chain
-    ordered = [each for each in examples if known[each.name] is each and each.name in chains]
+    ordered = [each for each in examples if known[each.name] is each and each.name in chains and not each.flaws]
     runs = (*_plain(ordered, chains), *_cells(ordered, chains))
     return Plan(runs, tuple(sorted(problems, key=lambda each: (each.example.place, each.message))))
 
@@ -129,7 +139,15 @@ def _unfit(name: str, known: Mapping[str, Example]) -> str:
     """Return what keeps an example from being run before another one; empty if nothing does."""
     if name not in known:
         return f"there is no example `{name}`"
+    if known[name].flaws:
+        return f"`{name}` has mistakes of its own"
     return f"`{name}` is a probe, which runs under setups and is none" if known[name].probe else ""
+
+
+def _flawed(examples: Iterable[Example]) -> Iterator[Problem]:
+    for each in examples:
+        for flaw in each.flaws:
+            yield Problem(each, flaw.message, flaw.code, flaw)
 
 
 def _twice(examples: Iterable[Example]) -> Iterator[Problem]:

@@ -14,6 +14,7 @@ from affidavit.examples.plan import Plan, Problem, Run, plan
 from affidavit.examples.settle import Own
 from affidavit.examples.states import Evidence, Kept, Standing, Today, standing
 from affidavit.model.cells import Expectations
+from affidavit.model.codes import Code
 from affidavit.model.environments import MACHINE
 from affidavit.model.errors import AffidavitError
 from affidavit.model.evidence import State
@@ -22,6 +23,8 @@ from affidavit.model.examples import Example
 FAILED = frozenset({State.DRIFTED, State.CONTRADICTED})
 CHANGED = frozenset({State.NOT_YET_PROVEN, State.STALE})
 NONE = Evidence()
+_RESTORE = "Restore it from version control, or run `affidavit run --record`."
+_UPGRADE = Code.EVIDENCE_VERSION.value.advice
 
 
 class UnknownExampleError(AffidavitError):
@@ -79,11 +82,15 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class Plans:
-    """The runs that were asked for, what cannot be planned of them, and what evidence of theirs cannot be read."""
+    """The runs that were asked for, what cannot be planned of them, and what evidence of theirs cannot be read.
+
+    ``later`` are the files of evidence that only a later Affidavit reads, whatever was asked for.
+    """
 
     planned: tuple[Planned, ...] = ()
     problems: tuple[Problem, ...] = ()
     unreadable: tuple[str, ...] = ()
+    later: frozenset[str] = frozenset()
 
     @property
     def waiting(self) -> list[Planned]:
@@ -103,7 +110,7 @@ def plans(examples: Sequence[Example], known: Known, wanted: Wanted) -> Plans:
     asked = [run for run in can_run if _is_asked(run, wanted.names) and _is_wanted_in(run, wanted.environments)]
     problems = tuple(each for each in every.problems if not wanted.names or each.example.name in wanted.names)
     planned = tuple(_planned(run, known, wanted) for run in asked)
-    return Plans(planned, problems, tuple(_unreadable(known.kept, {run.key for run in asked})))
+    return Plans(planned, problems, tuple(_unreadable(known.kept, {run.key for run in asked})), known.kept.later)
 
 
 def _planned(run: Run, known: Known, wanted: Wanted) -> Planned:
@@ -153,7 +160,8 @@ def _require_known(names: Iterable[str], every: Plan, examples: Iterable[Example
 
 
 def _unreadable(kept: Kept, keys: set[str]) -> Iterable[str]:
-    """Give a sentence on each file of evidence that cannot be read and that a run here would need."""
+    """Give what to say of each file of evidence that cannot be read and that a run here would need."""
     for name, why in kept.unreadable.items():
         if name == PROOFS or name.removesuffix(".json") in keys:
-            yield f"The evidence `{name}` cannot be read: {why}."
+            advice = _UPGRADE if name in kept.later else _RESTORE
+            yield f"The evidence `{name}` cannot be read: {why}. {advice}"

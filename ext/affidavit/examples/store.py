@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from affidavit.examples.evidence import PROOFS, proofs_text, read_proofs, read_record, record_text
+from affidavit.examples.evidence import PROOFS, LaterError, proofs_text, read_proofs, read_record, record_text
 from affidavit.examples.states import Evidence, Kept
 from affidavit.files import replace_text
 from affidavit.model.errors import AffidavitError
@@ -20,9 +21,17 @@ LIMIT = 64 * 1024 * 1024
 """The most bytes that a file of evidence, or a file that a run reads, may have."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Unreadable:
+    """Why files say nothing, by name, and those of them that a later Affidavit wrote."""
+
+    why: dict[str, str] = field(default_factory=dict)
+    later: set[str] = field(default_factory=set)
+
+
 def read_evidence(folder: Path) -> Kept:
     """Return what a folder holds; one that is not there holds nothing. Nothing raises."""
-    unreadable: dict[str, str] = {}
+    unreadable = _Unreadable()
     none: dict[str, Proof] = {}
     proofs = _read(folder / PROOFS, PROOFS, read_proofs, none, unreadable)
     found: dict[str, Evidence] = {}
@@ -31,7 +40,7 @@ def read_evidence(folder: Path) -> Kept:
         key = name.removesuffix(".json")
         if name != PROOFS and (record := _read(path, name, read_record, None, unreadable)):
             found[key] = Evidence(record, proofs.get(key))
-    return Kept(found, unreadable, proofs)
+    return Kept(found, unreadable.why, proofs, frozenset(unreadable.later))
 
 
 def write_record(folder: Path, key: str, record: Record) -> None:
@@ -56,19 +65,21 @@ def contents_of(names: Iterable[str], folder: Path) -> dict[str, str]:
     return found
 
 
-def _read(path: Path, name: str, parse: Callable[[str], T], default: T, unreadable: dict[str, str]) -> T:
+def _read(path: Path, name: str, parse: Callable[[str], T], default: T, unreadable: _Unreadable) -> T:
     """Return what a file says; a default where it is not there, or says nothing, of which a sentence is kept."""
     try:
         if path.stat().st_size > LIMIT:
-            unreadable[name] = f"it has more than {LIMIT // 2**20} MiB"
+            unreadable.why[name] = f"it has more than {LIMIT // 2**20} MiB"
             return default
         return parse(path.read_bytes().decode("utf-8"))
     except FileNotFoundError:
         return default
     except ShapeError as error:
-        unreadable[name] = str(error)
+        unreadable.why[name] = str(error)
+        if isinstance(error, LaterError):
+            unreadable.later.add(name)
     except (OSError, ValueError) as error:
-        unreadable[name] = (isinstance(error, OSError) and error.strerror) or "it is no text in UTF-8"
+        unreadable.why[name] = (isinstance(error, OSError) and error.strerror) or "it is no text in UTF-8"
     return default
 
 

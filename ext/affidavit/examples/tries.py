@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from affidavit.examples.examine import own_of
 from affidavit.examples.failing import told
 from affidavit.examples.judge import Stood
 from affidavit.examples.plan import Run
-from affidavit.examples.settle import Own
+from affidavit.examples.run_states import run_state
 from affidavit.model.cells import Showed, Subject, Try
 from affidavit.model.environments import Environment
 from affidavit.model.evidence import State
@@ -27,17 +27,16 @@ _NAME = re.compile(r"[\w.-]+")
 def tries(stood: Iterable[Stood], settings: Settings) -> Iterator[Try]:
     """Give what runs about methods say; plain examples are about none."""
     known = {each.name: each for each in settings.environments}
-    own = own_of(settings)
     for each in stood:
         if each.run.subject is not None:
             about = _about(each.run, known.get(each.run.environment, Environment("")))
-            yield _try(each, each.run.subject, about, own)
+            yield _try(each, each.run.subject, about, settings)
 
 
-def _try(each: Stood, subject: Subject, about: frozenset[str], own: Sequence[Own]) -> Try:
+def _try(each: Stood, subject: Subject, about: frozenset[str], settings: Settings) -> Try:
     run, record, standing = each.run, each.evidence.record, each.standing
     setup = run.setup or run.example
-    failed = told(run, record, own) if record and standing.state not in SILENT else None
+    failed = told(run, record, own_of(settings)) if record and standing.state not in SILENT else None
     versions = record.versions if record else ()
     return Try(
         subject,
@@ -55,7 +54,7 @@ def _try(each: Stood, subject: Subject, about: frozenset[str], own: Sequence[Own
         record.platform if record else "",
         record.sandbox if record else "",
         each.evidence.proof.day if each.evidence.proof else None,
-        record is not None,
+        run_state(run, standing, each.evidence, settings.evidence).file,
     )
 
 

@@ -75,10 +75,10 @@ class Showed(StrEnum):
 class Try:
     """A run about a subject, and what its evidence says.
 
-    ``key`` is the name of its record, which there is if it is ``recorded``. ``example`` is what it tries and stands at
-    ``place``, ``setup`` what that ran under; of a setup alone they are the same. ``symptom`` is how it failed,
-    at ``at``; ``reason`` why it has its state. ``about`` are the versions of what readers know the method by,
-    ``versions`` all that were recorded. ``day`` is when it was last seen to be so.
+    ``key`` is its name, ``record`` the file of its record, from conf.py, empty where there is none. ``example`` is what
+    it tries and stands at ``place``, ``setup`` what that ran under; of a setup alone they are the same. ``symptom`` is
+    how it failed, at ``at``; ``reason`` why it has its state. ``about`` are the versions of what readers know the
+    method by, ``versions`` all that were recorded. ``day`` is when it was last seen to be so.
     """
 
     subject: Subject
@@ -96,7 +96,7 @@ class Try:
     platform: str = ""
     sandbox: str = ""
     day: date | None = None
-    recorded: bool = False
+    record: str = ""
 
 
 @dataclass(frozen=True, slots=True)

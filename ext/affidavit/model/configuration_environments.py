@@ -27,7 +27,7 @@ PLATFORMS = ("debian", "fedora", "alpine", "homebrew")
 """The words for the platforms whose packages have programs."""
 
 _RESOLVING = ("exclude_newer", "constraints", "overrides", "build_constraints")
-_KEYS = frozenset({"release", "packages", "python", "programs", "variables", "secrets", *_RESOLVING})
+_KEYS = frozenset({"release", "packages", "projects", "python", "programs", "variables", "secrets", *_RESOLVING})
 _MOST_MIB = 1024 * 1024
 _MOST = 1_000_000
 
@@ -48,6 +48,7 @@ def environment(name: object, entry: object, releases: Releases | None) -> Envir
         parts.get("programs", ()),
         parts.get("variables", ()),
         parts.get("secrets", ()),
+        parts.get("projects", ()),
     )
     both = sorted({name for name, _ in read.variables} & set(read.secret))
     if both:
@@ -196,6 +197,7 @@ def promises(value: object) -> frozenset[Promise]:
 _READ: Mapping[str, Callable[[object], object]] = {
     "release": raw.text,
     "packages": _requirements,
+    "projects": lambda value: _texts(value, "folders"),
     "python": _python,
     "exclude_newer": _moment,
     "constraints": _requirements,

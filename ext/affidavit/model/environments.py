@@ -42,8 +42,9 @@ class Environment:
 
     ``release`` is the label of ``affidavit_releases`` that is proven there, empty where it speaks of none.
     ``packages`` are requirements (PEP 508) of Python packages; ``python`` is the version of Python that they are for,
-    empty for any. ``variables`` are set for the steps. So are those named in ``secret``, whose values are the caller's
-    own, and are kept out of everything.
+    empty for any. ``projects`` are folders of Python projects, relative to the pages, which are built and installed
+    as they are when a run starts. ``variables`` are set for the steps. So are those named in ``secret``, whose values
+    are the caller's own, and are kept out of everything.
     """
 
     name: str
@@ -54,3 +55,9 @@ class Environment:
     programs: tuple[ProgramSpec, ...] = ()
     variables: tuple[tuple[str, str], ...] = ()
     secret: tuple[str, ...] = ()
+    projects: tuple[str, ...] = ()
+
+    @property
+    def is_locked(self) -> bool:
+        """Return whether there is anything whose versions a lock holds."""
+        return bool(self.packages or self.projects)

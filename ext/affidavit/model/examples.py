@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from affidavit.model.place import Place
+from affidavit.model.verdicts import Finding
 
 
 class Comparison(StrEnum):
@@ -174,7 +175,8 @@ class Example:
     ``setup`` names the examples that are run before it, in one workspace. A *setup* belongs to a method (``setup_for``,
     ``variant``); a *probe* tries a feature under every setup. ``environments`` are empty for the machine's own.
     ``needs`` are programs, ``files`` further inputs that belong to what was proven. ``timeout`` is in seconds.
-    ``symptom`` is there where the example is expected to fail.
+    ``symptom`` is there where the example is expected to fail. ``flaws`` are what is wrong with its text: what could
+    not be read of it has a default or is missing here, so that it must not be run.
     """
 
     name: str
@@ -191,4 +193,5 @@ class Example:
     network: bool = False
     symptom: Symptom | None = None
     skips: tuple[Skip, ...] = ()
+    flaws: tuple[Finding, ...] = ()
     kind: ClassVar[str] = "example"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from affidavit.model.cells import Cell
 from affidavit.model.claims import Claim
+from affidavit.model.evidence import Proof, Record, State
 from affidavit.model.severity import Severity
 from affidavit.model.verdicts import Finding, Verdict
 
@@ -26,12 +27,29 @@ class Observed:
 
 
 @dataclass(frozen=True, slots=True)
+class RunState:
+    """A run of an example, what it came to, and what that rests on.
+
+    ``file`` is that of the record, relative to conf.py; it is empty, and there is no ``proof``, where nothing was kept.
+    """
+
+    key: str
+    state: State
+    reason: str = ""
+    environment: str = ""
+    record: Record | None = None
+    proof: Proof | None = None
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Judged:
-    """A claim and what judging it came to; ``observed`` is there for links that were asked."""
+    """A claim and what judging it came to; ``observed`` is there for links that were asked, ``runs`` for examples."""
 
     claim: Claim
     verdict: Verdict
     observed: Observed | None = None
+    runs: tuple[RunState, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

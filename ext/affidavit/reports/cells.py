@@ -19,7 +19,7 @@ def cell(each: Cell) -> Json:
         "status": str(each.stage.status) if each.stage else "",
         "fails": each.failure is not None,
         **({"declared_symptom": each.failure.symptom} if each.failure else {}),
-        "verdict": str(each.state).replace(" ", "-"),
+        "state": str(each.state),
         "showed": str(each.showed),
         **(_tried(each.tried) if each.tried else {}),
     }
@@ -28,16 +28,17 @@ def cell(each: Cell) -> Json:
 def _tried(tried: Try) -> Json:
     """Tell of a run; of one that left no record, what it would be about."""
     recorded = {
-        "record": tried.key,
+        "record": tried.record,
         "versions": dict(sorted(tried.versions)),
         "platform": tried.platform,
         "sandbox": tried.sandbox,
     }
-    told = {"symptom": tried.symptom, "reason": tried.reason, "date": tried.day.isoformat() if tried.day else ""}
+    told = {"symptom": tried.symptom, "reason": tried.reason, "day": tried.day.isoformat() if tried.day else ""}
     return {
         "environment": tried.subject.environment,
         "setup": tried.setup,
         "example": tried.example,
-        **(recorded if tried.recorded else {}),
+        "run": tried.key,
+        **(recorded if tried.record else {}),
         **{name: value for name, value in told.items() if value},
     }

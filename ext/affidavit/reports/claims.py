@@ -1,7 +1,7 @@
 """The report as ``claims.json``: every claim with its verdict and place, every finding, every cell.
 
-Its shape is described by the JSON Schema beside this file, which the manual publishes. The output holds
-no date but those of evidence, and no machine's name, so that the same sources and the same answers give the same bytes.
+Its shape is described by the JSON Schema beside this file, which the manual publishes. The output holds no machine's
+name, and no date but those of the evidence, so that the same sources and the same answers give the same bytes.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import assert_never
 from affidavit.model.claims import Card, Claim, Link, NoteRef, Stage, Term
 from affidavit.model.examples import Example
 from affidavit.model.place import Place
-from affidavit.model.report import Accepted, Judged, Observed, Report
+from affidavit.model.report import Accepted, Judged, Observed, Report, RunState
 from affidavit.model.verdicts import Finding, Holds, Moved, Refuted, Unable, Unproven, Verdict
 from affidavit.reports.cells import cell
 from affidavit.reports.groups import identity
@@ -85,6 +85,7 @@ def _claim(group: _Group) -> _Json:
         "places": list(map(_place, places)),
         **_observed(judged.observed),
         **_details(judged.claim),
+        **_runs(judged),
     }
 
 
@@ -94,6 +95,26 @@ def _observed(observed: Observed | None) -> _Json:
         return {}
     told = {name: getattr(observed, name) for name in ("final", "status", "redirects", "trouble", "reason")}
     return {"observed": {name: value for name, value in told.items() if value or name in ("final", "status")}}
+
+
+def _runs(judged: Judged) -> _Json:
+    return {"runs": list(map(_run, judged.runs))} if isinstance(judged.claim, Example) else {}
+
+
+def _run(run: RunState) -> _Json:
+    """Tell a run; what is not known of it is left out."""
+    record, proof = run.record, run.proof
+    seen = record and {
+        "fingerprint": record.fingerprint,
+        "outcome": str(record.outcome),
+        "platform": record.platform,
+        "sandbox": record.sandbox,
+        "versions": dict(sorted(record.versions)),
+    }
+    proven = proof and {"day": proof.day.isoformat(), "seconds": proof.seconds}
+    told = {"reason": run.reason, "environment": run.environment, "record": run.file}
+    kept = {name: text for name, text in told.items() if text}
+    return {"key": run.key, "state": str(run.state), **kept, **(seen or {}), **(proven or {})}
 
 
 def _why(verdict: Verdict) -> _Json:

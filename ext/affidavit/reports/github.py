@@ -12,9 +12,9 @@ from affidavit.model.place import Place
 from affidavit.model.report import Report
 from affidavit.model.severity import Severity
 from affidavit.model.verdicts import Finding
+from affidavit.model.visible import visible
 from affidavit.reports.groups import grouped, summary, unchecked
 from affidavit.reports.origin import HERE, Origin
-from affidavit.reports.visible import visible
 from affidavit.reports.words import count
 
 COMMANDS: Mapping[Severity, str] = MappingProxyType(

@@ -17,9 +17,9 @@ from affidavit.model.place import Place
 from affidavit.model.report import Judged, Report
 from affidavit.model.severity import Severity
 from affidavit.model.verdicts import Finding, Holds, Moved, Refuted, Unable, Unproven
+from affidavit.model.visible import visible
 from affidavit.reports.groups import RANK, FindingKey, findings_of, key
 from affidavit.reports.origin import HERE, Origin
-from affidavit.reports.visible import visible
 from affidavit.reports.words import target
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 
 from affidavit.model.report import Report
+from affidavit.model.visible import visible
 from affidavit.reports.groups import Group, grouped, summary, unchecked
 from affidavit.reports.origin import HERE, Origin
-from affidavit.reports.visible import visible
 from affidavit.reports.words import count
 
 MOST_ROWS = 200

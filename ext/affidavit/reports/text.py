@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from affidavit.model.report import Accepted, Report
+from affidavit.model.visible import visible
 from affidavit.reports.groups import Group, grouped, summary, unchecked
 from affidavit.reports.origin import HERE, Origin
-from affidavit.reports.visible import visible
 from affidavit.reports.words import count
 
 

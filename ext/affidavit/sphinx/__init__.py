@@ -11,6 +11,7 @@ from affidavit.sphinx import (
     claims_builder,
     directives,
     domain,
+    examples_builder,
     expand,
     judging,
     linkcheck,
@@ -38,6 +39,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     for name, role in roles.ROLES.items():
         app.add_role(name, role)
     app.add_builder(claims_builder.ClaimsBuilder)
+    app.add_builder(examples_builder.ExamplesBuilder)
     if settings.linkcheck_is_ours(app):
         app.add_builder(linkcheck.LinkcheckBuilder, override=True)
     app.add_post_transform(claims_builder.ResolvedLinks)

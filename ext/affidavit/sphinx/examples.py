@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from docutils import nodes
 from sphinx import addnodes
@@ -16,6 +17,7 @@ from affidavit.model.codes import Code
 from affidavit.model.directives import Declaration
 from affidavit.model.examples import ConsoleStep, Example, FileStep, HttpStep, PyconStep, Step
 from affidavit.model.place import Place
+from affidavit.model.severity import Severity
 from affidavit.model.verdicts import Finding, finding
 from affidavit.sphinx import nodes as ours
 from affidavit.sphinx.steps import LINE, SOURCE
@@ -44,8 +46,11 @@ class Examples:
 
     def read(self, node: ours.example) -> Example | None:
         """Read one example; ``None`` without a usable name."""
+        before = len(self._reading.findings)
         steps = [step for part in _parts(node) if (step := self._step(part)) is not None]
-        return self._reading.example(_declaration(node), steps)
+        example = self._reading.example(_declaration(node), steps)
+        flaws = tuple(each for each in self._reading.findings[before:] if each.severity is Severity.ERROR)
+        return replace(example, flaws=flaws) if example and flaws else example
 
     def _step(self, node: nodes.Element) -> Step | None:
         if not isinstance(node, ours.example_step):

@@ -24,20 +24,27 @@ from affidavit.model.codes import Code
 from affidavit.model.place import Place
 from affidavit.model.report import Report
 from affidavit.model.settings import Online, Settings
-from affidavit.model.severity import Severity
 from affidavit.model.verdicts import Finding, Holds, finding
 from affidavit.notes.lock import Lock, lock_or_finding
 from affidavit.reports import claims
-from affidavit.reports.visible import visible
 from affidavit.sphinx import shown
 from affidavit.sphinx.domain import AffidavitDomain
 from affidavit.sphinx.evidence import read_tried
 from affidavit.sphinx.judgement import Judgement
 from affidavit.sphinx.settings import from_config
+from affidavit.sphinx.telling import tell
 from affidavit.sphinx.tree import relative
 
-ASK_THEMSELVES = frozenset({"linkcheck", "claims"})
+ASK_THEMSELVES = frozenset({"linkcheck", "claims", "examples"})
 """The builders that are there to ask, or whose caller asks: asking here, too, would be once too often."""
+
+OF_EVIDENCE = frozenset(
+    {
+        Code.EXAMPLE_UNPROVEN, Code.EXAMPLE_STALE, Code.EXAMPLE_EXPIRED, Code.EXAMPLE_DRIFTED,
+        Code.EXAMPLE_CONTRADICTED, Code.EXAMPLE_UNABLE,
+    }
+)  # fmt: skip
+"""What evidence makes of examples, which the builder that runs them tells from what it saw."""
 
 logger = logging.getLogger(__name__)
 
@@ -49,7 +56,8 @@ def env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     domain.written.clear()
     domain.judgement = _judge(app, domain.corpus)
     for each in domain.judgement.report.findings:
-        _tell(app, each)
+        if app.builder.name != "examples" or each.code not in OF_EVIDENCE:
+            tell(app, each)
     if app.builder.name not in ASK_THEMSELVES:
         _sum_up(domain.judgement.report)
     return shown.changed(app, domain.pages, domain.judgement)
@@ -73,7 +81,7 @@ def _write_report(app: Sphinx, report: Report) -> None:
         replace_text(path, claims.render(report))
     except OSError as error:
         place = Place(relative(path, app.srcdir))
-        _tell(app, finding(Code.REPORT_UNWRITABLE, place, f"`claims.json` cannot be written ({error.strerror})."))
+        tell(app, finding(Code.REPORT_UNWRITABLE, place, f"`claims.json` cannot be written ({error.strerror})."))
 
 
 def _judge(app: Sphinx, corpus: Corpus) -> Judgement:
@@ -117,18 +125,6 @@ class _Log(Progress):
 
     def told(self, text: str) -> None:
         logger.info("affidavit: %s", text)
-
-
-def _tell(app: Sphinx, found: Finding) -> None:
-    """Log a finding: an error as a Sphinx warning that ``suppress_warnings`` knows, anything less as information."""
-    # Sphinx takes a location without a colon for the name of a document, so a whole file is its first line.
-    location = f"{app.srcdir / found.place.file}:{found.place.line or 1}"
-    told = visible(str(found))  # it may hold what others wrote, such as the title of a section
-    match found.severity:
-        case Severity.ERROR:
-            logger.warning("%s", told, type="affidavit", subtype=str(found.code), location=location)
-        case Severity.WARNING | Severity.INFO:
-            logger.info("%s: %s: %s [affidavit.%s]", location, found.severity, told, found.code)
 
 
 def _sum_up(report: Report) -> None:

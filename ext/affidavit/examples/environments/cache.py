@@ -11,8 +11,10 @@ import shutil
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from importlib.metadata import distributions
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import platformdirs
 from packaging.utils import canonicalize_name
@@ -40,22 +42,42 @@ def cache_folder() -> Path:
     return platformdirs.user_cache_path("affidavit") / "environments"
 
 
-def place_of(environment: Environment, lock: Lock, python: Python) -> Path:
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What an environment is made from: the packages of its lock, a Python, and the wheels of projects."""
+
+    lock: Lock
+    python: Python
+    wheels: tuple[Path, ...] = ()
+
+
+@contextmanager
+def built(environment: Environment, uv: Uv) -> Iterator[tuple[Path, ...]]:
+    """Give the wheels of an environment's projects, as their sources are now."""
+    with TemporaryDirectory(prefix="affidavit-") as name:
+        folders = [Path(name) / f"{number}" for number in range(len(environment.projects))]
+        pairs = zip(environment.projects, folders, strict=True)
+        yield tuple(uv.wheel(project, folder, environment) for project, folder in pairs)
+
+
+def place_of(environment: Environment, parts: Parts) -> Path:
     """Return where an environment stands once it is made."""
-    told = "\n".join((f"{_FORMAT}", lock.declared, python.program, python.version, *lock.requirements))
+    lock, python = parts.lock, parts.python
+    wheels = (hashlib.sha256(each.read_bytes()).hexdigest() for each in parts.wheels)
+    told = "\n".join((f"{_FORMAT}", lock.declared, python.program, python.version, *lock.requirements, *wheels))
     return cache_folder() / f"{environment.name}-{hashlib.sha256(told.encode()).hexdigest()[:24]}"
 
 
-def stand(environment: Environment, lock: Lock, python: Python, uv: Uv) -> Path:
+def stand(environment: Environment, parts: Parts, uv: Uv) -> Path:
     """Return the folder of an environment, and make it where it is not there yet.
 
     Raise :class:`UvError` where its packages cannot be had, `OSError` where it cannot be written.
     """
-    place = place_of(environment, lock, python)
+    place = place_of(environment, parts)
     place.parent.mkdir(parents=True, exist_ok=True)
     with _locked(place.with_name(f"{place.name}.lock")):
         if not place.is_dir():
-            _make(place, environment, lock, python, uv)
+            _make(place, environment, parts, uv)
     return place
 
 
@@ -65,14 +87,16 @@ def versions_in(folder: Path) -> dict[str, str]:
     return {canonicalize_name(each.metadata["Name"]): each.version for each in distributions(path=sites)}
 
 
-def _make(place: Path, environment: Environment, lock: Lock, python: Python, uv: Uv) -> None:
+def _make(place: Path, environment: Environment, parts: Parts, uv: Uv) -> None:
     unfinished = place.with_name(f".{place.name}.new")
     _remove(unfinished)
     try:
-        uv.venv(unfinished, python)
+        uv.venv(unfinished, parts.python)
         requirements = unfinished / "affidavit-lock.txt"
-        requirements.write_text("".join(f"{each}\n" for each in lock.requirements), encoding="utf-8")
+        requirements.write_text("".join(f"{each}\n" for each in parts.lock.requirements), encoding="utf-8")
         uv.sync(unfinished, requirements, environment)
+        if parts.wheels:
+            uv.install(unfinished, parts.wheels)
         _for_reading(unfinished)
         unfinished.rename(place)
     except BaseException:

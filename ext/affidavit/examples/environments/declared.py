@@ -54,7 +54,7 @@ class Declared:
 def of_locks(settings: Settings, locks: Locks) -> Iterator[Finding]:
     """Yield what is wrong with the locks of the environments that a site declares."""
     for environment in settings.environments:
-        if environment.packages:
+        if environment.is_locked:
             yield from _of_lock(environment, locks.get(environment.name), settings)
 
 

@@ -52,6 +52,7 @@ def declared(environment: Environment) -> str:
     """Return the hash of all that a lock depends on."""
     told = {
         "packages": sorted(environment.packages),
+        "projects": sorted(environment.projects),
         "python": environment.python,
         "resolving": asdict(environment.resolving),
     }
@@ -91,6 +92,7 @@ def mark(environment: Environment, lock: Lock | None) -> str:
     """Return the hash of what an environment is made of, which what runs in it depends on."""
     told = {
         "packages": sorted(lock.requirements) if lock else [],
+        "projects": sorted(environment.projects),
         "python": environment.python or (lock.python if lock else ""),
         "variables": sorted(environment.variables),
         "secrets": sorted(environment.secret),

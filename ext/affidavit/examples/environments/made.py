@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from affidavit.examples.environments.cache import cache_folder, stand, versions_in
+from packaging.utils import parse_wheel_filename
+
+from affidavit.examples.environments.cache import Parts, built, cache_folder, stand, versions_in
 from affidavit.examples.environments.declared import Declared
 from affidavit.examples.environments.lock import Lock, asked_for, declared
 from affidavit.examples.environments.reach import closed_above
@@ -43,7 +45,7 @@ def make(environment: Environment, given: Declared, folder: Path, values: Mappin
     problem = _of_secrets(environment, values)
     if problem:
         return Unready(problem)
-    if not (environment.packages or environment.python):
+    if not (environment.is_locked or environment.python):
         return Made()
     lock = _lock_of(environment, given)
     return lock if isinstance(lock, Unready) else _made(environment, lock, find_uv(folder))
@@ -70,7 +72,7 @@ def _of_secrets(environment: Environment, values: Mapping[str, str]) -> str:
 
 
 def _lock_of(environment: Environment, given: Declared) -> Lock | Unready:
-    if not environment.packages:
+    if not environment.is_locked:
         return Lock(declared(environment), environment.python, ())
     lock = given.lock(environment.name)
     if lock is None:
@@ -95,7 +97,9 @@ def _made(environment: Environment, lock: Lock, uv: Uv | None) -> Made | Unready
     if closed is not None:
         return Unready(f"the folder of environments is below {closed}, which the steps' user cannot enter")
     try:
-        return _standing(environment, stand(environment, lock, python, uv), python)
+        with built(environment, uv) as wheels:
+            place = stand(environment, Parts(lock, python, wheels), uv)
+            return _standing(environment, place, python, wheels)
     except UvError as error:
         return Unready(f"the environment `{environment.name}` cannot be made: {error.problem}", failed=True)
     except OSError as error:
@@ -103,7 +107,8 @@ def _made(environment: Environment, lock: Lock, uv: Uv | None) -> Made | Unready
         return Unready(f"the environment `{environment.name}` cannot be made: {told}", failed=True)
 
 
-def _standing(environment: Environment, place: Path, python: Python) -> Made:
+def _standing(environment: Environment, place: Path, python: Python, wheels: Iterable[Path]) -> Made:
     installed = versions_in(place)
-    named = ((name, installed[name]) for name in asked_for(environment) if name in installed)
-    return Made(os.path.realpath(place), (python.base,), tuple(named))
+    names = (*asked_for(environment), *(parse_wheel_filename(each.name)[0] for each in wheels))
+    named = {name: installed[name] for name in names if name in installed}
+    return Made(os.path.realpath(place), (python.base,), tuple(named.items()))

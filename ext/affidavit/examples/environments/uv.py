@@ -27,7 +27,8 @@ _ASK = (
     "import json, os, sys; base = getattr(sys, '_base_executable', '') or sys.executable;"
     "print(json.dumps([os.path.realpath(base), sys.base_prefix, '%d.%d.%d' % sys.version_info[:3]]))"
 )
-_MARKS = re.compile(r"^\s*(error:|cause:|Caused by:|[×╰─▶├│]+)+\s*")
+_ASIDES = ("hint:", "warning:")
+_MARK = re.compile(r"^\s*(?:error:|cause:|Caused by:|[×╰├]─?▶?|(?P<aside>hint:|warning:))\s*")
 _LONGEST = 300
 _OF_OTHERS = frozenset({"VIRTUAL_ENV", "CONDA_PREFIX", "PYTHONPATH", "PYTHONHOME"})
 
@@ -64,7 +65,8 @@ class Uv:
             how = ("--universal", "--generate-hashes", "--no-header", "--no-annotate", "--python-version", python)
             build_with = ("--python", found.program) if found else ()
             more = (*how, *build_with, *options, *(("--upgrade",) if upgrade else ()))
-            self._call("pip", "compile", str(folder / "packages.txt"), "-o", str(out), *more, environment=environment)
+            asked = (str(folder / "packages.txt"), *(f"{each}/pyproject.toml" for each in environment.projects))
+            self._call("pip", "compile", *asked, "-o", str(out), *more, environment=environment)
             return out.read_text(encoding="utf-8")
 
     def python(self, request: str) -> Python | None:
@@ -82,6 +84,17 @@ class Uv:
         with _files(environment, ("exclude_newer", "build_constraints")) as (_, options):
             how = ("--python", str(folder / "bin" / "python"), "--link-mode", "copy", "--compile-bytecode")
             self._call("pip", "sync", str(lock), "--allow-empty-requirements", *how, *options, environment=environment)
+
+    def wheel(self, project: str, out: Path, environment: Environment) -> Path:
+        """Build the wheel of a project, and return its file; ``out`` is an empty folder."""
+        with _files(environment, ("exclude_newer", "build_constraints")) as (_, options):
+            self._call("build", "--wheel", "--out-dir", str(out), *options, project, environment=environment)
+        return next(out.glob("*.whl"))
+
+    def install(self, folder: Path, wheels: Sequence[Path]) -> None:
+        """Put wheels into a virtual environment that has all that they need."""
+        how = ("--python", str(folder / "bin" / "python"), "--link-mode", "copy", "--compile-bytecode")
+        self._call("pip", "install", "--no-deps", "--no-index", *how, *map(str, wheels))
 
     def _call(self, *words: str, environment: Environment | None = None) -> None:
         ran = self._run(("--quiet", *words), environment)
@@ -124,11 +137,21 @@ def find_uv(folder: Path) -> Uv | None:
 
 
 def sentence(problems: str) -> str:
-    """Return what uv complained about, on one line, as far as people need it, without secrets."""
-    lines = [_MARKS.sub("", line).strip() for line in Redactor().redact(problems).splitlines()]
-    told = [line for line in lines if line and not line.startswith(("hint:", "warning:"))][:3]
-    text = ": ".join(told) or "nothing more is known"
-    return text[:_LONGEST].rstrip(".:")
+    """Return what uv complained about, on one line, without secrets: what it is, why, and what that comes from."""
+    told = [part.rstrip(".:") for part in _parts(Redactor().redact(problems))]
+    text = ": ".join(dict.fromkeys((*told[:2], *told[-1:]))) or "nothing more is known"
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST].rstrip('.: ')} ..."
+
+
+def _parts(problems: str) -> list[str]:
+    """Return what belongs together, without hints and warnings: lines from one with a mark to the next."""
+    parts = [""]
+    for line in problems.splitlines():
+        found = _MARK.match(line)
+        if found:
+            parts.append(found["aside"] or "")
+        parts[-1] += f" {line[found.end() :] if found else line}"
+    return [" ".join(part.split()) for part in parts if part.strip() and not part.startswith(_ASIDES)]
 
 
 def _asked(program: str) -> Python | None:

@@ -88,10 +88,28 @@ EXAMPLE_UNABLE = info(
     "Install what it names, or run it where that is there.",
 )
 
+EXAMPLE_FAILED = error(
+    "example-failed",
+    "Trying an example failed, so nothing is known of it: a file of it cannot be read, or it could not be started.",
+    "See to what the message names, and run it again.",
+)
+
+EVIDENCE_DRIFTED = error(
+    "evidence-drifted",
+    "An example gives what its page shows, but not what its evidence has, which readers of the page are shown.",
+    "Look at the difference; if it is right, run `affidavit run --record`, and commit the evidence.",
+)
+
 EVIDENCE_UNREADABLE = error(
     "evidence-unreadable",
     "A file of evidence cannot be read, or is not what `affidavit run --record` writes.",
     "Restore it from version control, or run `affidavit run --record` again.",
+)
+
+EVIDENCE_VERSION = error(
+    "evidence-version",
+    "A later version of Affidavit wrote a file of evidence; nothing of it is used, and nothing is written over it.",
+    "Use that version, or a later one.",
 )
 
 EVIDENCE_UNUSED = info(

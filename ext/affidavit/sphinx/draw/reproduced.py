@@ -23,7 +23,7 @@ _ = get_translation("affidavit")
 def draw(card: Card, view: View) -> list[nodes.Node]:
     """Draw the line, and what it unfolds to; nothing unfolds where no run is planned."""
     tried = [each for each in view.judgement.report.cells if each.method == card.name and each.tried and each.release]
-    if not any(each.tried and each.tried.recorded for each in tried):
+    if not any(each.tried and each.tried.record for each in tried):
         return [not_yet()]
     releases = list(dict.fromkeys(each.release for each in tried))
     label = ours.fold_label("", "", *_summary(tried, releases, view))

@@ -44,7 +44,7 @@ class View:
     def link_to_run(self, tried: Try, text: str) -> nodes.Node:
         """Return a link to what a run saw; of one that left no record, to its example."""
         link = self._link(DOMAIN, "example", tried.example, text)
-        if tried.recorded:
+        if tried.record:
             link["run"] = run_anchor(tried.key)
         return link
 

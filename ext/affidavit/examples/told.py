@@ -1,4 +1,4 @@
-"""What is said of runs: the plan, what came of each, and the sum."""
+"""What is said of runs: the plan, what came of each, and the sum. Pure."""
 
 from __future__ import annotations
 
@@ -12,8 +12,7 @@ from affidavit.examples.planned import Planned
 from affidavit.examples.verdict import Mismatch, Unusable
 from affidavit.model.evidence import Record
 from affidavit.model.place import Place
-from affidavit.reports.visible import visible
-from affidavit.reports.words import count
+from affidavit.model.visible import visible
 
 
 def plan_lines(planned: Sequence[Planned]) -> Iterator[str]:
@@ -21,7 +20,7 @@ def plan_lines(planned: Sequence[Planned]) -> Iterator[str]:
     running = sum(not each.left for each in planned)
     left = Counter(each.left for each in planned if each.left)
     rest = "".join(f", {number} {why}" for why, number in left.items())
-    yield f"{count(running, 'run')}{rest}"
+    yield f"{running} {'run' if running == 1 else 'runs'}{rest}"
 
 
 def list_lines(planned: Iterable[Planned], folder: str) -> Iterator[str]:

@@ -1,0 +1,68 @@
+"""What came of runs as findings and as a report, for the faces that tell these. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import assert_never
+
+from affidavit.examples.came import Came, Word
+from affidavit.examples.run_states import run_state
+from affidavit.examples.states import Evidence, Standing
+from affidavit.examples.verdict import Mismatch, Unusable
+from affidavit.model.codes import Code
+from affidavit.model.evidence import State
+from affidavit.model.place import Place
+from affidavit.model.report import Judged, Report
+from affidavit.model.verdicts import Finding, Holds, Refuted, Unable, Verdict, finding
+
+_TOLD_AS = {
+    Word.AS_SHOWN: (State.PROVEN, None),
+    Word.UNABLE: (State.UNABLE, Code.EXAMPLE_UNABLE),
+    Word.NOT_AS_RECORDED: (State.DRIFTED, Code.EVIDENCE_DRIFTED),
+    Word.DRIFTED: (State.DRIFTED, Code.EXAMPLE_DRIFTED),
+    Word.CONTRADICTED: (State.CONTRADICTED, Code.EXAMPLE_CONTRADICTED),
+    Word.FAILED: (State.NOT_YET_PROVEN, Code.EXAMPLE_FAILED),
+}
+"""The state of a run in reports, and the code of what is to be said of it, by the word for what it came to."""
+
+
+def findings_of(came: Came) -> tuple[Finding, ...]:
+    """Return what is to be said of a run, at the lines of its page that came out otherwise."""
+    code = _TOLD_AS[came.word][1]
+    if code is None:
+        return ()
+    lines = _lines(came) if came.word in (Word.DRIFTED, Word.NOT_AS_RECORDED) else ()
+    key = came.planned.run.key
+    told = list(lines) or [(came.planned.run.example.place, came.reason)]
+    return tuple(finding(code, place, f"`{key}`: {reason.rstrip('.')}.") for place, reason in told)
+
+
+def report_of(came: Iterable[Came]) -> Report:
+    """Return a report on runs: each is a claim of its own, that its example is as its page shows."""
+    ordered = sorted(came, key=lambda each: (each.planned.run.example.place, each.planned.run.key))
+    found = {finding: None for each in ordered for finding in findings_of(each)}
+    return Report(tuple(map(_judged, ordered)), tuple(found))
+
+
+def _lines(came: Came) -> Iterator[tuple[Place, str]]:
+    for each in came.differing:
+        match each.verdict:
+            case Mismatch(detail=told) | Unusable(sentence=told):
+                yield each.exchange.place, told
+            case _:  # pragma: no cover
+                assert_never(each.verdict)
+
+
+def _judged(came: Came) -> Judged:
+    run = came.planned.run
+    standing = Standing(_TOLD_AS[came.word][0], came.reason)
+    told = replace(run_state(run, standing, Evidence(came.record), ""), file="")
+    return Judged(replace(run.example, name=run.key), _verdict(came), runs=(told,))
+
+
+def _verdict(came: Came) -> Verdict:
+    found = findings_of(came)
+    if not found:
+        return Holds()
+    return Unable(found[0].message, found[0].code) if came.word is Word.UNABLE else Refuted(found)
