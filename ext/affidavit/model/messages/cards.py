@@ -128,7 +128,7 @@ STAGE_REVERSED = error(
 METHOD_UNKNOWN = error(
     "method-unknown",
     "An example sets up a deployment method that no card declares.",
-    "Correct the name in `setup-for`, or write the card.",
+    "Correct the name, or write the card.",
 )
 
 VARIANT_UNKNOWN = error(
