@@ -223,6 +223,14 @@ def test_below_a_private_home_nothing_is_made(lock, python, tmp_path, open_folde
     assert not (tmp_path / "environments").exists()
 
 
+@pytest.mark.usefixtures("kept")
+def test_a_python_around_a_home_is_not_used(lock, python, open_folder, monkeypatch):
+    monkeypatch.setenv("HOME", f"{python.base}/home")
+    found = made(ONE, {"one": lock}, open_folder)
+    assert isinstance(found, Unready)
+    assert "without the home folder that it is around" in found.reason
+
+
 def test_packages_do_not_learn_what_examples_keep_secret(open_folder, monkeypatch):
     (open_folder / "uv").write_text("#!/bin/sh\necho error: token ${TOKEN:-unset}, other ${OTHER} >&2; exit 1\n")
     (open_folder / "uv").chmod(0o755)

@@ -93,18 +93,26 @@ def _made(environment: Environment, lock: Lock, uv: Uv | None) -> Made | Unready
     if python is None:
         wanted = environment.python or f"{lock.python} or later"
         return Unready(f"Python {wanted} is not installed, or not where the steps' user can use it")
-    closed = closed_above(cache_folder() / "x")
-    if closed is not None:
-        return Unready(f"the folder of environments is below {closed}, which the steps' user cannot enter")
+    closed = _closed(python)
+    if closed:
+        return Unready(closed)
     try:
         with built(environment, uv) as wheels:
             place = stand(environment, Parts(lock, python, wheels), uv)
             return _standing(environment, place, python, wheels)
     except UvError as error:
-        return Unready(f"the environment `{environment.name}` cannot be made: {error.problem}", failed=True)
+        return Unready(f"the environment `{environment.name}` cannot be made: {error.problem.rstrip('.')}", failed=True)
     except OSError as error:
         told = f"{error.strerror or error}, at `{error.filename or cache_folder()}`"
         return Unready(f"the environment `{environment.name}` cannot be made: {told}", failed=True)
+
+
+def _closed(python: Python) -> str:
+    """Return what keeps an environment from being seen by those who run steps, or shows them too much."""
+    if Path.home().is_relative_to(python.base):
+        return f"the Python at `{python.program}` cannot be shown without the home folder that it is around"
+    closed = closed_above(cache_folder() / "x")
+    return f"the folder of environments is below {closed}, which the steps' user cannot enter" if closed else ""
 
 
 def _standing(environment: Environment, place: Path, python: Python, wheels: Iterable[Path]) -> Made:
