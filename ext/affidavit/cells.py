@@ -9,6 +9,7 @@ from datetime import date
 from affidavit.examples.judge import Stood, Tried, stood
 from affidavit.examples.patterns.pattern import Refused, read_pattern
 from affidavit.examples.tries import tries
+from affidavit.methods import names
 from affidavit.methods.cells import cells
 from affidavit.methods.contradictions import contradictions
 from affidavit.methods.expected import expectations
@@ -52,7 +53,14 @@ def prove(corpus: Corpus, tried: Tried, settings: Settings, day: date) -> Proved
     return Proved(runs, known, tuple(_cards(corpus, known, [(each.method, each.finding) for each in against])), told)
 
 
-def unreadable(corpus: Corpus) -> Iterator[Finding]:
+def examine(corpus: Corpus) -> Iterator[Finding]:
+    """Yield what keeps cards and examples from being held against each other, and links that lead to no example."""
+    yield from names.examine(corpus.cards, corpus.features, corpus.examples)
+    yield from _unreadable(corpus)
+    yield from _unknown_examples(corpus)
+
+
+def _unreadable(corpus: Corpus) -> Iterator[Finding]:
     """Yield the symptoms of cards whose pattern cannot be used: runs could not be held against them."""
     for failure in (failure for card in corpus.cards for stage in card.stages for failure in stage.fails):
         pattern = read_pattern(failure.looks.pattern)
@@ -61,12 +69,12 @@ def unreadable(corpus: Corpus) -> Iterator[Finding]:
             yield finding(Code.OPTION_INVALID, failure.place, message)
 
 
-def unknown_examples(corpus: Corpus) -> Iterator[Finding]:
+def _unknown_examples(corpus: Corpus) -> Iterator[Finding]:
     """Yield the links that name an example which no page has."""
-    names = {each.name for each in corpus.examples}
+    known = {each.name for each in corpus.examples}
     for each in corpus.mentions:
-        if each.kind == Example.kind and each.name not in names:
-            message = f"There is no example `{each.name}`{near(each.name, names)}."
+        if each.kind == Example.kind and each.name not in known:
+            message = f"There is no example `{each.name}`{near(each.name, known)}."
             yield finding(Code.EXAMPLE_UNKNOWN, each.place, message)
 
 

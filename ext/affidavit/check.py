@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import PurePath
 from typing import assert_never
 
-from affidavit.cells import prove, unknown_examples, unreadable
+from affidavit.cells import examine, prove
 from affidavit.examples import examine as examples_examined
 from affidavit.examples import judge as example_judge
 from affidavit.examples.judge import Tried
@@ -18,7 +18,6 @@ from affidavit.links import rules as link_rules
 from affidavit.links.judge import NOT_CHECKED
 from affidavit.links.marks import Question
 from affidavit.links.seen import Observation
-from affidavit.methods import names as method_names
 from affidavit.methods import rules as method_rules
 from affidavit.model.claims import Corpus, Link, NoteRef
 from affidavit.model.codes import Code
@@ -99,9 +98,7 @@ def judge(gathered: Gathered, world: World) -> Report:
         *gathered.problems,
         *corpus.findings,
         *method_rules.examine(corpus.cards, corpus.features, corpus.terms, settings),
-        *method_names.examine(corpus.cards, corpus.features, corpus.examples),
-        *unreadable(corpus),
-        *unknown_examples(corpus),
+        *examine(corpus),
         *of_links,
         *_of_notes(corpus, world.notes, settings),
         *note_listing.examine_projects(corpus.listings, settings),

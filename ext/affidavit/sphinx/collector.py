@@ -19,6 +19,7 @@ from affidavit.model.verdicts import Finding, finding
 from affidavit.notes import listing
 from affidavit.notes.references import parse_entry, parse_target, split_targets
 from affidavit.sphinx import nodes as ours
+from affidavit.sphinx.anchors import anchor
 from affidavit.sphinx.directives import DIRECTIVES
 from affidavit.sphinx.examples import Examples, home_of
 from affidavit.sphinx.glossary import read_terms
@@ -223,22 +224,6 @@ class Collector:
             self.reading.findings.append(note)
             return None
         return note
-
-
-def anchor(declared: Card | Feature | Example) -> str:
-    """Return the id that a card, feature or example has on its page; no title or label makes an id with a dot."""
-    match declared:
-        case Card():
-            return f"deployment-method.{declared.name}"
-        case Feature():
-            return f"deployment-feature.{declared.name}"
-        case Example():
-            return f"example.{declared.name}"
-
-
-def run_anchor(key: str) -> str:
-    """Return the id that html has for what a run saw."""
-    return "run." + key.replace("/", ".").replace("@", ".")
 
 
 def _shows_others(link: addnodes.pending_xref) -> bool:

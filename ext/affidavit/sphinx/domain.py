@@ -46,7 +46,8 @@ from affidavit.model.examples import (
 from affidavit.model.place import Place
 from affidavit.model.releases import Interval
 from affidavit.model.verdicts import Finding
-from affidavit.sphinx.collector import Collector, anchor
+from affidavit.sphinx.anchors import anchor
+from affidavit.sphinx.collector import Collector
 from affidavit.sphinx.judgement import Judgement
 from affidavit.sphinx.roles import DOMAIN, ROLES
 from affidavit.sphinx.tree import Locator

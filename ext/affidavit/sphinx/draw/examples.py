@@ -12,7 +12,7 @@ from affidavit.examples.judge import Stood
 from affidavit.model.evidence import Record, Seen, State
 from affidavit.model.examples import Example, ServiceStep
 from affidavit.sphinx import nodes as ours
-from affidavit.sphinx.collector import run_anchor
+from affidavit.sphinx.anchors import run_anchor
 from affidavit.sphinx.draw.tables import line
 from affidavit.sphinx.draw.view import View
 from affidavit.sphinx.words import ready_words, state_word

@@ -10,7 +10,7 @@ from sphinx import addnodes
 from affidavit.model.cells import Try
 from affidavit.model.claims import Card, Feature
 from affidavit.model.place import Place
-from affidavit.sphinx.collector import run_anchor
+from affidavit.sphinx.anchors import run_anchor
 from affidavit.sphinx.judgement import Judgement
 from affidavit.sphinx.roles import DOMAIN
 
