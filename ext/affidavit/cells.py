@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from affidavit.examples import examine as examples_examined
+from affidavit.examples import judge
 from affidavit.examples.judge import Stood, Tried, stood
 from affidavit.examples.patterns.pattern import Refused, read_pattern
 from affidavit.examples.tries import tries
@@ -20,7 +22,7 @@ from affidavit.model.claims import Corpus
 from affidavit.model.codes import Code
 from affidavit.model.examples import Example
 from affidavit.model.place import Place
-from affidavit.model.report import Judged
+from affidavit.model.report import Judged, Report
 from affidavit.model.settings import Settings
 from affidavit.model.verdicts import Finding, finding
 
@@ -53,7 +55,21 @@ def prove(corpus: Corpus, tried: Tried, settings: Settings, day: date) -> Proved
     return Proved(runs, known, tuple(_cards(corpus, known, [(each.method, each.finding) for each in against])), told)
 
 
-def examine(corpus: Corpus) -> Iterator[Finding]:
+def report_of(corpus: Corpus, tried: Tried | None, settings: Settings, day: date) -> Report:
+    """Return a verdict on each card and example, and what is wrong with them; ``None`` is that nobody looked."""
+    kept = tried or Tried()
+    proved = prove(corpus, kept, settings, day)
+    judged = tuple(judge.judge_all(corpus.examples, proved.runs, proved.told, settings))
+    found = (
+        *_examine(corpus),
+        *examples_examined.examine(corpus.examples, settings),
+        *judge.of_evidence(corpus.examples, kept, settings),
+        *judge.undecided(judged),
+    )
+    return Report((*proved.cards, *judged), found, cells=proved.cells)
+
+
+def _examine(corpus: Corpus) -> Iterator[Finding]:
     """Yield what keeps cards and examples from being held against each other, and links that lead to no example."""
     yield from names.examine(corpus.cards, corpus.features, corpus.examples)
     yield from _unreadable(corpus)

@@ -7,14 +7,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import PurePath
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
-from affidavit.cells import examine, prove
-from affidavit.examples import examine as examples_examined
-from affidavit.examples import judge as example_judge
-from affidavit.examples.judge import Tried
 from affidavit.links import claims as link_claims
 from affidavit.links import rules as link_rules
+from affidavit.links.early import Early
 from affidavit.links.judge import NOT_CHECKED
 from affidavit.links.marks import Question
 from affidavit.links.seen import Observation
@@ -34,6 +31,9 @@ from affidavit.notes.lock import Lock
 from affidavit.notes.lookup import Index
 from affidavit.notes.rules import Resolved
 
+if TYPE_CHECKING:
+    from affidavit.examples.judge import Tried
+
 
 @dataclass(frozen=True)
 class World:
@@ -42,12 +42,14 @@ class World:
     ``lock`` is the lock file's content, or the finding that says why there is none. ``observations`` are what pages
     were seen to answer, by the URL that was asked; a link to a page without one was not asked. ``today`` ends
     acceptances. ``fresh`` is what the sources of release notes have now; empty where nobody read them, as in builds.
+    ``early`` has judged some links already.
     """
 
     lock: Lock | Finding
     today: date
     observations: Mapping[str, Observation] = field(default_factory=dict)
     fresh: drift.Fresh = field(default_factory=dict)
+    early: Early | None = None
 
     @cached_property
     def notes(self) -> Index | Finding:
@@ -66,14 +68,14 @@ class Gathered:
 
     ``problems`` are the findings about the settings themselves; they are reported with the others. ``judged`` are
     claims that were judged already, since nobody needs to be asked about them. ``tried`` is what runs of examples
-    saw, which stands in the repository as the pages do.
+    saw, which stands in the repository as the pages do; ``None`` is that nobody looked there.
     """
 
     corpus: Corpus
     settings: Settings
     problems: tuple[Finding, ...] = ()
     judged: tuple[Judged, ...] = ()
-    tried: Tried = field(default_factory=Tried)
+    tried: Tried | None = None
 
 
 def questions(gathered: Gathered) -> tuple[Question, ...]:
@@ -85,35 +87,41 @@ def judge(gathered: Gathered, world: World) -> Report:
     """Judge every claim of a site."""
     corpus, settings = gathered.corpus, gathered.settings
     of_links = link_rules.examine(corpus.terms)
-    proved = prove(corpus, gathered.tried, settings, world.today)
+    of_examples = _of_examples(gathered, world.today)
     judged = (
         *gathered.judged,
-        *proved.cards,
-        *link_claims.judge_all(corpus, settings, of_links, world.observations),
+        *link_claims.judge_all(corpus, settings, of_links, world.observations, world.early),
         *(Judged(note, _note_verdict(note, world)) for note in corpus.notes),
-        *example_judge.judge_all(corpus.examples, proved.runs, proved.told, settings),
+        *of_examples.judged,
     )
     doubtful = tuple(each for each in judged if not isinstance(each.verdict, Holds))
     found = {
         *gathered.problems,
         *corpus.findings,
         *method_rules.examine(corpus.cards, corpus.features, corpus.terms, settings),
-        *examine(corpus),
         *of_links,
         *_of_notes(corpus, world.notes, settings),
         *note_listing.examine_projects(corpus.listings, settings),
         *_of_lock(corpus, world, settings),
-        *examples_examined.examine(corpus.examples, settings),
-        *example_judge.of_evidence(corpus.examples, gathered.tried, settings),
+        *of_examples.findings,
         *_refuting(doubtful),
         *_unable(doubtful),
-        *example_judge.undecided(doubtful),
         *link_claims.unmentioned(corpus, settings, world.observations),
     }
     counted, accepted = _set_aside(found, settings, world.today)
     weigh = _Scale(settings)
     ordered = tuple(sorted(map(weigh.judged, judged), key=_where))
-    return Report(ordered, tuple(weigh.told(counted)), accepted, _unchecked(doubtful), proved.cells)
+    return Report(ordered, tuple(weigh.told(counted)), accepted, _unchecked(doubtful), of_examples.cells)
+
+
+def _of_examples(gathered: Gathered, today: date) -> Report:
+    """Judge cards and examples; where there are none, what knows of them need not be loaded."""
+    corpus, settings = gathered.corpus, gathered.settings
+    if not (corpus.examples or corpus.cards or corpus.mentions or settings.settle) and gathered.tried is None:
+        return Report()
+    from affidavit.cells import report_of  # noqa: PLC0415 -- it takes as long to load as all else here
+
+    return report_of(corpus, gathered.tried, settings, today)
 
 
 def resolve(note: NoteRef, notes: Index | Finding) -> Resolved | Finding:

@@ -78,6 +78,7 @@ def test_a_bar_on_a_terminal_shows_what_is_left_and_goes_away():
     bar = Bar(Console(file=written, force_terminal=True, width=120, _environ={}))
     with bar.watching(QUESTIONS):
         bar.asking(90, 10)
+        bar.begin()
         for url in URLS[:60]:
             bar.seen(url)
         bar.draw()

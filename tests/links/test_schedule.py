@@ -26,7 +26,6 @@ LIMITS = Limits(
     request_seconds=12,
     total_seconds=28,
     host_seconds=120,
-    run_seconds=600,
     per_host=8,
     in_all=16,
     redirects=5,

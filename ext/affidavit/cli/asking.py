@@ -7,35 +7,49 @@ from pathlib import Path
 
 import affidavit
 from affidavit.cli.outcome import tell
+from affidavit.cli.processes import processes
 from affidavit.cli.progress import Asked, Display
 from affidavit.links.cache import Progress
 from affidavit.links.engine import engine
 from affidavit.links.marks import Question
+from affidavit.links.probe import Seen, ignore
 from affidavit.links.seen import Observation
 from affidavit.links.store import CacheError
 from affidavit.model.settings import Settings
 
 
-def ask(questions: Sequence[Question], settings: Settings, folder: Path, display: Display, jobs: int = 0) -> Asked:
+def ask(  # noqa: PLR0913 -- all but four are by name
+    questions: Sequence[Question],
+    settings: Settings,
+    folder: Path,
+    display: Display,
+    *,
+    jobs: int = 0,
+    seen: Seen = ignore,
+) -> Asked:
     """Ask about pages as the settings say; paths in them are relative to ``folder``.
 
-    ``jobs`` is how many requests may be under way at once, 0 for what is usual. Ctrl-C ends it.
+    ``jobs`` is how many requests may be under way at once, 0 for what is usual. ``seen`` is told of each observation.
+    Ctrl-C ends it.
     """
     if not questions:
         return Asked({})
-    seen: dict[str, Observation] = {}
+    known: dict[str, Observation] = {}
 
     def take(url: str, observation: Observation) -> None:
-        seen[url] = observation
+        known[url] = observation
         display.seen(url)
+        seen(url, observation)
 
     listener = _Listener(display)
-    probe = engine(settings, folder, version=affidavit.__version__, progress=listener, in_all=jobs)
+    several = processes(jobs)
+    version = affidavit.__version__
+    probe = engine(settings, folder, version=version, progress=listener, in_all=jobs, processes=several)
     try:
         with display.watching(questions):
             return Asked(probe.observe(questions, take))
     except KeyboardInterrupt:
-        return Asked(seen, interrupted=True)
+        return Asked(known, interrupted=True)
 
 
 class _Listener(Progress):
@@ -46,6 +60,9 @@ class _Listener(Progress):
 
     def asking(self, asked: int, known: int) -> None:
         self._display.asking(asked, known)
+
+    def begun(self) -> None:
+        self._display.begin()
 
     def failed(self, error: CacheError) -> None:
         self.told(str(error))

@@ -32,15 +32,21 @@ class Bar:
 
     @contextmanager
     def watching(self, questions: Sequence[Question]) -> Iterator[None]:
-        """Show the bar, and take it away at the end."""
+        """Have a bar that is taken away at the end."""
         self._waiting = Waiting(questions)
         self._progress.update(self._task, total=self._waiting.total)
-        with self._progress:
+        try:
             yield
+        finally:
+            self._progress.stop()
 
     def asking(self, asked: int, known: int) -> None:
         """Say above the bar what is asked."""
         self._progress.console.print(Text(opening(asked, known)))
+
+    def begin(self) -> None:
+        """Show the bar, which moves by itself from now on."""
+        self._progress.start()
 
     def seen(self, url: str) -> None:
         """Count; the bar is moved no more often than eyes can follow, since that costs more than a request."""

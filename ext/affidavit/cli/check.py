@@ -19,6 +19,7 @@ from affidavit.cli.processes import processes
 from affidavit.cli.progress import Asked, display
 from affidavit.cli.selection import Base, Selection, reported, to_ask
 from affidavit.clock import today
+from affidavit.links.early import Early
 from affidavit.model.codes import Code
 from affidavit.model.report import Report
 from affidavit.model.severity import Severity
@@ -44,9 +45,10 @@ def run(arguments: Namespace) -> Status:
 def _check(
     gathered: Gathered, lock: Lock | Finding, selection: Selection, options: CheckOptions, subject: Subject
 ) -> Status:
-    asked = _ask(to_ask(gathered, selection), options, subject)
+    early = Early(gathered.corpus.links, gathered.settings)
+    asked = _ask(to_ask(gathered, selection), options, subject, early)
     compared = _compare(gathered, lock, selection, options, subject) if not asked.interrupted else Compared({})
-    judged = judge(gathered, World(lock, today(), asked.observations, compared.fresh))
+    judged = judge(gathered, World(lock, today(), asked.observations, compared.fresh, early))
     report = reported(judged, selection)
     _tell_of_known(judged, report, selection)
     origin = Origin(origin_folder(subject.folder), affidavit.__version__)
@@ -79,13 +81,14 @@ def _gather(path: Path, options: CheckOptions, subject: Subject) -> tuple[Gather
     return replace(gathered, settings=settings_of(gathered.settings, options)), lock
 
 
-def _ask(gathered: Gathered, options: CheckOptions, subject: Subject) -> Asked:
+def _ask(gathered: Gathered, options: CheckOptions, subject: Subject, early: Early) -> Asked:
     wanted = questions(gathered)
     if options.offline or not wanted:
         return Asked({})
     from affidavit.cli.asking import ask  # noqa: PLC0415 -- who asks nobody need not load libcurl
 
-    asked = ask(wanted, gathered.settings, subject.home, display(quiet=options.quiet), options.jobs)
+    shown = display(quiet=options.quiet)
+    asked = ask(wanted, gathered.settings, subject.home, shown, jobs=options.jobs, seen=early.seen)
     if asked.interrupted:
         left = count(len(wanted) - len(asked.observations), "page")
         tell(f"Interrupted: {left} not asked, or without an answer yet. The report has what is known.")

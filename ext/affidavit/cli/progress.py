@@ -41,6 +41,10 @@ class Display(Protocol):
         """Take note that so many pages are about to be asked for, and so many were seen lately."""
         ...  # pragma: no cover
 
+    def begin(self) -> None:
+        """Take note that asking has begun; only now may there be a thread that draws."""
+        ...  # pragma: no cover
+
     def seen(self, url: str) -> None:
         """Take note that a page was asked for, or known."""
         ...  # pragma: no cover
@@ -70,6 +74,9 @@ class Silence:
         return nullcontext()
 
     def asking(self, asked: int, known: int) -> None:
+        """Show nothing."""
+
+    def begin(self) -> None:
         """Show nothing."""
 
     def seen(self, url: str) -> None:
@@ -102,6 +109,9 @@ class Lines:
     def asking(self, asked: int, known: int) -> None:
         """Say what is asked."""
         self._say(opening(asked, known))
+
+    def begin(self) -> None:
+        """There is nothing to draw."""
 
     def seen(self, url: str) -> None:
         """Count, and say how far it is if that is due."""

@@ -96,8 +96,7 @@ def of_evidence(examples: Sequence[Example], tried: Tried, settings: Settings) -
     yield from _of_files(examples, tried)
     for name, problem in tried.kept.unreadable.items():
         message = f"The evidence `{name}` cannot be used: {problem}."
-        code = Code.EVIDENCE_VERSION if name in tried.kept.later else Code.EVIDENCE_UNREADABLE
-        yield finding(code, _place(name, settings), message)
+        yield finding(_code(name, tried.kept), _place(name, settings), message)
     planned = plan(examples, Declared(settings.environments).names)
     if planned.problems:  # what cannot be planned may be what asks for a record
         return
@@ -106,6 +105,13 @@ def of_evidence(examples: Sequence[Example], tried: Tried, settings: Settings) -
         if key not in keys:
             place = _place(f"{key}.json", settings)
             yield finding(Code.EVIDENCE_UNUSED, place, f"No page asks for the run `{key}`.")
+
+
+def _code(name: str, kept: Kept) -> Code:
+    """Return what is to be said of a file that cannot be used."""
+    if name in kept.edited:
+        return Code.EVIDENCE_EDITED
+    return Code.EVIDENCE_VERSION if name in kept.later else Code.EVIDENCE_UNREADABLE
 
 
 def undecided(judged: Iterable[Judged]) -> Iterator[Finding]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +13,7 @@ from affidavit.examples.environments.declared import Declared
 from affidavit.examples.environments.grounds import grounds, machine_ground
 from affidavit.examples.environments.locks import read_locks
 from affidavit.examples.examine import own_of
-from affidavit.examples.judge import NOTHING_SAID, inputs
+from affidavit.examples.judge import NOTHING_SAID, Tried, inputs
 from affidavit.examples.planned import Known, Planned, Plans, Wanted, plans
 from affidavit.examples.sandbox.sandbox import Sandbox
 from affidavit.examples.states import Kept
@@ -27,13 +27,14 @@ EVERY = Wanted()
 Told = Callable[[str], AbstractContextManager[None]]
 
 
-def _in_silence(_what: str) -> AbstractContextManager[None]:
+def _in_silence(what: str) -> AbstractContextManager[None]:
+    del what
     return nullcontext()
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The examples of a site, its settings, and what is kept of earlier runs.
+    """The examples of a site, its settings, its environments, and what is kept of earlier runs.
 
     ``home`` is the folder of its conf.py, ``folder`` that of its sources. ``expected`` is what cards make of runs.
     """
@@ -42,26 +43,33 @@ class Site:
     folder: Path
     examples: Sequence[Example]
     settings: Settings
-    kept: Kept
     declared: Declared
+    kept: Kept
     expected: Expectations = NOTHING_SAID
 
-    def plans(self, day: date, wanted: Wanted = EVERY) -> Plans:
-        """Return what is to run.
+    def tried(self) -> Tried:
+        """Return what is kept of runs, as judging goes by it."""
+        return Tried(self.kept, contents_of(inputs(self.examples), self.folder), self.declared.locks)
 
-        Raise :class:`~affidavit.examples.planned.UnknownExampleError` or
-        :class:`~affidavit.examples.planned.UnknownEnvironmentError` for unknown names.
-        """
+    def plans(self, day: date, wanted: Wanted = EVERY) -> Plans:
+        """Return what is to run; raise an error for names that no example, or no environment, has."""
         contents = contents_of(inputs(self.examples), self.folder)
-        most_days, own = self.settings.evidence_days, own_of(self.settings)
-        known = Known(self.kept, contents, day, most_days, self.declared, own, self.expected)
+        days, own = self.settings.evidence_days, own_of(self.settings)
+        known = Known(self.kept, contents, day, days, self.declared, own, self.expected)
         return plans(self.examples, known, wanted)
 
-    def work(self, waiting: Iterable[Planned], sandbox: Sandbox, jobs: int, told: Told = _in_silence) -> Work:
+    def work(
+        self,
+        waiting: Sequence[Planned],
+        sandbox: Sandbox,
+        jobs: int,
+        kept: Path | None = None,
+        told: Told = _in_silence,
+    ) -> Work:
         """Return how runs are done; the environments that they need stand from then on, or say why not."""
         machine = machine_ground(self.settings, self.folder.absolute(), sandbox)
         needed = {each.run.environment for each in waiting}
-        return Work(machine, jobs, grounds=grounds(machine, self.declared, needed, os.environ, told))
+        return Work(machine, jobs, kept, grounds(machine, self.declared, needed, os.environ, told))
 
 
 def site_in(
@@ -73,4 +81,4 @@ def site_in(
 ) -> Site:
     """Return what the runs of a site start from."""
     declared = Declared(settings.environments, read_locks(settings.environments, folder))
-    return Site(home, folder, examples, settings, read_evidence(home / settings.evidence), declared, expected)
+    return Site(home, folder, examples, settings, declared, read_evidence(home / settings.evidence), expected)

@@ -29,13 +29,14 @@ class Kept:
     """All evidence of a folder, by the keys of runs; ``unreadable`` says what is wrong with a file, by its name.
 
     ``proofs`` are all that the folder has, also of runs whose record is gone. ``later`` are the files of those that
-    only a later Affidavit reads.
+    only a later Affidavit reads, ``edited`` those that are written well, and not as a run left them.
     """
 
     evidence: Mapping[str, Evidence] = field(default_factory=dict)
     unreadable: Mapping[str, str] = field(default_factory=dict)
     proofs: Mapping[str, Proof] = field(default_factory=dict)
     later: frozenset[str] = frozenset()
+    edited: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

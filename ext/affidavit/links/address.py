@@ -14,6 +14,7 @@ from functools import lru_cache
 from urllib.parse import quote
 
 from affidavit.links.host import Wrong, read_host
+from affidavit.model.value import value
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 """The schemes that every reader can open, with the port that each stands for."""
@@ -46,7 +47,7 @@ _JOINERS = "\u200c\u200d"
 """Invisible, but a part of words in Persian and in the scripts of India."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Address:
     """A well-formed http(s) address; all parts are ASCII, as they go over the wire.
 

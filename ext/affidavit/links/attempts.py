@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import assert_never
+from typing import TypeGuard, assert_never
 
 from affidavit.links.outcome import Came, Failed, Outcome
 from affidavit.links.seen import Trouble
@@ -31,6 +31,11 @@ def is_refusal(came: Came) -> bool:
     """Return whether a server says that it wants to be left alone for a while (RFC 6585, 4; RFC 9110, 15.6.4)."""
     head = came.head
     return head.status == _TOO_MANY_REQUESTS or (head.status == _UNAVAILABLE and head.retry_after > 0)
+
+
+def is_plain(outcome: Outcome) -> TypeGuard[Came]:
+    """Return whether a request came to all that could be wished for, as nearly all do: nothing follows from it."""
+    return isinstance(outcome, Came) and not outcome.cut and 200 <= outcome.head.status <= 299  # noqa: PLR2004 -- RFC 9110, 15.3
 
 
 def may_pass(outcome: Outcome) -> bool:

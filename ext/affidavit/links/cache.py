@@ -24,6 +24,9 @@ class Progress:
     def asking(self, asked: int, known: int) -> None:
         """Take note that so many URLs are about to be asked, and so many were seen lately."""
 
+    def begun(self) -> None:
+        """Take note that asking has begun; where this starts a thread, none should be started before."""
+
     def failed(self, error: CacheError) -> None:
         """Take note that the cache is of no use in this run, or was begun anew."""
 

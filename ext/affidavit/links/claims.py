@@ -6,19 +6,17 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from operator import attrgetter
-from typing import assert_never
 
 from affidavit.links import showing
-from affidavit.links.address import Address, Malformed, read_address
+from affidavit.links.address import Malformed, read_address
 from affidavit.links.asked import question, united
-from affidavit.links.judge import judge
+from affidavit.links.early import Early
+from affidavit.links.judging import Judging
 from affidavit.links.marks import Question
-from affidavit.links.network import Network, network
-from affidavit.links.refuse import is_near
-from affidavit.links.seen import Answered, Observation, Unreachable
+from affidavit.links.seen import Answered, Observation
 from affidavit.model.claims import Corpus, Link, Term
 from affidavit.model.codes import Code
-from affidavit.model.report import Judged, Observed
+from affidavit.model.report import Judged
 from affidavit.model.settings import LinkChoice, Settings
 from affidavit.model.verdicts import Finding, Holds, Moved, Refuted, Unable, Verdict, finding
 
@@ -37,10 +35,17 @@ def chosen(links: Iterable[Link], choice: LinkChoice) -> Iterator[Link]:
 
 
 def judge_all(
-    corpus: Corpus, settings: Settings, found: Iterable[Finding], observations: Mapping[str, Observation]
+    corpus: Corpus,
+    settings: Settings,
+    found: Iterable[Finding],
+    observations: Mapping[str, Observation],
+    early: Early | None = None,
 ) -> Iterator[Judged]:
-    """Judge every term, its links, and the other links; ``found`` are the findings about the glossaries."""
-    judging = _Judging(settings, observations)
+    """Judge every term, its links, and the other links; ``found`` are the findings about the glossaries.
+
+    Links that were judged ``early`` need not be judged again.
+    """
+    judging = Judging(settings, observations)
     bare = {each.place: each for each in found if each.code is Code.TERM_WITHOUT_REFERENCE}
     for term in corpus.terms:
         judged = [judging.link(link, asked) for link, asked in _links_of(term, settings)]
@@ -50,7 +55,8 @@ def judge_all(
     for link in chosen(corpus.links, settings.links):
         wanted = _of_link(link.url)
         if wanted:
-            yield judging.link(link, wanted)
+            known = early.judged(link, observations.get(wanted.url)) if early and judging.is_usual else None
+            yield known or judging.link(link, wanted)
         else:
             yield from _unasked(link)
 
@@ -60,7 +66,7 @@ def unmentioned(corpus: Corpus, settings: Settings, observations: Mapping[str, O
     terms = corpus.terms
     if not terms:
         return
-    judging = _Judging(settings, observations)
+    judging = Judging(settings, observations)
     for term in terms:
         for link, asked in _links_of(term, settings):
             seen = observations.get(asked.url)
@@ -68,34 +74,6 @@ def unmentioned(corpus: Corpus, settings: Settings, observations: Mapping[str, O
             if holds and isinstance(seen, Answered) and showing.unmentioned(asked, seen):
                 message = f"The page {link.url} does not speak of {term.names[0]}."
                 yield finding(Code.TERM_UNMENTIONED, link.place, message)
-
-
-class _Judging:
-    """Judges links by what was seen in one run, and by what the settings say of their hosts."""
-
-    def __init__(self, settings: Settings, observations: Mapping[str, Observation]) -> None:
-        self._settings = settings
-        self._observations = observations
-        self._network = network(observations.values())
-
-    def link(self, link: Link, asked: Question) -> Judged:
-        seen = self._observations.get(asked.url)
-        accepted = self._accepted(seen) if self._settings.hosts and isinstance(seen, Answered) else ()
-        return Judged(link, judge(link, asked, seen, self._network_of(seen), accepted), _observed(seen))
-
-    def _network_of(self, seen: Observation | None) -> Network:
-        """Return the network that an answer came through; that the web is out of reach says nothing of the own one."""
-        if self._network is not Network.CLOSED or not isinstance(seen, Answered):
-            return self._network
-        final = read_address(seen.final)
-        is_own = isinstance(final, Address) and is_near(final.host, self._settings.allowed)
-        return Network.OPEN if is_own else self._network
-
-    def _accepted(self, answered: Answered) -> tuple[int, ...]:
-        """Return the statuses that are good from the host that gave the last answer."""
-        final = read_address(answered.final)
-        rule = self._settings.rule_of(final.host) if isinstance(final, Address) else None
-        return rule.accept if rule else ()
 
 
 def _of_terms(terms: Iterable[Term], settings: Settings) -> Iterator[Question]:
@@ -140,18 +118,6 @@ def _unasked(link: Link) -> Iterator[Judged]:
     if isinstance(read, Malformed):
         message = f'The address "{link.url:.200}" cannot be asked: it {read.reason}.'
         yield Judged(link, Refuted((finding(Code.URL_MALFORMED, link.place, message),)))
-
-
-def _observed(observation: Observation | None) -> Observed | None:
-    match observation:
-        case None:
-            return None
-        case Answered():
-            return Observed(observation.final, observation.status, observation.redirects)
-        case Unreachable():
-            return Observed(observation.at, 0, trouble=str(observation.kind), reason=observation.reason)
-        case _:  # pragma: no cover
-            assert_never(observation)
 
 
 def _term_verdict(verdicts: Sequence[Verdict]) -> Verdict:

@@ -11,22 +11,34 @@ from affidavit.links.cache import CachedProbe, Progress
 from affidavit.links.credentials import Credentials
 from affidavit.links.login import HostManners
 from affidavit.links.probe import CurlProbe, Probe
+from affidavit.links.spread import Spread
 from affidavit.links.store import Store, cache_folder
 from affidavit.model.settings import Settings
 
 AGENT = "Affidavit"
 
 
-def engine(settings: Settings, folder: Path, *, version: str, progress: Progress, in_all: int = 0) -> Probe:
+def engine(  # noqa: PLR0913 -- all but two are by name
+    settings: Settings, folder: Path, *, version: str, progress: Progress, in_all: int = 0, processes: int = 1
+) -> Probe:
     """Return the probe that a site's settings describe; paths in them are relative to ``folder``.
 
     ``version`` is that of Affidavit, for servers that want to know who asks. ``in_all`` is the most requests that may
-    be under way at once, 0 for as many as usual.
+    be under way at once, 0 for as many as usual, and ``processes`` the most that ask at the same time.
     """
     # The clock is the real one, since the age of what was seen shows in no output.
-    probe = _probe(settings, folder, version, progress)
+    probe = replace(_probe(settings, folder, version, progress), spread=_spread(settings, processes, progress))
     probe = replace(probe, in_all=in_all) if in_all else probe
     return CachedProbe(probe, _store(settings, folder), time.time, progress)
+
+
+def _spread(settings: Settings, processes: int, progress: Progress) -> Spread:
+    """Let one process ask alone where hosts have rules that several would have to keep together.
+
+    A redirect may lead any of them there.
+    """
+    alone = any(rule.pace or rule.at_once for rule in settings.hosts)
+    return Spread(1 if alone else processes, progress.begun, progress.told)
 
 
 def _store(settings: Settings, folder: Path) -> Store | None:

@@ -32,7 +32,7 @@ class Found:
         for each in pages:
             self._sort_in(each.url, each.marks)
 
-    def wanted(self) -> Iterable[tuple[Address, frozenset[Mark]]]:
+    def wanted(self) -> Collection[tuple[Address, frozenset[Mark]]]:
         """Return what is to be asked, each address once, with all that is looked for there."""
         return self._wanted.values()
 

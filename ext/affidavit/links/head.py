@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from affidavit.links.retry_after import seconds_of
+from affidavit.model.value import value
 
 HINTS = (
     b"cf-mitigated",
@@ -36,7 +36,7 @@ _THREE_DIGITS = re.compile(rb"[0-9]{3}")
 """RFC 9110, 15."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Head:
     """The head of an answer; what it does not say is empty, 0, or for ``length`` (bytes of the body as sent) -1.
 

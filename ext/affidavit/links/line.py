@@ -61,6 +61,12 @@ class Line(Generic[T]):
         self._next = now + self._apart
         return self.waiting.popleft() if self.waiting else self._again.popleft()[1]
 
+    def answered(self, port: int, seconds: float) -> None:
+        """Take note of an answer that came as it should, in so many seconds; it is still counted as under way."""
+        self._silence.answered(port)
+        self.patience.answered()
+        self._pace.answered(seconds, self._peak)
+
     def note(self, port: int, outcome: Outcome) -> None:
         """Take note of what a request came to that is still counted as under way."""
         match outcome:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from affidavit.model.value import value
+
 
 class MarkKind(StrEnum):
     """What a mark is, and how its ``text`` is read."""
@@ -41,7 +43,7 @@ class Mark:
         return f"{self.kind}:{self.text}"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Question:
     """A page to ask for, and what to look for on it.
 

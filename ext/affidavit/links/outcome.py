@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from affidavit.links.head import Head
 from affidavit.links.seen import PageSeen, Trouble
+from affidavit.model.value import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Came:
     """A server answered, and took so many seconds to begin; ``cut`` tells that the page broke off on the way.
 

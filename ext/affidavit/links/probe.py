@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from time import monotonic
 from typing import Protocol
 
 from affidavit.links.address import Address
@@ -18,11 +19,13 @@ from affidavit.links.manner import Manner, Manners, usual
 from affidavit.links.marks import Question
 from affidavit.links.names import Name, look_up, look_up_all
 from affidavit.links.options import Asking
+from affidavit.links.parts import Wanted
 from affidavit.links.proxies import read_proxies
 from affidavit.links.refuse import refused_host
 from affidavit.links.run import Run
 from affidavit.links.schedule import Policy, Schedule
 from affidavit.links.seen import Observation
+from affidavit.links.spread import Final, Spread, Stint
 from affidavit.links.trust import authorities
 from affidavit.model.settings import Allowed
 
@@ -67,6 +70,7 @@ class CurlProbe:
     ``host:port`` (or ``host``, for all ports) to the ``host:port`` of a server to ask instead, as tests need it.
     ``look_up`` raises ``socket.gaierror`` for a host that has no address. Besides the open web only ``allowed`` is
     asked; the addresses of :data:`~affidavit.links.refuse.BLOCKS` are refused, of a proxy only those in the URL.
+    ``spread`` has several processes ask at the same time.
     """
 
     user_agent: str
@@ -87,20 +91,26 @@ class CurlProbe:
     resolve: Mapping[str, str] = field(default_factory=dict)
     look_up: Callable[[str], object] = look_up
     allowed: Allowed = field(default_factory=Allowed)
+    spread: Spread = field(default_factory=Spread)
 
     def observe(self, questions: Sequence[Question], seen: Seen = ignore) -> dict[str, Observation]:
         """Return what asking each page came to, by its URL; nothing but an interrupt raises."""
         found = Found(questions, seen)
-        limits = self._limits()
-        chases = [Chase(address, marks, self.total_seconds) for address, marks in found.wanted()]
-        schedule = Schedule(chases, limits, Policy(self.manners, self.follow, cache(self._refused)), found.final)
         try:
-            Run(schedule, self._asking(limits), self._manner).finish()
+            self.spread.run(self._ask, found.wanted(), found.final, monotonic() + self.run_seconds)
             found.look_again(self._look_again)
         except KeyboardInterrupt:
             found.leave()
             raise
         return found.all()
+
+    def _ask(self, wanted: Collection[Wanted], final: Final, stint: Stint) -> None:
+        """Ask for some of what is wanted, or for all of it."""
+        limits = self._limits(stint.share)
+        chases = [Chase(address, marks, self.total_seconds) for address, marks in wanted]
+        policy = Policy(self.manners, self.follow, cache(self._refused))
+        schedule = Schedule(chases, limits, policy, final, met=stint.met)
+        Run(schedule, self._asking(limits), self._manner, stint.pulse).finish(stint.ends)
 
     def _manner(self, chase: Chase) -> Manner:
         manner = self.manners(chase.at)
@@ -112,15 +122,14 @@ class CurlProbe:
     def _look_again(self, hosts: Collection[str]) -> dict[str, Name]:
         return look_up_all(hosts, seconds=self.connect_seconds, look_up=self.look_up)
 
-    def _limits(self) -> Limits:
+    def _limits(self, share: float) -> Limits:
         return Limits(
             connect_seconds=self.connect_seconds,
             request_seconds=self.request_seconds,
             total_seconds=self.total_seconds,
             host_seconds=self.host_seconds,
-            run_seconds=self.run_seconds,
             per_host=self.per_host,
-            in_all=max(1, min(self.in_all, connections() // 2)),
+            in_all=max(1, min(int(self.in_all * share), connections() // 2)),
             redirects=self.redirects,
             retries=self.retries,
             retry_seconds=self.retry_seconds,

@@ -29,7 +29,7 @@ class Reader:
         self._marks = frozenset(marks)
         self._media = media
         self._charset = charset
-        self._body = bytearray()
+        self._body: bytes | bytearray = b""
         self._look_at = SNIFFED
         self._enough = False
         self._reading: Reading | None = None
@@ -45,7 +45,10 @@ class Reader:
         if self._enough:
             return False
         budget = self._reading.budget if self._reading else BUDGET
-        self._body += piece[: budget - len(self._body)]
+        if self._body:
+            self._grow(piece[: budget - len(self._body)])
+        else:  # most pages come in one piece, which need not be copied
+            self._body = piece[:budget]
         if len(self._body) >= min(self._look_at, budget):
             self._look()
         return not self._enough
@@ -62,7 +65,13 @@ class Reader:
         self._look_at = int(len(self._body) * _GROWTH) + 1
         self._seen = reading.early(self._body)
         self._enough = self._seen is not None or len(self._body) >= reading.budget
-        del self._body[0 if self._seen else reading.budget :]
+        if self._enough:
+            self._body = b"" if self._seen else self._body[: reading.budget]
+
+    def _grow(self, piece: bytes) -> None:
+        if isinstance(self._body, bytes):
+            self._body = bytearray(self._body)
+        self._body += piece
 
     def _how(self) -> Reading:
         if self._reading is None:

@@ -28,7 +28,7 @@ class Reading(Protocol):
         """Return the bound."""
         ...  # pragma: no cover
 
-    def early(self, body: bytearray) -> PageSeen | None:
+    def early(self, body: bytes | bytearray) -> PageSeen | None:
         """Return what was seen, if it is all that is wanted; ``None`` if there should be more of the body."""
         ...  # pragma: no cover
 
@@ -66,7 +66,7 @@ class Text:
         """Return the bound."""
         return BUDGET if self.marks else _TOP_OF_TEXT
 
-    def early(self, body: bytearray) -> PageSeen | None:
+    def early(self, body: bytes | bytearray) -> PageSeen | None:
         """Return what was seen once all marks are there; without any, the budget is the end."""
         page = self.page(bytes(body), ended=False) if self.marks else None
         return page if page and len(page.present) == len(self.marks) else None
@@ -97,7 +97,7 @@ class Pdf:
         """Return the bound."""
         return BUDGET if any(mark.kind is MarkKind.PAGE for mark in self.marks) else 1
 
-    def early(self, body: bytearray) -> PageSeen | None:
+    def early(self, body: bytes | bytearray) -> PageSeen | None:
         """Return what was seen if the file begins with its number of pages, and that is large enough."""
         page = self._page(pages_at_first(body), ended=False)
         return page if len(page.present) == len(self.marks) else None
@@ -123,7 +123,7 @@ class Opaque:
         """Return the bound."""
         return 1
 
-    def early(self, _: bytearray) -> PageSeen | None:
+    def early(self, _: bytes | bytearray) -> PageSeen | None:
         """Return that nothing was seen: more would not help."""
         return PageSeen(self.media)
 

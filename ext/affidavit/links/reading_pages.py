@@ -37,7 +37,7 @@ class PlainPage:
         """Return the bound."""
         return _CLOSE_LOOK
 
-    def early(self, body: bytearray) -> PageSeen | None:
+    def early(self, body: bytes | bytearray) -> PageSeen | None:
         """Return title and heading where a quick look shows them; parse the page only where it does not."""
         top = body if len(body) <= _TOP else body[:_TOP]
         skimmed = skim(top, self.charset)
@@ -67,7 +67,7 @@ class MarkedPage:
         """Return the bound."""
         return BUDGET
 
-    def early(self, body: bytearray) -> PageSeen | None:
+    def early(self, body: bytes | bytearray) -> PageSeen | None:
         """Return what a parser sees, if all marks are there; a look at the bytes alone tells where that cannot be."""
         if len(body) < _TOP or not all(_may_be_in(mark, body) for mark in self.marks):
             return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import islice
 from math import inf
 from time import monotonic
 
@@ -25,6 +26,9 @@ _LET_BY_SECONDS = 0.25
 """That a body is given at least to end which nobody needs, so that its connection can be used again."""
 
 
+_IN_A_ROW = 16
+"""Requests that are looked after before those that follow them go out: answers that come together would do so again."""
+
 _READING_SECONDS = 0.001
 """That the network waits at most for pages to be read, beyond the last of them: whoever answered meanwhile is asked
 again so much later."""
@@ -37,26 +41,29 @@ class Run:
     """Asks what a schedule says, in the manner that each chase is to be asked in.
 
     Whatever ended makes room for the next request before anybody looks at its page: pages are read while the network is
-    at work.
+    at work. ``pulse`` is called at each turn, several times a second; an interrupt that it raises counts as one.
     """
 
-    def __init__(self, schedule: Schedule, asking: Asking, manner: Callable[[Chase], Manner]) -> None:
+    def __init__(
+        self, schedule: Schedule, asking: Asking, manner: Callable[[Chase], Manner], pulse: Callable[[], object]
+    ) -> None:
         self._schedule = schedule
         self._asking = asking
         self._manner = manner
+        self._pulse = pulse
         self._held = Held()
         self._multi = Multi(connections())
         self._live: dict[pycurl.Curl, Transfer] = {}
         self._free: list[Transfer] = []
         self._swept = monotonic()
 
-    def finish(self) -> None:
-        """Ask everything that time allows; an interrupt ends it once all that is known was told."""
-        ends = monotonic() + self._asking.limits.run_seconds
+    def finish(self, ends: float) -> None:
+        """Ask everything until a time; an interrupt ends it once all that is known was told."""
         try:
             with Interrupts() as interrupts:
                 while monotonic() < ends and self._has_more():
                     self._turn()
+                    self._pulse()
                     interrupts.check()
             self._schedule.give_up([each.chase for each in self._live.values()])
             self._tell(inf)
@@ -84,13 +91,19 @@ class Run:
 
     def _turn(self) -> None:
         wait = 0 if self._schedule.has_news else min(self._schedule.next_time() - monotonic(), _LONGEST_WAIT)
-        for handle, error, words in self._multi.turn(max(0, wait)):
-            self._end(self._live.pop(handle), error, words)
-        if self._fill():
-            self._multi.go()
+        ended = self._multi.turn(max(0, wait))
+        while some := tuple(islice(ended, _IN_A_ROW)):
+            for handle, error, words in some:
+                self._end(self._live.pop(handle), error, words)
+            self._go_on()
+        self._go_on()
         if monotonic() - self._swept > _LET_BY_SECONDS:
             self._sweep()
         self._tell(_READING_SECONDS)
+
+    def _go_on(self) -> None:
+        if self._fill():
+            self._multi.go()
 
     def _tell(self, seconds: float) -> None:
         """Read pages and tell what was seen, one at least, for no more than so many seconds."""

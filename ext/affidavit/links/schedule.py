@@ -12,7 +12,7 @@ from math import inf
 from typing import assert_never
 
 from affidavit.links.address import Address
-from affidavit.links.attempts import is_refusal, may_pass
+from affidavit.links.attempts import is_plain, is_refusal, may_pass
 from affidavit.links.chase import Chase
 from affidavit.links.limits import Limits
 from affidavit.links.line import Line
@@ -47,14 +47,19 @@ _ENOUGH_IN_VAIN = 100
 
 
 class Schedule:
-    """Chases, until each has its final observation; ``final`` hears of it when there is time for :meth:`tell`."""
+    """Chases, until each has its final observation; ``final`` hears of it when there is time for :meth:`tell`.
+
+    ``met`` says that some server was met already, so that there is a network.
+    """
 
     def __init__(
         self,
         chases: Iterable[Chase],
         limits: Limits,
         policy: Policy,
-        final: Callable[[Observation], None],
+        final: Callable[[Observation], object],
+        *,
+        met: bool = False,
     ) -> None:
         self._limits = limits
         self._policy = policy
@@ -62,7 +67,7 @@ class Schedule:
         self._ends: deque[tuple[Chase, End]] = deque()
         self._queue: Queue[Chase] = Queue(self._new_line)
         self._under_way = 0
-        self._met = False
+        self._met = met
         self._in_vain = 0
         for chase in chases:
             self._queue.add(chase)
@@ -91,9 +96,18 @@ class Schedule:
     def settle(self, chase: Chase, outcome: Outcome, now: float) -> None:
         """Take note of what a request came to, and decide what follows."""
         line = self._queue.line(chase)
+        self._under_way -= 1
+        if is_plain(outcome):
+            line.answered(chase.at.port, outcome.seconds)
+            self._queue.done(line)
+            self._end(chase, outcome)
+        else:
+            self._look_into(line, chase, outcome, now)
+
+    def _look_into(self, line: Line[Chase], chase: Chase, outcome: Outcome, now: float) -> None:
+        """Decide what follows from anything but a good answer."""
         port = chase.at.port
         line.note(port, outcome)
-        self._under_way -= 1
         self._queue.done(line)
         chase.left -= now - chase.started
         match outcome:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from affidavit.model.value import value
+
 
 class Trouble(StrEnum):
     """Why a URL gave no status, from the first step of asking to the last."""
@@ -51,7 +53,7 @@ _NOTHING_WENT_OUT = frozenset({Trouble.URL_UNUSABLE, Trouble.NOT_ASKED, Trouble.
 """A refused address may have been looked up, but that shows no network, nor the lack of one."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class PageSeen:
     """What was read of the page itself, as far as it was read.
 
@@ -73,7 +75,7 @@ class PageSeen:
     scripted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Answered:
     """A URL was asked, and after ``redirects`` redirects the URL ``final`` gave a status.
 

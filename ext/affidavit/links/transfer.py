@@ -15,6 +15,7 @@ from affidavit.links.head import END_OF_HEAD, ends, read_head
 from affidavit.links.manner import Manner
 from affidavit.links.options import Asking, milliseconds, new_handle, set_manner
 from affidavit.links.outcome import Came, Failed, Outcome
+from affidavit.links.proxies import Proxies
 from affidavit.links.seen import Trouble
 from affidavit.links.troubles import trouble, without_times
 
@@ -48,6 +49,7 @@ class Transfer:
         self._body: Body | None = None
         self._wrong: Exception | None = None
         self._gate = Gate(asking.allowed)
+        self._is_proxied = asking.proxies != Proxies()
         self._manner: Manner | None = None
         self._proxy = ""
         self._timeout = 0
@@ -163,7 +165,7 @@ class Transfer:
 
     def _set_way(self, at: Address) -> None:
         """Choose the way to a server: straight and through the gate, or through a proxy."""
-        proxy = self._asking.proxies.of(at)
+        proxy = self._asking.proxies.of(at) if self._is_proxied else ""
         if proxy != self._proxy:
             self.handle.setopt(pycurl.OPENSOCKETFUNCTION, None if proxy else self._gate.open)
             self.handle.setopt(pycurl.PROXY, proxy.encode("utf-8", "surrogateescape"))

@@ -11,6 +11,7 @@ from typing import ClassVar
 from affidavit.model.examples import Example, Symptom
 from affidavit.model.place import Place
 from affidavit.model.releases import Interval
+from affidavit.model.value import value
 from affidavit.model.verdicts import Finding
 
 
@@ -94,7 +95,7 @@ class Listing:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Link:
     """A reference to a URL, as it is written on the page."""
 

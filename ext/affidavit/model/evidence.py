@@ -46,10 +46,14 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """When a record was last seen to be so, and how many seconds that took."""
+    """When a record was last seen to be so, and how many seconds that took.
+
+    ``shared`` tells that it was seen in one start of its setup together with others.
+    """
 
     day: date
     seconds: float
+    shared: bool = False
 
 
 class State(StrEnum):

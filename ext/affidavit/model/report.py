@@ -8,10 +8,11 @@ from affidavit.model.cells import Cell
 from affidavit.model.claims import Claim
 from affidavit.model.evidence import Proof, Record, State
 from affidavit.model.severity import Severity
+from affidavit.model.value import value
 from affidavit.model.verdicts import Finding, Verdict
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Observed:
     """What was seen when a link's address was asked, as far as readers of a report need it.
 
@@ -42,7 +43,7 @@ class RunState:
     file: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Judged:
     """A claim and what judging it came to; ``observed`` is there for links that were asked, ``runs`` for examples."""
 

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -301,6 +302,7 @@ def test_a_project_is_installed_as_it_is_now_beside_what_it_needs(package_index,
     assert isinstance(second, Made)
     assert (first.versions, second.versions) == ((("own-tool", "1.0"),),) * 2
     assert [_says(each.folder) for each in (first, second)] == ["1\n", "2\n"]
+    assert (Path(second.folder) / "src" / "own_tool-1.0" / "own_tool" / "__init__.py").read_text() == "SAYS = 2\n"
     assert {str(path) for path in kept.iterdir() if path.is_dir()} == {first.folder, second.folder}
 
 

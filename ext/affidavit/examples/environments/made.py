@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from packaging.utils import parse_wheel_filename
 
-from affidavit.examples.environments.cache import Parts, built, cache_folder, stand, versions_in
+from affidavit.examples.environments.cache import Parts, cache_folder, parts, stand, versions_in
 from affidavit.examples.environments.declared import Declared
 from affidavit.examples.environments.lock import Lock, asked_for, declared
 from affidavit.examples.environments.reach import closed_above
@@ -97,9 +97,8 @@ def _made(environment: Environment, lock: Lock, uv: Uv | None) -> Made | Unready
     if closed:
         return Unready(closed)
     try:
-        with built(environment, uv) as wheels:
-            place = stand(environment, Parts(lock, python, wheels), uv)
-            return _standing(environment, place, python, wheels)
+        with parts(environment, lock, python, uv) as made_of:
+            return _standing(environment, stand(environment, made_of, uv), made_of)
     except UvError as error:
         return Unready(f"the environment `{environment.name}` cannot be made: {error.problem.rstrip('.')}", failed=True)
     except OSError as error:
@@ -115,8 +114,8 @@ def _closed(python: Python) -> str:
     return f"the folder of environments is below {closed}, which the steps' user cannot enter" if closed else ""
 
 
-def _standing(environment: Environment, place: Path, python: Python, wheels: Iterable[Path]) -> Made:
+def _standing(environment: Environment, place: Path, made_of: Parts) -> Made:
     installed = versions_in(place)
-    names = (*asked_for(environment), *(parse_wheel_filename(each.name)[0] for each in wheels))
+    names = (*asked_for(environment), *(parse_wheel_filename(each.name)[0] for each in made_of.wheels))
     named = {name: installed[name] for name in names if name in installed}
-    return Made(os.path.realpath(place), (python.base,), tuple(named.items()))
+    return Made(os.path.realpath(place), (made_of.python.base,), tuple(named.items()))

@@ -1,4 +1,4 @@
-"""Jobs and events as lines of JSON. What comes back is not trusted: it is read field by field. Pure."""
+"""Jobs as plain values, and events as JSON. What comes back is not trusted: it is read field by field. Pure."""
 
 from __future__ import annotations
 
@@ -6,17 +6,18 @@ import base64
 import binascii
 import json
 from dataclasses import asdict
-from typing import Any
+from typing import Any, assert_never
 
+from affidavit.examples.sandbox.program import parcel
 from affidavit.examples.sandbox.sandbox import Started
-from affidavit.model.examples import Step
-from affidavit.model.runs import End, Job, Shown
+from affidavit.model.examples import ConsoleStep, Exchange, FileStep, HttpStep, PyconStep, ServiceStep, Step
+from affidavit.model.runs import Console, End, Job, Shown
 
 
-def job_line(job: Job, started: Started, *, keep: bool) -> bytes:
+def job_parcel(job: Job, started: Started, *, keep: bool) -> bytes:
     """Return a job as the supervisor reads it."""
     told = {
-        "steps": [_step(step) for step in job.steps],
+        "steps": [*map(_step, job.steps), *_terminal(job.console)],
         "limits": asdict(job.limits),
         "variables": dict(started.variables),
         "workspace": started.workspace,
@@ -25,12 +26,43 @@ def job_line(job: Job, started: Started, *, keep: bool) -> bytes:
         "others": started.others,
         "private": started.private,
         "keep": keep and started.kept,
+        "parts": [asdict(each) for each in job.parts],
     }
-    return json.dumps(told).encode() + b"\n"
+    return parcel(told)
 
 
 def _step(step: Step) -> dict[str, Any]:
-    return {"kind": step.kind, **asdict(step)}
+    """Return what a step does; what its page expects of it stays outside."""
+    match step:
+        case FileStep():
+            return {"kind": step.kind, **{name: getattr(step, name) for name in ("path", "text", "source", "mode")}}
+        case ConsoleStep() | PyconStep():
+            return {"kind": step.kind, "exchanges": _given(step.exchanges)}
+        case HttpStep():
+            return {"kind": step.kind, "exchanges": _given(step.exchanges), "base": step.base}
+        case ServiceStep():
+            return {"kind": step.kind, **asdict(step)}
+        case _:  # pragma: no cover
+            assert_never(step)
+
+
+def _given(exchanges: tuple[Exchange, ...]) -> list[dict[str, str]]:
+    return [{"given": each.given} for each in exchanges]
+
+
+def _terminal(console: Console | None) -> list[dict[str, Any]]:
+    """Return the step that gives somebody at a terminal a shell."""
+    return [{"kind": "terminal", "size": console.size, "variables": dict(console.variables)}] if console else []
+
+
+def typed_line(data: bytes) -> bytes:
+    """Return what somebody typed as the supervisor reads it."""
+    return json.dumps({"typed": base64.b64encode(data).decode()}).encode() + b"\n"
+
+
+def size_line(rows: int, columns: int) -> bytes:
+    """Return the size of a terminal as the supervisor reads it."""
+    return json.dumps({"size": [rows, columns]}).encode() + b"\n"
 
 
 def event_of(line: bytes) -> dict[str, Any]:
@@ -55,7 +87,7 @@ def end_of(event: dict[str, Any]) -> tuple[End, int | None, str]:
 
 
 def kept_of(event: dict[str, Any]) -> bytes:
-    """Return a piece of the archive of the workspace; raise `ValueError` likewise."""
+    """Return a piece of the archive of the workspace, or of what a terminal shows; raise `ValueError` likewise."""
     try:
         return base64.b64decode(_text(event, "data"), validate=True)
     except binascii.Error as error:
@@ -65,6 +97,11 @@ def kept_of(event: dict[str, Any]) -> bytes:
 def step_of(event: dict[str, Any]) -> int:
     """Return the step that an event is about; raise `ValueError` likewise."""
     return _count(event, "step")
+
+
+def seconds_of(event: dict[str, Any]) -> float:
+    """Return how long a part took; raise `ValueError` likewise."""
+    return _count(event, "milliseconds") / 1000
 
 
 def _count(event: dict[str, Any], key: str) -> int:

@@ -100,6 +100,12 @@ EVIDENCE_DRIFTED = error(
     "Look at the difference; if it is right, run `affidavit run --record`, and commit the evidence.",
 )
 
+EVIDENCE_EDITED = error(
+    "evidence-edited",
+    "A file of evidence is not as a run left it: what it says does not have the digest that the run wrote.",
+    "Restore it from version control, or run `affidavit run --record` again.",
+)
+
 EVIDENCE_UNREADABLE = error(
     "evidence-unreadable",
     "A file of evidence cannot be read, or is not what `affidavit run --record` writes.",

@@ -1,0 +1,45 @@
+"""Judging links as soon as their pages are seen, while others are still waited for. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+
+from affidavit.links.asked import question
+from affidavit.links.judging import Judging
+from affidavit.links.marks import Question
+from affidavit.links.seen import Observation
+from affidavit.model.claims import Link
+from affidavit.model.report import Judged
+from affidavit.model.settings import Settings
+
+
+class Early:
+    """Knows what links come to if the network is open, as far as their pages were seen."""
+
+    def __init__(self, links: Iterable[Link], settings: Settings) -> None:
+        self._links = links
+        self._observations: dict[str, Observation] = {}
+        self._judging = Judging(settings, self._observations)
+        self._judged: dict[int, tuple[Observation, Judged]] = {}
+
+    def seen(self, url: str, observation: Observation) -> None:
+        """Judge the links to a page."""
+        self._observations[url] = observation
+        for link, asked in self._pages.get(url, ()):
+            self._judged[id(link)] = observation, self._judging.link(link, asked)
+
+    def judged(self, link: Link, seen: Observation | None) -> Judged | None:
+        """Return what this very link comes to if that was seen; ``None`` where it was not judged so."""
+        known = self._judged.get(id(link))
+        return known[1] if known and known[0] is seen else None
+
+    @cached_property
+    def _pages(self) -> dict[str, list[tuple[Link, Question]]]:
+        """Return the links by their pages; made when the first page was seen, since it holds up nobody then."""
+        pages: dict[str, list[tuple[Link, Question]]] = {}
+        for link in self._links:
+            asked = question(link.url)
+            if asked:
+                pages.setdefault(asked.url, []).append((link, asked))
+        return pages

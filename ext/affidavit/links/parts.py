@@ -1,0 +1,61 @@
+"""Parting what is to be asked among several who ask at the same time. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from heapq import heapify, heapreplace
+
+from affidavit.links.address import Address
+from affidavit.links.marks import Mark
+
+Wanted = tuple[Address, frozenset[Mark]]
+"""An address to be asked, and what is looked for there."""
+
+_WORTH_IT = 250
+"""Addresses that are worth another one who asks."""
+
+_MOST = 4
+"""Who ask at the same time; more would each have too few requests under way to be worth their memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of all that is wanted, and how much of it that is, so that its run has as much of what all may do."""
+
+    wanted: tuple[Wanted, ...]
+    share: float
+
+
+def parted(wanted: Collection[Wanted], most: int) -> list[Part]:
+    """Return parts of about the same size, so many at most; one alone where more are not worth it.
+
+    All addresses of a site stay together: its hosts redirect to each other, and each is to be met with measure, for
+    which those who ask need not talk to each other then.
+    """
+    number = min(most, _MOST, len(wanted) // _WORTH_IT)
+    sites: dict[str, list[Wanted]] = {}
+    for each in wanted if number > 1 else ():
+        sites.setdefault(_site(each[0].host), []).append(each)
+    if len(sites) < 2:  # noqa: PLR2004 -- what cannot be parted
+        return [Part(tuple(wanted), 1)]
+    found = _even(sorted(sites.values(), key=len, reverse=True), min(number, len(sites)))
+    return [Part(tuple(each), len(each) / len(wanted)) for each in found]
+
+
+def _even(sites: Sequence[Sequence[Wanted]], number: int) -> list[list[Wanted]]:
+    """Give each site, the largest first, to the part that has least by then."""
+    parts: list[list[Wanted]] = [[] for _ in range(number)]
+    sizes = [(0, index) for index in range(number)]
+    heapify(sizes)
+    for site in sites:
+        size, index = sizes[0]
+        parts[index].extend(site)
+        heapreplace(sizes, (size + len(site), index))
+    return parts
+
+
+def _site(host: str) -> str:
+    """Return what hosts have in common that belong together, or some more; a number is a site of its own."""
+    labels = host.removesuffix(".").split(".")
+    return host if labels[-1].isdigit() else ".".join(labels[-2:])

@@ -1,0 +1,198 @@
+"""Asking by several processes at the same time, since one alone has but one core to read pages with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from time import monotonic
+from typing import Any
+
+from affidavit.links.copies import Copies, can_copy
+from affidavit.links.interrupts import Interrupts
+from affidavit.links.packed import pack, unpack
+from affidavit.links.parts import Part, Wanted, parted
+from affidavit.links.seen import Observation
+
+_LONGEST_WAIT = 0.2
+_LAST_WORDS_SECONDS = 0.7
+"""That processes have to tell what is known after an interrupt; within them it takes less than half of that."""
+
+_FLUSH_SECONDS, _FLUSH_SIZE = 0.05, 64
+_LOST = "A process that asked the web was ended by the system. What it had not told is asked again."
+
+Final = Callable[[Observation], object]
+
+
+def nothing() -> None:
+    """Do nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stint:
+    """The bounds of somebody's work: until ``ends`` on the monotonic clock, with a ``share`` of all requests at once.
+
+    ``met`` says that there surely is a network. ``pulse`` is to be called several times a second.
+    """
+
+    ends: float
+    share: float = 1
+    met: bool = False
+    pulse: Callable[[], object] = nothing
+
+
+Ask = Callable[[Collection[Wanted], Final, Stint], object]
+"""Whoever asks for all that is wanted, and tells each observation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Hands out what is to be asked to so many ``processes`` at most, and brings together what they see.
+
+    ``begun`` is called once all processes are there, from when on threads may be started, and ``told`` with a sentence
+    if one of them is lost.
+    """
+
+    processes: int = 1
+    begun: Callable[[], object] = nothing
+    told: Callable[[str], object] = field(default=lambda _: None)
+
+    def run(self, ask: Ask, wanted: Collection[Wanted], final: Final, ends: float) -> None:
+        """Have everything asked; an interrupt ends it once what is known was told."""
+        parts = parted(wanted, self.processes) if can_copy() else []
+        if len(parts) <= 1:
+            self.begun()
+            ask(wanted, final, Stint(ends))
+            return
+        with Interrupts() as interrupts:
+            crew = _Crew(ask, final, ends)
+            try:
+                crew.begin(parts)
+                self.begun()
+                while crew.listen(_LONGEST_WAIT):
+                    interrupts.check()
+            except KeyboardInterrupt:
+                crew.break_off()
+                raise
+            finally:
+                crew.end()
+        if crew.lost:
+            self.told(_LOST)
+        if rest := crew.rest():
+            ask(rest, final, Stint(ends, met=crew.met))
+
+
+class _Crew:
+    """The processes of a run."""
+
+    def __init__(self, ask: Ask, final: Final, ends: float) -> None:
+        self._ask = ask
+        self._final = final
+        self._ends = ends
+        self._copies = Copies(self._heard)
+        self._tasks: dict[Future[Any], _Task] = {}
+
+    def begin(self, parts: Iterable[Part]) -> None:
+        for part in parts:
+            self._tasks[self._copies.submit(self._work, part)] = _Task(part.wanted)
+
+    def listen(self, seconds: float) -> bool:
+        return self._copies.listen(seconds)
+
+    def break_off(self) -> None:
+        """Have all processes tell what they know, and leave."""
+        self._copies.stop()
+        until = monotonic() + _LAST_WORDS_SECONDS
+        while monotonic() < until and self._copies.listen(_LONGEST_WAIT):
+            pass
+        for task in self._tasks.values():
+            task.release(self._final)
+
+    def end(self) -> None:
+        self._copies.shutdown(cancel_futures=True)
+
+    @property
+    def met(self) -> bool:
+        """Return whether any process met a server."""
+        return any(task.met for task in self._tasks.values())
+
+    @property
+    def lost(self) -> bool:
+        """Return whether any process ended before its work was done."""
+        return any(future.exception() for future in self._tasks)
+
+    def rest(self) -> list[Wanted]:
+        """Return what is still to be asked.
+
+        Who meets nobody takes it for the want of a network, and soon stops asking. Where others met somebody that was
+        wrong, and all of it is asked once more.
+        """
+        if not self.met:
+            for task in self._tasks.values():
+                task.release(self._final)
+        return [each for task in self._tasks.values() for each in task.left()]
+
+    def _heard(self, future: Future[Any], message: bytes) -> None:
+        self._tasks[future].hear(unpack(message), self._final)
+
+    def _work(self, part: Part) -> None:
+        """Ask for a part; this is what the processes do."""
+        batch = _Batch(self._copies.tell)
+
+        def pulse() -> None:
+            batch.flush_if_due()
+            self._copies.check()
+
+        try:
+            self._ask(part.wanted, batch.add, Stint(self._ends, part.share, pulse=pulse))
+        except KeyboardInterrupt:
+            pass
+        finally:
+            batch.flush()
+
+
+class _Task:
+    """What was given to one process, and what it saw: kept back until it has met a server."""
+
+    def __init__(self, wanted: Collection[Wanted]) -> None:
+        self.met = False
+        self._left = {each[0].request: each for each in wanted}
+        self._kept: list[Observation] = []
+
+    def hear(self, observations: Iterable[Observation], final: Final) -> None:
+        new = list(observations)
+        self._kept.extend(new)
+        self.met = self.met or any(each.met for each in new)
+        if self.met:
+            self.release(final)
+
+    def release(self, final: Final) -> None:
+        for each in self._kept:
+            del self._left[each.url]
+            final(each)
+        self._kept.clear()
+
+    def left(self) -> Iterable[Wanted]:
+        return self._left.values()
+
+
+class _Batch:
+    """Brings observations together on their way to another process, but holds none back for long."""
+
+    def __init__(self, tell: Callable[[bytes], object]) -> None:
+        self._tell = tell
+        self._observations: list[Observation] = []
+        self._flushed = monotonic()
+
+    def add(self, observation: Observation) -> None:
+        self._observations.append(observation)
+
+    def flush_if_due(self) -> None:
+        if len(self._observations) >= _FLUSH_SIZE or monotonic() - self._flushed >= _FLUSH_SECONDS:
+            self.flush()
+
+    def flush(self) -> None:
+        self._flushed = monotonic()
+        if self._observations:
+            self._tell(pack(self._observations))
+            self._observations.clear()
