@@ -72,3 +72,16 @@ class State(StrEnum):
     """It is documented to fail and does not, or fails in another way; or it fails where nobody said so."""
     NOT_YET_PROVEN = "not yet proven"
     UNABLE = "unable"
+
+
+WORST_FIRST = (
+    State.CONTRADICTED,
+    State.DRIFTED,
+    State.STALE,
+    State.UNABLE,
+    State.NOT_YET_PROVEN,
+    State.EXPIRED,
+    State.PROVEN_ELSEWHERE,
+    State.PROVEN,
+)
+"""The states of runs; of several about one thing, the worst counts."""

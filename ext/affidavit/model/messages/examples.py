@@ -22,6 +22,12 @@ EXAMPLE_SETUP = error(
     "Name examples that there are, in `setup`, and let none need itself.",
 )
 
+EXAMPLE_UNKNOWN = error(
+    "example-unknown",
+    "A link names an example that no page of the site has.",
+    "Correct the name, or add the example.",
+)
+
 ENVIRONMENT_UNKNOWN = error(
     "environment-unknown",
     "An example names an environment that no setting declares.",
