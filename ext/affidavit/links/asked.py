@@ -42,7 +42,7 @@ def united(questions: Iterable[Question]) -> tuple[Question, ...]:
     pages: dict[str, Question] = {}
     for each in questions:
         known = pages.setdefault(each.url, each)
-        if not each.marks <= known.marks:
+        if known is not each and not each.marks <= known.marks:
             pages[each.url] = Question(each.url, known.marks | each.marks)
     return tuple(pages.values())
 
