@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 from typing import assert_never
 
 from affidavit.links.address import Address, read_address
@@ -26,6 +27,12 @@ def question(url: str, words: Collection[str] = ()) -> Question | None:
     row = quirk_of(address)
     page = raw_of(row, address) if row and row.asks is Asks.LINES else address.request
     return Question(page, marks_of(address).union(Mark(MarkKind.WORD, word) for word in words))
+
+
+@lru_cache(maxsize=2**15)
+def of_link(url: str) -> Question | None:
+    """Return what is asked about a link alone; kept, since it is needed again when the answer is judged."""
+    return question(url)
 
 
 def marks_of(address: Address) -> frozenset[Mark]:
