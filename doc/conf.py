@@ -55,6 +55,12 @@ affidavit_release_notes = {
     },
 }
 
+# What the examples of the manual run in: what stands in this repository, as a reader has it after the tutorial's first
+# step.
+affidavit_environments = {
+    "affidavit": {"projects": [".."], "python": "3.11"},
+}
+
 # What is built here leaves nothing elsewhere.
 affidavit_cache = "_build/cache"
 

@@ -13,7 +13,7 @@ import yaml
 
 SITE = "python3 -m venv .venv && .venv/bin/pip install tox && .venv/bin/tox -e docs"
 TESTS = "python3 -m venv .venv && .venv/bin/pip install tox && .venv/bin/tox -e py"
-ENVIRONMENTS = ["docs", "lint", "type", "docs-all", "lowest", "py"]
+ENVIRONMENTS = ["docs", "lint", "type", "docs-all", "examples", "lowest", "py"]
 COUNTS = "======= 7 passed, 1 skipped in 0.10s ======="
 
 # Stand-ins for the programs that the script starts: they note what they are told, and one can be told to fail.

@@ -110,7 +110,7 @@ def test_a_revision_that_is_none_is_wrong_usage(check, git, revision):
 def test_without_a_repository_or_without_git_a_revision_is_wrong_usage(check, tmp_path, monkeypatch):
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
     status, _, err, _ = check("--new-only", "git:main", paths=["/a"])
-    assert (status, "`git:REVISION` needs a git repository" in err) == (2, True)
+    assert (status, "A revision needs a git repository" in err) == (2, True)
     monkeypatch.setenv("PATH", "")
     status, _, err, _ = check("--new-only", "git:main", paths=["/a"])
     assert (status, "git cannot be run" in err) == (2, True)

@@ -86,6 +86,11 @@ def test_an_upgrade_says_what_changed(run, folder):
     assert path.read_text() == newest
 
 
+def test_a_project_is_locked_like_packages(run, folder):
+    (folder / "conf.py").write_text('affidavit_environments = {"own": {"projects": [".."]}}\n')
+    assert run("environments", "list", folder)[1] == "own: not locked\n"
+
+
 def test_states_are_listed(run, folder, monkeypatch):
     assert run("environments", "list", folder) == (
         0,

@@ -17,6 +17,7 @@ from tests.manual.conftest import MANUAL, SNIPPETS, Command, steps
 
 from affidavit.cli import main
 from affidavit.cli.parser import parser
+from affidavit.examples import evidence
 from affidavit.links.seen import Trouble
 from affidavit.model.claims import Claim, Status
 from affidavit.model.codes import Code
@@ -82,7 +83,17 @@ STOCK = {
 """What examples use of Sphinx and of other extensions."""
 
 WORDS = {
-    *("release-notes.lock.json", "claims-2.schema.json", "lock-2.schema.json", "known-issues", "13-beta", "2027-03-31"),
+    *(
+        "release-notes.lock.json",
+        "claims-2.schema.json",
+        "lock-2.schema.json",
+        "record-1.schema.json",
+        "proofs-1.schema.json",
+        "broke-off",
+        "known-issues",
+        "13-beta",
+        "2027-03-31",
+    ),
     *("affidavit-card", "affidavit-matrix", "affidavit-STATUS", "deployment-method.NAME", "deployment-feature.NAME"),
     *("build-finished", "env-updated", "data-theme", "linkcheck-process-uri"),
     *(
@@ -200,7 +211,9 @@ def test_the_claim_that_is_shown_is_made(site):
 
 
 def test_the_schemas_are_published(manual):
-    for name, schema in {"claims-2": report.schema(), "lock-2": lock.schema()}.items():
+    schemas = {"claims-2": report.schema(), "lock-2": lock.schema()}
+    schemas |= {f"{name}-1": evidence.schema(name) for name in ("record", "proofs")}
+    for name, schema in schemas.items():
         assert (manual.html / f"{name}.schema.json").read_text(encoding="utf-8") == schema
 
 

@@ -1,50 +1,43 @@
-"""The tutorial, word for word: each file that it shows is written, each command is run, and says what is shown."""
+"""The tutorial: each of its commands is a step of an example, and the evidence of these says that they do what it says.
+
+They are run by ``tox -e examples``.
+"""
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
+import json
+import re
 
 import pytest
-from tests.manual.conftest import MANUAL, Command, File, steps
+from tests.manual.conftest import MANUAL
 
-NOBODY = "http://127.0.0.1:9"
-"""A proxy that is not there, so that there is no network."""
-
-
-TUTORIAL = tuple(steps((MANUAL / "tutorial.rst").read_text(encoding="utf-8")))
-INSTALL = ("python3 -m venv venv", "venv/bin/pip install ./affidavit")
-
-
-@pytest.fixture
-def folder(project, tmp_path):
-    """Return a folder in which the installation is done: the package is the one that is under test."""
-    (tmp_path / "affidavit").symlink_to(project)
-    (tmp_path / "venv").symlink_to(sys.prefix)
-    return tmp_path
+TUTORIAL = (MANUAL / "tutorial.rst").read_text(encoding="utf-8")
+COMMAND = re.compile(r"^( *)\$ ", re.MULTILINE)
+CHAPTERS = re.findall(r"^\.\. example:: (tutorial-\S+)$", TUTORIAL, re.MULTILINE)
+PROMISED = ("proven", "failure", "drift")
+"""What a newcomer is to see: a proven page, a documented failure, a drift that is caught."""
 
 
-def test_the_tutorial_installs_first():
-    assert tuple(step.line for step in TUTORIAL[:2] if isinstance(step, Command)) == INSTALL
+def test_every_command_is_a_step_of_an_example():
+    """Hold the depth: whatever stands in a `console` of an `example` has six blanks before it, and a file has none."""
+    assert len(CHAPTERS) > len(PROMISED)
+    assert {len(indent) for indent in COMMAND.findall(TUTORIAL)} == {6}
+    assert "code-block" not in TUTORIAL
 
 
-def test_the_tutorial_does_what_it_says(folder):
-    for step in TUTORIAL[2:]:
-        if isinstance(step, File):
-            (folder / step.name).write_text(step.text, encoding="utf-8")
-        else:
-            run(step, folder)
-    assert (folder / "site" / "claims.json").is_file()
+@pytest.mark.parametrize("name", PROMISED)
+def test_a_newcomer_sees(name):
+    assert f"tutorial-{name}" in CHAPTERS
 
 
-def run(step: Command, folder) -> None:
-    """Run a command, and find what it must print; one that shows a warning must fail, all others must not."""
-    environment = {**os.environ, "http_proxy": NOBODY, "https_proxy": NOBODY, "no_proxy": "", "COLUMNS": "72"}
-    done = subprocess.run(  # noqa: S602 -- as a reader would type it
-        step.line, shell=True, cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=False
-    )
-    printed = done.stdout + done.stderr
-    assert done.returncode == any("WARNING" in line for line in step.shown), (step.line, printed)
-    missing = [line for line in step.shown if line not in printed]
-    assert not missing, (step.line, missing, printed)
+def test_each_chapter_begins_where_the_one_before_it_ended():
+    setups = dict(re.findall(r"^\.\. example:: (tutorial-\S+)\n   :setup: (\S+)$", TUTORIAL, re.MULTILINE))
+    in_order = [each for each in CHAPTERS if each not in {"tutorial-install", "tutorial-checkout"}]
+    assert [setups.get(each) for each in in_order] == [None, *in_order[:-1]]
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_each_chapter_is_proven(manual, name):
+    claims = json.loads((manual.html / "claims.json").read_text(encoding="utf-8"))["claims"]
+    (chapter,) = [each for each in claims if each["kind"] == "example" and each["target"] == name]
+    assert chapter["verdict"] == "holds"

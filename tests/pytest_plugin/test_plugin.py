@@ -98,7 +98,7 @@ def test_each_run_is_a_test_at_its_line_of_its_page(folder):
     assert "other/here: doc/index.rst:11: drifted: it does not give what the page shows" in out
     assert "\n  doc/index.rst:15: echo b\n" in out
     assert "\n    --- expected\n    +++ seen\n    -a\n    +b\n" in out
-    assert "\n`lost` cannot be set up: there is no example `gone`.\n" in out
+    assert "\n`lost` cannot be set up: there is no example `gone`. " in out
     assert "Traceback" not in out
     assert "pytest_plugin" not in out
     assert sorted(path.name for path in (folder / "doc").iterdir() if path.name != "__pycache__") == [

@@ -177,10 +177,11 @@ def test_it_gives_other_than_the_evidence_has(site, monkeypatch):
 
 
 def test_what_cannot_be_tried_fails(site):
-    site.write("index.rst", GOOD.replace("good\n", "good\n\n       .. file:: a\n          :source: gone\n", 1))
+    site.conf(affidavit_environments={"app": {"packages": ["some-package"]}})
+    site.write("index.rst", GOOD.replace("good\n", "good\n       :environments: app\n", 1))
     built = site.build("examples")
-    assert built.codes == ["example-malformed"]
-    assert "Nothing ran.\n" in built.log
+    assert built.codes == ["environment-unlocked", "example-failed"]
+    assert "1 failed\n" in built.log
 
 
 def test_without_a_sandbox_all_is_unable(site, monkeypatch):

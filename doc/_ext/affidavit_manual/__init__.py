@@ -5,9 +5,12 @@ A local extension of this site; it is no part of the package.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from affidavit.examples import evidence
 from affidavit.notes import lock, shape
 from affidavit.reports import claims
 from affidavit_manual.generated import DIRECTIVES
@@ -16,9 +19,11 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
-SCHEMAS = {
+SCHEMAS: Mapping[str, Callable[[], str]] = {
     f"claims-{claims.FORMAT_VERSION}.schema.json": claims.schema,
     f"lock-{shape.VERSION}.schema.json": lock.schema,
+    f"record-{evidence.VERSION}.schema.json": partial(evidence.schema, "record"),
+    f"proofs-{evidence.VERSION}.schema.json": partial(evidence.schema, "proofs"),
 }
 """The JSON Schemas that are published, each by its file."""
 

@@ -38,7 +38,7 @@ def _parts(environment: Environment, given: Declared) -> list[str]:
 
 def _lock(environment: Environment, given: Declared) -> str:
     """Return the state of a lock, empty where there is nothing to be locked."""
-    if not environment.packages:
+    if not environment.is_locked:
         return ""
     match given.locks.get(environment.name):
         case None:

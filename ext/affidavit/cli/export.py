@@ -12,10 +12,11 @@ from affidavit.cli.outcome import Status, say, tell
 from affidavit.cli.processes import processes
 from affidavit.cli.project import gather
 from affidavit.clock import today
-from affidavit.examples.judge import Stood, Tried, inputs, stood
+from affidavit.examples.judge import Stood, stood
+from affidavit.examples.sites import site_in
 from affidavit.examples.statements import RESULTS, record_name, statements
 from affidavit.examples.states import Kept
-from affidavit.examples.store import contents_of, read_evidence
+from affidavit.examples.store import contents_of
 from affidavit.model.place import Place
 from affidavit.model.settings import Settings
 from affidavit.reports.words import count
@@ -27,12 +28,12 @@ def run(arguments: Namespace) -> Status:
     if arguments.output is not None:
         require_writable(arguments.output)
     gathered = gather(folder, processes(0))
-    examples, settings = gathered.corpus.examples, gathered.settings
-    kept = read_evidence(folder / settings.evidence)
-    found = _runs(stood(examples, Tried(kept, contents_of(inputs(examples), folder)), _ageless(settings), today()))
+    site = site_in(folder, folder, gathered.corpus.examples, gathered.settings)
+    settings = site.settings
+    found = _runs(stood(site.examples, site.tried(), _ageless(settings), today()))
     text = "".join(f"{line}\n" for line in statements(found, _hashes(found, folder, settings), settings.evidence))
     _write(arguments.output, text)
-    return _told(found, kept)
+    return _told(found, site.kept)
 
 
 def _ageless(settings: Settings) -> Settings:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from affidavit import __version__
 from affidavit.cli.check_options import add_check
+from affidavit.cli.diff_options import add_diff as add_run_diff
 from affidavit.cli.environments_options import add_environments
 from affidavit.cli.fix_options import add_fix
 from affidavit.cli.notes_options import add_diff, add_list, add_lock, add_sourcedir
@@ -22,9 +23,10 @@ def parser() -> ArgumentParser:
     _add_fix(commands.add_parser("fix", help="write the new addresses of pages that moved into the sources"))
     _add_notes(commands.add_parser("notes", help="look after the lock file of the release notes"))
     add_run(commands.add_parser("run", help="run the examples of pages, and hold what they print against them"))
+    add_run_diff(commands.add_parser("diff", help="show what examples give beside what the evidence has"))
+    _add_export(commands.add_parser("export", help="write what runs showed as statements that can be signed"))
     environments = commands.add_parser("environments", help="look after the environments that examples run in")
     add_environments(environments)
-    _add_export(commands.add_parser("export", help="write what runs showed as statements that can be signed"))
     _add_explain(commands.add_parser("explain", help="say what a code in a message means"))
     return top
 

@@ -27,7 +27,7 @@ def checked_out(path: Path, revision: str) -> Iterator[Path]:
     """
     absolute = Path(os.path.realpath(path))
     within = absolute if absolute.is_dir() else absolute.parent
-    top = Path(_git(within, "rev-parse", "--show-toplevel", advice="`git:REVISION` needs a git repository."))
+    top = Path(_git(within, "rev-parse", "--show-toplevel", advice="A revision needs a git repository."))
     advice = "Name one that it has, as in `git:origin/main`; in a shallow clone, fetch it first."
     commit = _git(within, "rev-parse", "--verify", "--quiet", f"{revision}{_COMMIT}", advice=advice)
     with TemporaryDirectory(prefix="affidavit-") as folder:
@@ -38,7 +38,7 @@ def checked_out(path: Path, revision: str) -> Iterator[Path]:
 def _lay_out(top: Path, commit: str, folder: Path) -> None:
     """Write all files of a commit below a folder, by an index of their own, so that git leaves the usual one be."""
     index = {"GIT_INDEX_FILE": str(folder / "index")}
-    advice = "See to that, or give a JSON report as the base."
+    advice = "See to that, and run the command again."
     _git(top, "read-tree", commit, advice=advice, environ=index)
     _git(top, "checkout-index", "--all", f"--prefix={folder / 'tree'}/", advice=advice, environ=index)
 
@@ -51,7 +51,7 @@ def _git(folder: Path, *arguments: str, advice: str, environ: dict[str, str] | N
             command, cwd=folder, env=usual | (environ or {}), capture_output=True, text=True, check=False
         )
     except OSError as error:
-        advice = "Install git, or give a JSON report as the base."
+        advice = "Install git; without it no revision can be read."
         raise UsageError(f"git cannot be run ({error.strerror}).", advice=advice) from None
     if done.returncode:
         told = (

@@ -5,25 +5,25 @@ from __future__ import annotations
 import tempfile
 from argparse import Namespace
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from affidavit.check import Gathered
-from affidavit.cli import notes_progress
-from affidavit.cli.outcome import Status, UsageError, say, tell
+from affidavit.cli.outcome import Status, say, tell
 from affidavit.cli.processes import processes
 from affidavit.cli.project import gather
+from affidavit.cli.run_names import plans_of, shown_folder, told_of, work_of
 from affidavit.cli.run_options import RunOptions, read_options
 from affidavit.cli.run_progress import watch
-from affidavit.clock import today
+from affidavit.cli.run_shell import open_shell, require_terminal
 from affidavit.examples.came import WRONG, Came, Word, judged
-from affidavit.examples.planned import Planned, Plans, UnknownEnvironmentError, UnknownExampleError
+from affidavit.examples.planned import Planned, Plans
 from affidavit.examples.running import Failed, Observed
 from affidavit.examples.sandbox.choose import choose_sandbox
 from affidavit.examples.sandbox.sandbox import Unable
 from affidavit.examples.sites import Site, site_in
 from affidavit.examples.store import write_proofs, write_record
-from affidavit.examples.told import lines_of, list_lines, log_text, placed, plan_lines, sum_line
+from affidavit.examples.told import lines_of, list_lines, log_text, plan_lines, sum_line
 from affidavit.examples.work import Work, work
 from affidavit.files import replace_text
 from affidavit.model.codes import Code
@@ -35,10 +35,15 @@ from affidavit.model.examples import Example
 def run(arguments: Namespace) -> Status:
     """Run what the command line names; what was recorded stays where Ctrl-C ends it."""
     options = read_options(arguments)
+    if options.shell:
+        require_terminal()
     gathered = gather(options.sourcedir, processes(0))
     site = site_in(options.sourcedir, options.sourcedir, examples_of(gathered), gathered.settings)
-    found = _plans(site, options)
-    _tell(found, _shown(options))
+    found = plans_of(site, options.wanted)
+    for problem in told_of(found, shown_folder(options.sourcedir)):
+        tell(problem)
+    if options.shell:
+        return open_shell(found, site)
     if options.listing:
         return _listed(found, options)
     if options.record and found.later:
@@ -58,30 +63,10 @@ def examples_of(gathered: Gathered) -> tuple[Example, ...]:
     return gathered.corpus.examples
 
 
-def _plans(site: Site, options: RunOptions) -> Plans:
-    try:
-        return site.plans(today(), options.wanted)
-    except (UnknownExampleError, UnknownEnvironmentError) as error:
-        raise UsageError(error.problem, advice=error.advice) from None
-
-
-def _tell(found: Plans, folder: str) -> None:
-    for problem in found.problems:
-        told = problem.finding
-        tell(f"{placed(told.place, folder)}: {told.message} {told.advice} [{told.code}]")
-    for sentence in found.unreadable:
-        tell(sentence)
-
-
 def _listed(found: Plans, options: RunOptions) -> Status:
-    for line in list_lines(found.planned, _shown(options)):
+    for line in list_lines(found.planned, shown_folder(options.sourcedir)):
         say(line)
     return Status.ERRORS if found.problems or found.unreadable else Status.FINE
-
-
-def _shown(options: RunOptions) -> str:
-    """Return what stands before the files of places; nothing for the current folder."""
-    return "" if options.sourcedir == Path() else options.sourcedir.as_posix()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +102,7 @@ class _Desk:
         if self._options.record:
             self._book.enter(came)
         self.came.append(came)
-        for line in lines_of(came, _shown(self._options)):
+        for line in lines_of(came, shown_folder(self._options.sourcedir)):
             say(line)
         if self._kept is not None:
             text = log_text(planned, found.record) if isinstance(found, Observed) else f"{found.reason}\n"
@@ -136,8 +121,8 @@ def _run(found: Plans, options: RunOptions, site: Site) -> Status:
         return Status.UNABLE
     kept = _folder_to_keep() if options.keep else None
     desk = _Desk(options, _Book(site.home / site.settings.evidence, dict(site.kept.proofs)), kept)
-    how = site.work(waiting, sandbox, options.jobs or processes(0), notes_progress.watch().step)
-    interrupted = _is_interrupted(waiting, replace(how, kept=kept), desk)
+    how = work_of(site, waiting, sandbox, options.jobs, kept)
+    interrupted = _is_interrupted(waiting, how, desk)
     _tell_end(desk, options, kept)
     if interrupted:
         written = " What ran by then is recorded." if options.record and desk.came else ""

@@ -24,7 +24,7 @@ was recorded by then.
 class RunOptions:
     """What is to be run, and how.
 
-    ``jobs`` is how many may run at a time, 0 for as many as there are processors.
+    ``jobs`` is how many may run at a time, 0 for as many as there are processors. ``shell`` is what to open a shell in.
     """
 
     sourcedir: Path
@@ -34,14 +34,14 @@ class RunOptions:
     keep: bool
     listing: bool
     fail_on_unable: bool
+    shell: str = ""
 
 
 def add_run(run: ArgumentParser) -> None:
     """Add what ``affidavit run`` takes."""
     run.description = "Run the examples of a site, each in a sandbox, and hold what they print against its pages."
     run.epilog = _EPILOG
-    run.add_argument("first", metavar="SOURCEDIR", nargs="?", default="", help="the folder of conf.py (default: .)")
-    run.add_argument("names", metavar="NAME", nargs="*", default=[], help="only the examples of these names")
+    add_names(run)
     run.add_argument(
         "--environment",
         metavar="E",
@@ -54,24 +54,38 @@ def add_run(run: ArgumentParser) -> None:
     run.add_argument("--failed", action="store_true", help="only what the evidence has as failed")
     run.add_argument("--changed", action="store_true", help="only what has no evidence, or changed since")
     run.add_argument("--keep", action="store_true", help="keep the workspaces, and a log of each run")
+    run.add_argument("--shell", metavar="NAME", default="", help="run nothing; open a shell where this run would be")
     run.add_argument("--list", dest="listing", action="store_true", help="say what would run, and run nothing")
     run.add_argument("--fail-on", choices=("unable",), default="", help="fail where an example cannot be run here")
     run.set_defaults(module="affidavit.cli.run")
 
 
+def add_names(command: ArgumentParser) -> None:
+    """Add the folder that a command is about, and the examples in it."""
+    command.add_argument("first", metavar="SOURCEDIR", nargs="?", default="", help="the folder of conf.py (default: .)")
+    command.add_argument("names", metavar="NAME", nargs="*", default=[], help="only the examples of these names")
+
+
 def read_options(arguments: Namespace) -> RunOptions:
     """Return what the command line says."""
-    sourcedir, names = folder_and_names(arguments)
     from affidavit.examples.planned import Wanted  # noqa: PLC0415 -- no other command need wait for it
 
+    sourcedir, names = folder_and_names(arguments)
+    asked = (arguments.shell,) if arguments.shell else names
     return RunOptions(
         sourcedir=sourcedir,
-        wanted=Wanted(names, tuple(arguments.environment), failed=arguments.failed, changed=arguments.changed),
+        wanted=Wanted(
+            asked,
+            tuple(arguments.environment),
+            failed=arguments.failed,
+            changed=arguments.changed,
+        ),
         jobs=arguments.jobs,
         record=arguments.record,
         keep=arguments.keep,
         listing=arguments.listing,
         fail_on_unable=arguments.fail_on == "unable",
+        shell=arguments.shell,
     )
 
 

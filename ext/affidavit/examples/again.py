@@ -18,11 +18,15 @@ def is_same(run: Run, old: Record, new: Record, own: Sequence[Own] = ()) -> bool
 
     Outputs are the same where they are so once settled, or where both are what the page shows.
     """
-    if _about(old) != _about(new) or len(old.seen) != len(new.seen):
-        return False
+    alike = _about(old) == _about(new) and len(old.seen) == len(new.seen)
+    return alike and all(same_exchanges(run, old, new, own))
+
+
+def same_exchanges(run: Run, old: Record, new: Record, own: Sequence[Own] = ()) -> tuple[bool, ...]:
+    """Tell of each exchange that both reached whether it came to the same."""
     differing = {each.exchange for seen in (old.seen, new.seen) for each in differences(run, seen, own)}
     rows = zip(exchanges_of(run), old.seen, new.seen, strict=False)
-    return all(
+    return tuple(
         (exchange.expected is not None and exchange not in differing and _put(before) == _put(after))
         or _settled(step, before, own) == _settled(step, after, own)
         for (step, exchange), before, after in rows

@@ -57,12 +57,16 @@ class Ground:
     def survey(self) -> Survey:
         """Return what looks up programs, which is done once for all runs."""
         commands = {each.name: each.version_command for each in self.programs if each.version_command}
-        return Survey(self.sandbox, self.job((), LIMITS), commands, self.redactor)
+        return Survey(self.sandbox, self.job((), LIMITS), commands, self.keeping())
 
     @property
     def packages(self) -> Made:
         """Return what stands for the environment; nothing where that could not be made."""
         return self.made if isinstance(self.made, Made) else Made()
+
+    def keeping(self, folder: str = "") -> Keeping:
+        """Return how outputs of runs in a folder are made fit to be kept."""
+        return Keeping(self.redactor, self.own, folder, self.packages.folder)
 
     def job(self, steps: tuple[Step, ...], limits: Limits, *, network: bool = False) -> Job:
         """Return a job in this environment."""
@@ -112,6 +116,18 @@ def run_one(run: Run, ground: Ground, workspace: Path | None = None) -> Observed
         return Failed(str(error))
 
 
+def job_of(run: Run, ground: Ground) -> Job | Failed:
+    """Return what a run is given, or why it cannot be tried here."""
+    if isinstance(ground.made, Unready):
+        return Failed(ground.made.reason)
+    try:
+        job = _job(run, ground)
+        reason = _unable(run, ground, ground.survey.programs((*ALWAYS, *_needs(run, ground))), job)
+    except (SandboxError, _MissingError) as error:
+        return Failed(str(error))
+    return Failed(reason) if reason else job
+
+
 def _unready(mark: str, why: Unready, ground: Ground) -> Observed | Failed:
     """Return what is known of a run whose environment cannot be had."""
     if why.failed:
@@ -122,7 +138,7 @@ def _unready(mark: str, why: Unready, ground: Ground) -> Observed | Failed:
 def _tried(run: Run, job: Job, ground: Ground, blank: Record, workspace: Path | None) -> Observed | Failed:
     with _folder(workspace) as folder:
         ran = run_job(job, folder, ground.sandbox, keep=workspace is not None)
-        keeping = Keeping(ground.redactor, ground.own, str(folder), ground.packages.folder)
+        keeping = ground.keeping(str(folder))
         if ran.end is End.RUNNER_FAILED:
             return Failed(f"What runs the steps failed: {keeping.raw(ran.detail).strip() or 'no more is known'}.")
     reason = reason_of(run, ran, job.limits, keeping)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +13,7 @@ from affidavit.examples.environments.declared import Declared
 from affidavit.examples.environments.grounds import grounds, machine_ground
 from affidavit.examples.environments.locks import read_locks
 from affidavit.examples.examine import own_of
-from affidavit.examples.judge import inputs
+from affidavit.examples.judge import Tried, inputs
 from affidavit.examples.planned import Known, Planned, Plans, Wanted, plans
 from affidavit.examples.sandbox.sandbox import Sandbox
 from affidavit.examples.states import Kept
@@ -26,13 +26,14 @@ EVERY = Wanted()
 Told = Callable[[str], AbstractContextManager[None]]
 
 
-def _in_silence(_what: str) -> AbstractContextManager[None]:
+def _in_silence(what: str) -> AbstractContextManager[None]:
+    del what
     return nullcontext()
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The examples of a site, its settings, and what is kept of earlier runs.
+    """The examples of a site, its settings, its environments, and what is kept of earlier runs.
 
     ``home`` is the folder of its conf.py, ``folder`` that of its sources.
     """
@@ -41,27 +42,34 @@ class Site:
     folder: Path
     examples: Sequence[Example]
     settings: Settings
-    kept: Kept
     declared: Declared
+    kept: Kept
+
+    def tried(self) -> Tried:
+        """Return what is kept of runs, as judging goes by it."""
+        return Tried(self.kept, contents_of(inputs(self.examples), self.folder), self.declared.locks)
 
     def plans(self, day: date, wanted: Wanted = EVERY) -> Plans:
-        """Return what is to run.
-
-        Raise :class:`~affidavit.examples.planned.UnknownExampleError` or
-        :class:`~affidavit.examples.planned.UnknownEnvironmentError` for unknown names.
-        """
+        """Return what is to run; raise an error for names that no example, or no environment, has."""
         contents = contents_of(inputs(self.examples), self.folder)
-        most_days, own = self.settings.evidence_days, own_of(self.settings)
-        return plans(self.examples, Known(self.kept, contents, day, most_days, self.declared, own), wanted)
+        days, own = self.settings.evidence_days, own_of(self.settings)
+        return plans(self.examples, Known(self.kept, contents, day, days, self.declared, own), wanted)
 
-    def work(self, waiting: Iterable[Planned], sandbox: Sandbox, jobs: int, told: Told = _in_silence) -> Work:
+    def work(
+        self,
+        waiting: Sequence[Planned],
+        sandbox: Sandbox,
+        jobs: int,
+        kept: Path | None = None,
+        told: Told = _in_silence,
+    ) -> Work:
         """Return how runs are done; the environments that they need stand from then on, or say why not."""
         machine = machine_ground(self.settings, self.folder.absolute(), sandbox)
         needed = {each.run.environment for each in waiting}
-        return Work(machine, jobs, grounds=grounds(machine, self.declared, needed, os.environ, told))
+        return Work(machine, jobs, kept, grounds(machine, self.declared, needed, os.environ, told))
 
 
 def site_in(home: Path, folder: Path, examples: Sequence[Example], settings: Settings) -> Site:
     """Return what the runs of a site start from."""
     declared = Declared(settings.environments, read_locks(settings.environments, folder))
-    return Site(home, folder, examples, settings, read_evidence(home / settings.evidence), declared)
+    return Site(home, folder, examples, settings, declared, read_evidence(home / settings.evidence))

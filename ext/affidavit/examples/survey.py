@@ -12,7 +12,6 @@ from tempfile import TemporaryDirectory
 from affidavit.examples.observed import Keeping
 from affidavit.examples.sandbox.run import run_job
 from affidavit.examples.sandbox.sandbox import Sandbox
-from affidavit.examples.secrets import Redactor
 from affidavit.model.examples import ConsoleStep, Exchange
 from affidavit.model.place import Place
 from affidavit.model.runs import End, Job, Limits, Shown
@@ -37,14 +36,14 @@ class Survey:
     """Looks programs up in a sandbox, each once; may be asked by several threads.
 
     ``job`` says in what they are looked up, ``commands`` which print versions in another way than most, and
-    ``redactor`` takes secrets out of what they print.
+    ``keeping`` makes what they print fit to be kept.
     """
 
-    def __init__(self, sandbox: Sandbox, job: Job, commands: Mapping[str, str], redactor: Redactor) -> None:
+    def __init__(self, sandbox: Sandbox, job: Job, commands: Mapping[str, str], keeping: Keeping) -> None:
         self._sandbox = sandbox
         self._job = job
         self._commands = commands
-        self._redactor = redactor
+        self._keeping = keeping
         self._known: dict[str, Program] = {}
         self._lock = threading.Lock()
 
@@ -68,7 +67,7 @@ class Survey:
 
     def _first_line(self, shown: Shown) -> str:
         """Return a version: the first line that a program printed, empty where it failed, without secrets."""
-        lines = Keeping(self._redactor).raw(shown.output).strip().split("\n")
+        lines = self._keeping.raw(shown.output).strip().split("\n")
         return lines[0].strip()[:_LONGEST] if shown.status == 0 else ""
 
 

@@ -46,12 +46,21 @@ class Promise(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Console:
+    """A terminal at which somebody sits: its lines and columns, and the variables that programs on it need."""
+
+    size: tuple[int, int] = (24, 80)
+    variables: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
     """The steps of an example and of those before it, and what they run in.
 
     ``variables`` are the whole environment, but for what the sandbox itself sets. ``visible`` are folders outside the
     system that the steps may read. ``environment`` is the folder of a virtual environment whose programs come first,
-    wherever it stands for the steps; empty is none.
+    wherever it stands for the steps; empty is none. Somebody at the ``console`` gets a shell behind the
+    last step.
     """
 
     steps: tuple[Step, ...]
@@ -60,6 +69,7 @@ class Job:
     network: bool = False
     visible: tuple[str, ...] = ()
     environment: str = ""
+    console: Console | None = None
 
 
 @dataclass(frozen=True, slots=True)

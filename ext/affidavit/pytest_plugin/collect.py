@@ -47,8 +47,9 @@ class Project(pytest.File):
         for each in plans.planned:
             yield RunItem.from_parent(self, name=each.run.key, planned=each, ground=self.ground_of)
         for problem in plans.problems:
-            place, told = problem.finding.place, problem.finding.message
-            yield ProblemItem.from_parent(self, name=problem.example.name, place=place, told=told)
+            found = problem.finding
+            told = f"{found.message} {found.advice} [{found.code}]"
+            yield ProblemItem.from_parent(self, name=problem.example.name, place=found.place, told=told)
         for sentence in plans.unreadable:
             yield ProblemItem.from_parent(self, name="evidence", place=Place("conf.py"), told=sentence)
 
@@ -65,18 +66,17 @@ class Project(pytest.File):
 
     def ground_of(self, planned: Planned) -> Ground | Unable:
         """Return what a run has in common with the others in its environment, or why none can be tried here."""
-        name = planned.run.environment
-        if name not in self._grounds:
-            self._grounds[name] = self._ground(planned)
-        return self._grounds[name]
+        environment = planned.run.environment
+        if environment not in self._grounds:
+            sandbox = choose_sandbox()
+            if isinstance(sandbox, Unable):
+                return sandbox
+            self._grounds[environment] = self.site.work([planned], sandbox, 1).ground_of(planned.run)
+        return self._grounds[environment]
 
     @cached_property
-    def _grounds(self) -> dict[str, Ground | Unable]:
+    def _grounds(self) -> dict[str, Ground]:
         return {}
-
-    def _ground(self, planned: Planned) -> Ground | Unable:
-        sandbox = choose_sandbox()
-        return sandbox if isinstance(sandbox, Unable) else self.site.work([planned], sandbox, 1).ground_of(planned.run)
 
 
 @contextmanager

@@ -102,3 +102,4 @@ def test_locks_are_read_beside_the_pages(tmp_path, held, found):
     if held is not None:
         (tmp_path / "environments/one.txt").write_bytes(held)
     assert read_locks((ONE, Environment("bare")), tmp_path).get("one") == found
+    assert read_locks((Environment("one", projects=("..",)),), tmp_path).get("one") == found

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -223,6 +224,14 @@ def test_below_a_private_home_nothing_is_made(lock, python, tmp_path, open_folde
     assert not (tmp_path / "environments").exists()
 
 
+@pytest.mark.usefixtures("kept")
+def test_a_python_around_a_home_is_not_used(lock, python, open_folder, monkeypatch):
+    monkeypatch.setenv("HOME", f"{python.base}/home")
+    found = made(ONE, {"one": lock}, open_folder)
+    assert isinstance(found, Unready)
+    assert "without the home folder that it is around" in found.reason
+
+
 def test_packages_do_not_learn_what_examples_keep_secret(open_folder, monkeypatch):
     (open_folder / "uv").write_text("#!/bin/sh\necho error: token ${TOKEN:-unset}, other ${OTHER} >&2; exit 1\n")
     (open_folder / "uv").chmod(0o755)
@@ -293,6 +302,7 @@ def test_a_project_is_installed_as_it_is_now_beside_what_it_needs(package_index,
     assert isinstance(second, Made)
     assert (first.versions, second.versions) == ((("own-tool", "1.0"),),) * 2
     assert [_says(each.folder) for each in (first, second)] == ["1\n", "2\n"]
+    assert (Path(second.folder) / "src" / "own_tool-1.0" / "own_tool" / "__init__.py").read_text() == "SAYS = 2\n"
     assert {str(path) for path in kept.iterdir() if path.is_dir()} == {first.folder, second.folder}
 
 

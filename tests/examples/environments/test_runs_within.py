@@ -116,6 +116,12 @@ def test_an_environment_has_its_own_versions_of_programs(run):
     assert (versions["bash"], versions["sh"], versions["sed"]) == ("own", "7", "known")
 
 
+def test_where_it_really_stands_is_not_in_versions(run, locked):
+    environment = replace(ONE, programs=(ProgramSpec("python3", "type -P python3"),))
+    record = observed(run(environment, console("true"), locks={"one": locked}))
+    assert dict(record.versions)["python3"] == "/environment/bin/python3"
+
+
 def test_a_program_that_it_needs_and_that_is_missing_makes_it_unable(run):
     spec = ProgramSpec("no-such-program", install="fetch no-such-program")
     record = observed(run(Environment("a", programs=(spec,)), console("true")))
@@ -139,12 +145,13 @@ def test_environments_have_fingerprints_of_their_own(run):
     assert len(set(found)) == 3
 
 
-def test_a_package_and_a_program_of_one_name_both_have_their_versions(run, locked):
-    environment = replace(ONE, programs=(ProgramSpec("iniconfig"),))
-    script = "printf '#!/bin/sh\\necho 7\\n' > iniconfig"
-    record = observed(run(environment, console(script), locks={"one": locked}))
-    assert "`iniconfig` is not installed" in record.reason  # the package brings no program
-    assert dict(record.versions)["iniconfig"] == locked.packages[0].partition("==")[2]
+def test_a_package_and_a_program_of_one_name_both_have_their_versions(run, package_index):
+    environment = replace(ONE, packages=("idna==3.20",))  # it brings a program
+    version = package_index.python(">=3.11").version.rpartition(".")[0]
+    lock = read_lock(lock_text(environment, version, package_index.compile(environment, version, "", upgrade=False)))
+    named = replace(environment, programs=(ProgramSpec("idna", "echo 7"),))
+    versions = dict(observed(run(named, console("true"), locks={"one": lock})).versions)
+    assert (versions["idna"], versions["idna (package)"]) == ("7", "3.20")
 
 
 def test_limits_and_promises_of_the_settings_count(run):

@@ -21,6 +21,7 @@ from packaging.utils import canonicalize_name
 
 from affidavit.examples.environments.lock import Lock
 from affidavit.examples.environments.uv import Python, Uv
+from affidavit.examples.sandbox.workspace import unpack
 from affidavit.model.environments import Environment
 
 VARIABLE = "AFFIDAVIT_ENVIRONMENTS"
@@ -44,40 +45,45 @@ def cache_folder() -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What an environment is made from: the packages of its lock, a Python, and the wheels of projects."""
+    """What an environment is made from: the packages of its lock, a Python, and projects.
+
+    Of those it gets the ``wheels`` installed, and what is in the ``sources`` below its folder ``src``.
+    """
 
     lock: Lock
     python: Python
     wheels: tuple[Path, ...] = ()
+    sources: tuple[Path, ...] = ()
 
 
 @contextmanager
-def built(environment: Environment, uv: Uv) -> Iterator[tuple[Path, ...]]:
-    """Give the wheels of an environment's projects, as their sources are now."""
+def parts(environment: Environment, lock: Lock, python: Python, uv: Uv) -> Iterator[Parts]:
+    """Give what an environment is made from, with its projects as they are now."""
     with TemporaryDirectory(prefix="affidavit-") as name:
-        folders = [Path(name) / f"{number}" for number in range(len(environment.projects))]
-        pairs = zip(environment.projects, folders, strict=True)
-        yield tuple(uv.wheel(project, folder, environment) for project, folder in pairs)
+        out = Path(name)
+        for project in environment.projects:
+            uv.build(project, out, environment)
+        yield Parts(lock, python, tuple(sorted(out.glob("*.whl"))), tuple(sorted(out.glob("*.tar.gz"))))
 
 
-def place_of(environment: Environment, parts: Parts) -> Path:
+def place_of(environment: Environment, made_of: Parts) -> Path:
     """Return where an environment stands once it is made."""
-    lock, python = parts.lock, parts.python
-    wheels = (hashlib.sha256(each.read_bytes()).hexdigest() for each in parts.wheels)
+    lock, python = made_of.lock, made_of.python
+    wheels = (hashlib.sha256(each.read_bytes()).hexdigest() for each in made_of.wheels)
     told = "\n".join((f"{_FORMAT}", lock.declared, python.program, python.version, *lock.requirements, *wheels))
     return cache_folder() / f"{environment.name}-{hashlib.sha256(told.encode()).hexdigest()[:24]}"
 
 
-def stand(environment: Environment, parts: Parts, uv: Uv) -> Path:
+def stand(environment: Environment, made_of: Parts, uv: Uv) -> Path:
     """Return the folder of an environment, and make it where it is not there yet.
 
     Raise :class:`UvError` where its packages cannot be had, `OSError` where it cannot be written.
     """
-    place = place_of(environment, parts)
+    place = place_of(environment, made_of)
     place.parent.mkdir(parents=True, exist_ok=True)
     with _locked(place.with_name(f"{place.name}.lock")):
         if not place.is_dir():
-            _make(place, environment, parts, uv)
+            _make(place, environment, made_of, uv)
     return place
 
 
@@ -87,16 +93,19 @@ def versions_in(folder: Path) -> dict[str, str]:
     return {canonicalize_name(each.metadata["Name"]): each.version for each in distributions(path=sites)}
 
 
-def _make(place: Path, environment: Environment, parts: Parts, uv: Uv) -> None:
+def _make(place: Path, environment: Environment, made_of: Parts, uv: Uv) -> None:
     unfinished = place.with_name(f".{place.name}.new")
     _remove(unfinished)
     try:
-        uv.venv(unfinished, parts.python)
+        uv.venv(unfinished, made_of.python)
         requirements = unfinished / "affidavit-lock.txt"
-        requirements.write_text("".join(f"{each}\n" for each in parts.lock.requirements), encoding="utf-8")
+        requirements.write_text("".join(f"{each}\n" for each in made_of.lock.requirements), encoding="utf-8")
         uv.sync(unfinished, requirements, environment)
-        if parts.wheels:
-            uv.install(unfinished, parts.wheels)
+        if made_of.wheels:
+            uv.install(unfinished, made_of.wheels)
+        for source in made_of.sources:
+            with source.open("rb") as archive:
+                unpack(archive, unfinished / "src")
         _for_reading(unfinished)
         unfinished.rename(place)
     except BaseException:

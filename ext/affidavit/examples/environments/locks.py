@@ -14,7 +14,7 @@ LIMIT = 16 * 1024 * 1024
 
 def read_locks(environments: Iterable[Environment], folder: Path) -> Locks:
     """Return the locks that stand below a folder; nothing raises, and one that is not there is left out."""
-    read = ((each.name, _read(folder / file_of(each.name))) for each in environments if each.packages)
+    read = ((each.name, _read(folder / file_of(each.name))) for each in environments if each.is_locked)
     return {name: found for name, found in read if found is not None}
 
 

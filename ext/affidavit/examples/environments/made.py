@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from packaging.utils import parse_wheel_filename
 
-from affidavit.examples.environments.cache import Parts, built, cache_folder, stand, versions_in
+from affidavit.examples.environments.cache import Parts, cache_folder, parts, stand, versions_in
 from affidavit.examples.environments.declared import Declared
 from affidavit.examples.environments.lock import Lock, asked_for, declared
 from affidavit.examples.environments.reach import closed_above
@@ -93,22 +93,29 @@ def _made(environment: Environment, lock: Lock, uv: Uv | None) -> Made | Unready
     if python is None:
         wanted = environment.python or f"{lock.python} or later"
         return Unready(f"Python {wanted} is not installed, or not where the steps' user can use it")
-    closed = closed_above(cache_folder() / "x")
-    if closed is not None:
-        return Unready(f"the folder of environments is below {closed}, which the steps' user cannot enter")
+    closed = _closed(python)
+    if closed:
+        return Unready(closed)
     try:
-        with built(environment, uv) as wheels:
-            place = stand(environment, Parts(lock, python, wheels), uv)
-            return _standing(environment, place, python, wheels)
+        with parts(environment, lock, python, uv) as made_of:
+            return _standing(environment, stand(environment, made_of, uv), made_of)
     except UvError as error:
-        return Unready(f"the environment `{environment.name}` cannot be made: {error.problem}", failed=True)
+        return Unready(f"the environment `{environment.name}` cannot be made: {error.problem.rstrip('.')}", failed=True)
     except OSError as error:
         told = f"{error.strerror or error}, at `{error.filename or cache_folder()}`"
         return Unready(f"the environment `{environment.name}` cannot be made: {told}", failed=True)
 
 
-def _standing(environment: Environment, place: Path, python: Python, wheels: Iterable[Path]) -> Made:
+def _closed(python: Python) -> str:
+    """Return what keeps an environment from being seen by those who run steps, or shows them too much."""
+    if Path.home().is_relative_to(python.base):
+        return f"the Python at `{python.program}` cannot be shown without the home folder that it is around"
+    closed = closed_above(cache_folder() / "x")
+    return f"the folder of environments is below {closed}, which the steps' user cannot enter" if closed else ""
+
+
+def _standing(environment: Environment, place: Path, made_of: Parts) -> Made:
     installed = versions_in(place)
-    names = (*asked_for(environment), *(parse_wheel_filename(each.name)[0] for each in wheels))
+    names = (*asked_for(environment), *(parse_wheel_filename(each.name)[0] for each in made_of.wheels))
     named = {name: installed[name] for name in names if name in installed}
-    return Made(os.path.realpath(place), (python.base,), tuple(named.items()))
+    return Made(os.path.realpath(place), (made_of.python.base,), tuple(named.items()))

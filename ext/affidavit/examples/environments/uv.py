@@ -85,11 +85,10 @@ class Uv:
             how = ("--python", str(folder / "bin" / "python"), "--link-mode", "copy", "--compile-bytecode")
             self._call("pip", "sync", str(lock), "--allow-empty-requirements", *how, *options, environment=environment)
 
-    def wheel(self, project: str, out: Path, environment: Environment) -> Path:
-        """Build the wheel of a project, and return its file; ``out`` is an empty folder."""
+    def build(self, project: str, out: Path, environment: Environment) -> None:
+        """Build the source distribution of a project, and its wheel from that; ``out`` is an empty folder."""
         with _files(environment, ("exclude_newer", "build_constraints")) as (_, options):
-            self._call("build", "--wheel", "--out-dir", str(out), *options, project, environment=environment)
-        return next(out.glob("*.whl"))
+            self._call("build", "--out-dir", str(out), *options, project, environment=environment)
 
     def install(self, folder: Path, wheels: Sequence[Path]) -> None:
         """Put wheels into a virtual environment that has all that they need."""

@@ -6,5 +6,5 @@ library of Python 3.8, and import nothing but each other. ``MODULES`` lists them
 
 MODULES = (
     "ending", "processes", "limits", "watch", "stream", "spawn", "session", "files", "http_message", "http_exchange",
-    "ready", "service", "keep", "steps", "main",
+    "ready", "service", "keep", "terminal", "steps", "main",
 )  # fmt: skip

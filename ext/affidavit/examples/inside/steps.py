@@ -10,9 +10,12 @@ from .http_exchange import Asking, exchange
 from .service import Service
 from .session import Session, python, shell
 from .spawn import Around
+from .terminal import Terminal
 
 PATIENCE = 60
 """Seconds that a server may take for an answer."""
+
+LEFT_OFF = "builtin printf '%s\\0' \"$PWD\"; command env -0"
 
 Tell = Callable[..., None]
 
@@ -38,6 +41,7 @@ class Steps:
             "pycon": self._pycon,
             "http": self._http,
             "service": self._service,
+            "terminal": self._terminal,
         }
         for number, step in enumerate(self._steps):
             self.step = number
@@ -102,6 +106,20 @@ class Steps:
         service = Service(number, step, self._around)
         self._services.append(service)
         service.wait()
+
+    def _terminal(self, _number: int, step: dict[str, Any]) -> None:
+        Terminal(step, self._around, self._tell).run(*self._left_off())
+
+    def _left_off(self) -> tuple[str, dict[str, str]]:
+        """Return the folder and the variables that the shell of the steps has by now, where there is one."""
+        variables = dict(self._around.variables)
+        if "console" in self._sessions:
+            (output, status), *_ = self._sessions["console"].ask([LEFT_OFF])
+            folder, *rest = output.split("\0")
+            if status == 0 and rest:
+                pairs = (each.partition("=") for each in rest if "=" in each)
+                return folder, {**variables, **{name: value for name, _, value in pairs}}
+        return self._around.workspace, variables
 
     def _show(self, step: int, index: int, output: str, status: int | None) -> None:
         self._tell("shown", step=step, exchange=index, output=output, status=status)

@@ -40,6 +40,10 @@ class Conversation:
             self._selector.register(self._in, selectors.EVENT_WRITE)
         self._unsaid += data
 
+    def listen(self, descriptor: int, call: Callable[[], None]) -> None:
+        """Have something called whenever another descriptor can be read."""
+        self._selector.register(descriptor, selectors.EVENT_READ, call)
+
     def lines(self) -> Iterator[bytes]:
         """Give what is told, line by line, to its end; raise `TimeoutError` where that does not come."""
         with self._selector:
@@ -57,7 +61,9 @@ class Conversation:
             self._glance()
             self._next = now + OFTEN
         for key, _ in self._selector.select(OFTEN):
-            if key.fd == self._in:
+            if key.data:
+                key.data()
+            elif key.fd == self._in:
                 self._write()
             elif not self._read():
                 return False

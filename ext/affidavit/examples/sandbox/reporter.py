@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from affidavit.examples.sandbox.conversation import Conversation
 from affidavit.model.runs import Ran, Shown
 
 
@@ -16,6 +17,12 @@ class Reporter:
 
     def shown(self, shown: Shown) -> None:
         """Hear what an exchange printed."""
+
+    def opened(self, talk: Conversation) -> None:
+        """Hear that the shell at a console is there; what is said by ``talk`` reaches it."""
+
+    def printed(self, data: bytes) -> None:
+        """Hear what that shell prints."""
 
     def ended(self, ran: Ran) -> None:
         """Hear what came of the job."""

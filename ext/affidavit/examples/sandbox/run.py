@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from contextlib import suppress
 from dataclasses import replace
@@ -20,7 +21,7 @@ from affidavit.examples.sandbox.reporter import Reporter
 from affidavit.examples.sandbox.sandbox import Sandbox, Started
 from affidavit.examples.sandbox.wire import end_of, event_of, job_line, kept_of, shown_of, step_of
 from affidavit.examples.sandbox.workspace import unpack
-from affidavit.model.runs import MIB, End, Job, Limits, Ran, Shown
+from affidavit.model.runs import MIB, End, Job, Ran, Shown
 
 GRACE = 20
 """Seconds in which a supervisor can be expected to start, and to tell an end, besides those of its steps."""
@@ -79,7 +80,7 @@ class _Run:
 
     def _heard(self, *, keep: bool) -> Ran:
         limits = self._job.limits
-        talk = Conversation(self._started.process, limits.seconds + GRACE, _most(limits, keep=keep), self._glance)
+        talk = Conversation(self._started.process, limits.seconds + GRACE, _most(self._job, keep=keep), self._glance)
         talk.say(program_line())
         try:
             for line in talk.lines():
@@ -103,6 +104,10 @@ class _Run:
             case "shown":
                 self._shown.append(shown_of(event))
                 self._reporter.shown(self._shown[-1])
+            case "opened":
+                self._reporter.opened(talk)
+            case "printed":
+                self._reporter.printed(kept_of(event))
             case "kept":
                 self._archive.write(kept_of(event))
             case "ended":
@@ -117,8 +122,11 @@ class _Run:
             raise _ExceededError(exceeded)
 
 
-def _most(limits: Limits, *, keep: bool) -> int:
+def _most(job: Job, *, keep: bool) -> int:
     """Return how many bytes a supervisor may tell: a byte of output is six as JSON at most."""
+    if job.console:  # whoever sits there sees how much it is
+        return sys.maxsize
+    limits = job.limits
     return 6 * limits.output + 16 * MIB + (2 * limits.disk if keep else 0)
 
 

@@ -10,13 +10,13 @@ from typing import Any
 
 from affidavit.examples.sandbox.sandbox import Started
 from affidavit.model.examples import Step
-from affidavit.model.runs import End, Job, Shown
+from affidavit.model.runs import Console, End, Job, Shown
 
 
 def job_line(job: Job, started: Started, *, keep: bool) -> bytes:
     """Return a job as the supervisor reads it."""
     told = {
-        "steps": [_step(step) for step in job.steps],
+        "steps": [*map(_step, job.steps), *_terminal(job.console)],
         "limits": asdict(job.limits),
         "variables": dict(started.variables),
         "workspace": started.workspace,
@@ -31,6 +31,21 @@ def job_line(job: Job, started: Started, *, keep: bool) -> bytes:
 
 def _step(step: Step) -> dict[str, Any]:
     return {"kind": step.kind, **asdict(step)}
+
+
+def _terminal(console: Console | None) -> list[dict[str, Any]]:
+    """Return the step that gives somebody at a terminal a shell."""
+    return [{"kind": "terminal", "size": console.size, "variables": dict(console.variables)}] if console else []
+
+
+def typed_line(data: bytes) -> bytes:
+    """Return what somebody typed as the supervisor reads it."""
+    return json.dumps({"typed": base64.b64encode(data).decode()}).encode() + b"\n"
+
+
+def size_line(rows: int, columns: int) -> bytes:
+    """Return the size of a terminal as the supervisor reads it."""
+    return json.dumps({"size": [rows, columns]}).encode() + b"\n"
 
 
 def event_of(line: bytes) -> dict[str, Any]:
@@ -55,7 +70,7 @@ def end_of(event: dict[str, Any]) -> tuple[End, int | None, str]:
 
 
 def kept_of(event: dict[str, Any]) -> bytes:
-    """Return a piece of the archive of the workspace; raise `ValueError` likewise."""
+    """Return a piece of the archive of the workspace, or of what a terminal shows; raise `ValueError` likewise."""
     try:
         return base64.b64decode(_text(event, "data"), validate=True)
     except binascii.Error as error:

@@ -21,7 +21,7 @@ def unpack(archive: IO[bytes], workspace: Path) -> None:
     """
     archive.seek(0)
     links: list[tuple[Path, str]] = []
-    with tarfile.open(fileobj=archive, mode="r|") as opened:
+    with tarfile.open(fileobj=archive, mode="r|*") as opened:
         for member in opened:
             path = _inside(member.name, workspace)
             if path is None:

@@ -1,0 +1,116 @@
+"""Two records of a run, one beside the other. Pure."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from affidavit.examples.again import is_same, same_exchanges
+from affidavit.examples.plan import Run
+from affidavit.examples.settle import Own
+from affidavit.model.evidence import Record
+
+AROUND = 3
+"""How many lines that are the same stand around those that are not."""
+
+
+class Mark(StrEnum):
+    """How the two sides of a row relate, as the programs that compare files have it."""
+
+    SAME = " "
+    OTHER = "|"
+    GONE = "<"
+    NEW = ">"
+    LEFT_OUT = ":"
+    """In between stand lines that are the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of each side; one of them is empty where only the other has it."""
+
+    mark: Mark
+    old: str = ""
+    new: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """What two records of a run have, in lines; none where there is no record."""
+
+    key: str
+    old: tuple[str, ...]
+    new: tuple[str, ...]
+
+
+def of_records(key: str, old: Record | None, new: Record | None) -> Sides | None:
+    """Return both sides of two records, ``None`` where they say the same."""
+    return None if old == new else Sides(key, _lines(old), _lines(new))
+
+
+def of_run(run: Run, old: Record | None, new: Record, own: Sequence[Own] = ()) -> Sides | None:
+    """Return both sides of a record and what a new run saw, ``None`` where that comes to the same.
+
+    What changes from run to run is no difference.
+    """
+    if old is None:
+        return Sides(run.key, (), _lines(new))
+    if is_same(run, old, new, own):
+        return None
+    same = same_exchanges(run, old, new, own)
+    kept = tuple(before if alike else after for alike, before, after in zip(same, old.seen, new.seen, strict=False))
+    return Sides(run.key, _lines(old), _lines(replace(new, seen=(*kept, *new.seen[len(kept) :]))))
+
+
+def unified(sides: Sides, before: str, after: str) -> Iterator[str]:
+    """Give both as one, in the form that programs know: ``-`` is old, ``+`` is new."""
+    return difflib.unified_diff(
+        sides.old, sides.new, f"{sides.key} ({before})", f"{sides.key} ({after})", lineterm="", n=AROUND
+    )
+
+
+def rows(sides: Sides) -> Iterator[Row]:
+    """Give both side by side; of lines that are the same, those around the others."""
+    matcher = difflib.SequenceMatcher(None, sides.old, sides.new, autojunk=False)
+    end = 0
+    for group in matcher.get_grouped_opcodes(AROUND):
+        if group[0][1] > end:
+            yield Row(Mark.LEFT_OUT)
+        for kind, first, last, new_first, new_last in group:
+            yield from _rows(kind, sides.old[first:last], sides.new[new_first:new_last])
+        end = group[-1][2]
+    if end < len(sides.old):
+        yield Row(Mark.LEFT_OUT)
+
+
+def is_named(key: str, names: Sequence[str]) -> bool:
+    """Tell whether a run is asked for by its key, or by the name of its example or setup; no names ask for all."""
+    first, _, rest = key.partition("/")
+    probe = rest.rpartition("@")[0]
+    return not names or not {key, first, probe}.isdisjoint(names)
+
+
+def _rows(kind: str, old: Sequence[str], new: Sequence[str]) -> Iterator[Row]:
+    both = Mark.SAME if kind == "equal" else Mark.OTHER
+    yield from (Row(both, *pair) for pair in zip(old, new, strict=False))
+    yield from (Row(Mark.GONE, old=line) for line in old[len(new) :])
+    yield from (Row(Mark.NEW, new=line) for line in new[len(old) :])
+
+
+def _lines(record: Record | None) -> tuple[str, ...]:
+    return tuple(_told(record)) if record else ()
+
+
+def _told(record: Record) -> Iterator[str]:
+    yield f"fingerprint: {record.fingerprint}"
+    yield f"outcome: {record.outcome}"
+    yield from (f"reason: {line}" for line in record.reason.split("\n") if record.reason)
+    yield f"platform: {record.platform}"
+    yield f"sandbox: {record.sandbox}"
+    yield from (f"{name}: {version}" for name, version in sorted(record.versions))
+    for each in record.seen:
+        yield from (f"> {line}" for line in each.given.split("\n"))
+        yield from each.output.removesuffix("\n").split("\n") if each.output else ()
+        yield from () if each.status in (None, 0) else (f"[{each.status}]",)
