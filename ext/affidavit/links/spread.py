@@ -18,7 +18,7 @@ _LONGEST_WAIT = 0.2
 _LAST_WORDS_SECONDS = 0.7
 """That processes have to tell what is known after an interrupt; within them it takes less than half of that."""
 
-_FLUSH_SECONDS, _FLUSH_SIZE = 0.05, 64
+_FLUSH_SECONDS, _FLUSH_SIZE = 0.15, 256
 _LOST = "A process that asked the web was ended by the system. What it had not told is asked again."
 
 Final = Callable[[Observation], object]
