@@ -102,7 +102,9 @@ def _words(term: Term, settings: Settings) -> tuple[str, ...]:
 
 def _matcher(patterns: Sequence[str]) -> Callable[[str], object]:
     """Return what tells whether one of the patterns fits from the beginning of a text."""
-    return re.compile("|".join(f"(?:{each})" for each in patterns) if patterns else "(?!)").match
+    if not patterns:
+        return lambda _: False
+    return re.compile("|".join(f"(?:{each})" for each in patterns)).match
 
 
 def _unasked(link: Link) -> Iterator[Judged]:

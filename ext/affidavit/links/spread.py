@@ -96,8 +96,8 @@ class _Crew:
         self._tasks: dict[Future[Any], _Task] = {}
 
     def begin(self, parts: Iterable[Part]) -> None:
-        for part in parts:
-            self._tasks[self._copies.submit(self._work, part)] = _Task(part.wanted)
+        begun = [(self._copies.submit(self._work, part), part) for part in parts]
+        self._tasks = {future: _Task(part.wanted) for future, part in begun}
 
     def listen(self, seconds: float) -> bool:
         return self._copies.listen(seconds)
