@@ -26,6 +26,7 @@ LIMITS = Limits(
     request_seconds=12,
     total_seconds=28,
     host_seconds=120,
+    run_seconds=600,
     per_host=8,
     in_all=16,
     redirects=5,

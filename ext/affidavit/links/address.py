@@ -187,6 +187,7 @@ def _split(authority: str) -> tuple[str, str, str]:
     return user, host, port
 
 
+@lru_cache(maxsize=256)
 def _number(port: str) -> int:
     digits = _PORT.fullmatch(port)
     number = int(digits[1]) if digits else 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 from typing import assert_never
 
 from affidavit.links.address import Address, read_address
@@ -28,6 +29,12 @@ def question(url: str, words: Collection[str] = ()) -> Question | None:
     return Question(page, marks_of(address).union(Mark(MarkKind.WORD, word) for word in words))
 
 
+@lru_cache(maxsize=2**15)
+def of_link(url: str) -> Question | None:
+    """Return what is asked about a link alone; kept, since it is needed again when the answer is judged."""
+    return question(url)
+
+
 def marks_of(address: Address) -> frozenset[Mark]:
     """Return what the fragment of an address asks of its page."""
     if not address.fragment:
@@ -42,7 +49,7 @@ def united(questions: Iterable[Question]) -> tuple[Question, ...]:
     pages: dict[str, Question] = {}
     for each in questions:
         known = pages.setdefault(each.url, each)
-        if not each.marks <= known.marks:
+        if known is not each and not each.marks <= known.marks:
             pages[each.url] = Question(each.url, known.marks | each.marks)
     return tuple(pages.values())
 

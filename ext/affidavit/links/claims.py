@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from operator import attrgetter
 
 from affidavit.links import showing
 from affidavit.links.address import Malformed, read_address
-from affidavit.links.asked import question, united
+from affidavit.links.asked import of_link, question, united
 from affidavit.links.early import Early
 from affidavit.links.judging import Judging
 from affidavit.links.marks import Question
@@ -53,7 +52,7 @@ def judge_all(
         refuted = bare.get(term.place)
         yield Judged(term, Refuted((refuted,)) if refuted else _term_verdict([each.verdict for each in judged]))
     for link in chosen(corpus.links, settings.links):
-        wanted = _of_link(link.url)
+        wanted = of_link(link.url)
         if wanted:
             known = early.judged(link, observations.get(wanted.url)) if early and judging.is_usual else None
             yield known or judging.link(link, wanted)
@@ -81,14 +80,8 @@ def _of_terms(terms: Iterable[Term], settings: Settings) -> Iterator[Question]:
 
 
 def _of_links(links: Iterable[Link], settings: Settings) -> Iterator[Question]:
-    asked = (_of_link(link.url) for link in chosen(links, settings.links))
+    asked = (of_link(link.url) for link in chosen(links, settings.links))
     return (each for each in asked if each)
-
-
-@lru_cache(maxsize=2**15)
-def _of_link(url: str) -> Question | None:
-    """Return what is asked about a link; kept, since it is needed again when the answer is judged."""
-    return question(url)
 
 
 def _links_of(term: Term, settings: Settings) -> Iterator[tuple[Link, Question]]:
@@ -109,7 +102,9 @@ def _words(term: Term, settings: Settings) -> tuple[str, ...]:
 
 def _matcher(patterns: Sequence[str]) -> Callable[[str], object]:
     """Return what tells whether one of the patterns fits from the beginning of a text."""
-    return re.compile("|".join(f"(?:{each})" for each in patterns) if patterns else "(?!)").match
+    if not patterns:
+        return lambda _: False
+    return re.compile("|".join(f"(?:{each})" for each in patterns)).match
 
 
 def _unasked(link: Link) -> Iterator[Judged]:

@@ -13,6 +13,7 @@ class Limits:
     request_seconds: float
     total_seconds: float
     host_seconds: float
+    run_seconds: float
     per_host: int
     in_all: int
     redirects: int

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from heapq import heapify, heapreplace
 
 from affidavit.links.address import Address
@@ -55,6 +56,7 @@ def _even(sites: Sequence[Sequence[Wanted]], number: int) -> list[list[Wanted]]:
     return parts
 
 
+@lru_cache(maxsize=1024)
 def _site(host: str) -> str:
     """Return what hosts have in common that belong together, or some more; a number is a site of its own."""
     labels = host.removesuffix(".").split(".")

@@ -128,6 +128,7 @@ class CurlProbe:
             request_seconds=self.request_seconds,
             total_seconds=self.total_seconds,
             host_seconds=self.host_seconds,
+            run_seconds=self.run_seconds,
             per_host=self.per_host,
             in_all=max(1, min(int(self.in_all * share), connections() // 2)),
             redirects=self.redirects,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import islice
 from math import inf
 from time import monotonic
 
@@ -25,9 +24,6 @@ _LONGEST_WAIT = 0.2
 _LET_BY_SECONDS = 0.25
 """That a body is given at least to end which nobody needs, so that its connection can be used again."""
 
-
-_IN_A_ROW = 16
-"""Requests that are looked after before those that follow them go out: answers that come together would do so again."""
 
 _READING_SECONDS = 0.001
 """That the network waits at most for pages to be read, beyond the last of them: whoever answered meanwhile is asked
@@ -91,19 +87,13 @@ class Run:
 
     def _turn(self) -> None:
         wait = 0 if self._schedule.has_news else min(self._schedule.next_time() - monotonic(), _LONGEST_WAIT)
-        ended = self._multi.turn(max(0, wait))
-        while some := tuple(islice(ended, _IN_A_ROW)):
-            for handle, error, words in some:
-                self._end(self._live.pop(handle), error, words)
-            self._go_on()
-        self._go_on()
+        for handle, error, words in self._multi.turn(max(0, wait)):
+            self._end(self._live.pop(handle), error, words)
+        if self._fill():
+            self._multi.go()
         if monotonic() - self._swept > _LET_BY_SECONDS:
             self._sweep()
         self._tell(_READING_SECONDS)
-
-    def _go_on(self) -> None:
-        if self._fill():
-            self._multi.go()
 
     def _tell(self, seconds: float) -> None:
         """Read pages and tell what was seen, one at least, for no more than so many seconds."""

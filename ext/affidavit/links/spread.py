@@ -18,7 +18,7 @@ _LONGEST_WAIT = 0.2
 _LAST_WORDS_SECONDS = 0.7
 """That processes have to tell what is known after an interrupt; within them it takes less than half of that."""
 
-_FLUSH_SECONDS, _FLUSH_SIZE = 0.05, 64
+_FLUSH_SECONDS, _FLUSH_SIZE = 0.15, 256
 _LOST = "A process that asked the web was ended by the system. What it had not told is asked again."
 
 Final = Callable[[Observation], object]
@@ -64,22 +64,25 @@ class Spread:
             self.begun()
             ask(wanted, final, Stint(ends))
             return
+        crew = _Crew(ask, final, ends)
         with Interrupts() as interrupts:
-            crew = _Crew(ask, final, ends)
-            try:
-                crew.begin(parts)
-                self.begun()
-                while crew.listen(_LONGEST_WAIT):
-                    interrupts.check()
-            except KeyboardInterrupt:
-                crew.break_off()
-                raise
-            finally:
-                crew.end()
+            self._finish(crew, parts, interrupts)
         if crew.lost:
             self.told(_LOST)
         if rest := crew.rest():
             ask(rest, final, Stint(ends, met=crew.met))
+
+    def _finish(self, crew: _Crew, parts: Iterable[Part], interrupts: Interrupts) -> None:
+        try:
+            crew.begin(parts)
+            self.begun()
+            while crew.listen(_LONGEST_WAIT):
+                interrupts.check()
+        except KeyboardInterrupt:
+            crew.break_off()
+            raise
+        finally:
+            crew.end()
 
 
 class _Crew:
@@ -93,8 +96,8 @@ class _Crew:
         self._tasks: dict[Future[Any], _Task] = {}
 
     def begin(self, parts: Iterable[Part]) -> None:
-        for part in parts:
-            self._tasks[self._copies.submit(self._work, part)] = _Task(part.wanted)
+        begun = [(self._copies.submit(self._work, part), part) for part in parts]
+        self._tasks = {future: _Task(part.wanted) for future, part in begun}
 
     def listen(self, seconds: float) -> bool:
         return self._copies.listen(seconds)
@@ -141,7 +144,11 @@ class _Crew:
 
         def pulse() -> None:
             batch.flush_if_due()
-            self._copies.check()
+            try:
+                self._copies.check()
+            except KeyboardInterrupt:
+                batch.hurry()
+                raise
 
         try:
             self._ask(part.wanted, batch.add, Stint(self._ends, part.share, pulse=pulse))
@@ -182,14 +189,21 @@ class _Batch:
     def __init__(self, tell: Callable[[bytes], object]) -> None:
         self._tell = tell
         self._observations: list[Observation] = []
+        self._most = _FLUSH_SIZE
         self._flushed = monotonic()
 
     def add(self, observation: Observation) -> None:
         self._observations.append(observation)
+        if len(self._observations) >= self._most:
+            self.flush()
 
     def flush_if_due(self) -> None:
-        if len(self._observations) >= _FLUSH_SIZE or monotonic() - self._flushed >= _FLUSH_SECONDS:
+        if monotonic() - self._flushed >= _FLUSH_SECONDS:
             self.flush()
+
+    def hurry(self) -> None:
+        """Hold nothing back any more: an end that is slow, as libcurl's may be, may be cut short."""
+        self._most = 1
 
     def flush(self) -> None:
         self._flushed = monotonic()

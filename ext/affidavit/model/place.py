@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from affidavit.model.value import ordered_value
 
 
-@dataclass(frozen=True, order=True, slots=True)
+@ordered_value
 class Place:
     """A line of a file below the source folder.
 

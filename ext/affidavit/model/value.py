@@ -16,3 +16,9 @@ def value(of: type[T]) -> type[T]:
     time of a check of many URLs. All other dataclasses are frozen by Python.
     """
     return dataclass(slots=True, unsafe_hash=True)(of)
+
+
+@dataclass_transform(frozen_default=True, order_default=True, field_specifiers=(field,))
+def ordered_value(of: type[T]) -> type[T]:
+    """Make the same, whose values have an order besides."""
+    return dataclass(slots=True, unsafe_hash=True, order=True)(of)

@@ -108,7 +108,8 @@ def _observe(app: Sphinx, gathered: Gathered) -> Mapping[str, Observation]:
         case Online.AUTO:
             if not asked:
                 return {}
-            probe = engine(gathered.settings, Path(app.confdir), version=affidavit.__version__, progress=_Log())
+            settings, folder, version = gathered.settings, Path(app.confdir), affidavit.__version__
+            probe = engine(settings, folder, version=version, progress=_Log(), processes=app.parallel)
             return probe.observe(asked)
 
 
