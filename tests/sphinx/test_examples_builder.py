@@ -8,6 +8,8 @@ from jsonschema import Draft202012Validator
 
 from affidavit.examples.sandbox import choose
 from affidavit.examples.sandbox.sandbox import Unable
+from affidavit.examples.store import write_record
+from affidavit.model.evidence import Outcome, Record, Seen
 from affidavit.reports import claims
 from affidavit.sphinx import examples_builder
 
@@ -162,10 +164,7 @@ def test_a_site_that_did_not_change_runs_again(site):
 def test_what_the_evidence_alone_would_say_is_left_out(site):
     """The record is stale, and so any other build says so; a run of now says what is."""
     site.write("index.rst", GOOD)
-    (site.src / "evidence" / "good").mkdir(parents=True)
-    facts = {"fingerprint": "sha256:0", "outcome": "finished", "reason": "", "platform": "x", "sandbox": "x"}
-    record = {"version": 1, **facts, "versions": {}, "seen": []}
-    (site.src / "evidence" / "good" / "here.json").write_text(json.dumps(record) + "\n")
+    write_record(site.src / "evidence", "good/here", Record("sha256:0", Outcome.FINISHED, (), (), "x", "x"))
     assert site.build("dummy").codes == ["example-stale"]
     assert site.build("examples").codes == []
 
@@ -176,12 +175,10 @@ def test_it_gives_other_than_the_evidence_has(site, monkeypatch):
     site.write("index.rst", GOOD.replace("          a\n", ""))
     found = site.build("examples")
     assert found.codes == []
-    record = json.loads(found.text("output.json"))["claims"][0]["runs"][0]
-    folder = site.src / "evidence" / "good"
-    folder.mkdir(parents=True)
-    facts = {name: record[name] for name in ("fingerprint", "outcome", "platform", "sandbox", "versions")}
-    seen = [{"given": ["echo a"], "output": ["another", ""], "status": 0}]
-    (folder / "here.json").write_text(json.dumps({"version": 1, "reason": "", **facts, "seen": seen}) + "\n")
+    told = json.loads(found.text("output.json"))["claims"][0]["runs"][0]
+    versions, seen = tuple(told["versions"].items()), (Seen("echo a", "another\n", 0),)
+    record = Record(told["fingerprint"], Outcome.FINISHED, seen, versions, told["platform"], told["sandbox"])
+    write_record(site.src / "evidence", "good/here", record)
     built = site.build("examples")
     assert built.codes == ["evidence-drifted"]
     assert f"{site.src}/index.rst:8: WARNING: `good/here`: “echo a” gives something else" in built.warnings[0]
