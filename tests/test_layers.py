@@ -19,13 +19,14 @@ MAY_IMPORT = {
     "files": {"files"},
     "clock": {"clock"},
     **{room: {"model", room, "files"} for room in ROOMS},
-    "check": {"model", "check", *ROOMS},
+    "cells": {"model", "cells", *ROOMS},
+    "check": {"model", "check", "cells", *ROOMS},
     # Reads a site by the name of a builder; what draws and judges in it is none of its imports.
     "project": {"model", "check", "project"},
-    "sphinx": {"model", "check", "files", "clock", "sphinx", *ROOMS, *PACKAGE},
-    "cli": {"model", "check", "files", "clock", "project", "cli", *ROOMS, *PACKAGE},
+    "sphinx": {"model", "check", "cells", "files", "clock", "sphinx", *ROOMS, *PACKAGE},
+    "cli": {"model", "check", "cells", "files", "clock", "project", "cli", *ROOMS, *PACKAGE},
     # Runs examples as tests, and nothing else: it asks nobody, and writes no report of ours.
-    "pytest_plugin": {"model", "check", "clock", "project", "examples", "pytest_plugin"},
+    "pytest_plugin": {"model", "check", "cells", "clock", "project", "examples", "pytest_plugin"},
     "__init__": {"sphinx"},
     "__main__": {"cli"},
 }

@@ -90,7 +90,6 @@ def judge(gathered: Gathered, world: World) -> Report:
     of_examples = _of_examples(gathered, world.today)
     judged = (
         *gathered.judged,
-        *(Judged(card, Unproven()) for card in corpus.cards),
         *link_claims.judge_all(corpus, settings, of_links, world.observations, world.early),
         *(Judged(note, _note_verdict(note, world)) for note in corpus.notes),
         *of_examples.judged,
@@ -112,17 +111,17 @@ def judge(gathered: Gathered, world: World) -> Report:
     counted, accepted = _set_aside(found, settings, world.today)
     weigh = Scale(settings)
     ordered = tuple(sorted(map(weigh.judged, judged), key=_where))
-    return Report(ordered, tuple(weigh.told(counted)), accepted, _unchecked(doubtful))
+    return Report(ordered, tuple(weigh.told(counted)), accepted, _unchecked(doubtful), of_examples.cells)
 
 
 def _of_examples(gathered: Gathered, today: date) -> Report:
-    """Judge the examples; where there are none, what knows of them need not be loaded."""
+    """Judge cards and examples; where there are none, what knows of them need not be loaded."""
     corpus, settings = gathered.corpus, gathered.settings
-    if not corpus.examples and not settings.settle and gathered.tried is None:
+    if not (corpus.examples or corpus.cards or corpus.mentions or settings.settle) and gathered.tried is None:
         return Report()
-    from affidavit.examples.whole import report_of  # noqa: PLC0415 -- it takes as long to load as all else here
+    from affidavit.cells import report_of  # noqa: PLC0415 -- it takes as long to load as all else here
 
-    return report_of(corpus.examples, gathered.tried, settings, today)
+    return report_of(corpus, gathered.tried, settings, today)
 
 
 def resolve(note: NoteRef, notes: Index | Finding) -> Resolved | Finding:

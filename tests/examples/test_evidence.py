@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from affidavit.examples.evidence import proofs_text, read_proofs, read_record, record_text
+from affidavit.examples.evidence import EditedError, proofs_text, read_proofs, read_record, record_text
 from affidavit.model.evidence import Outcome, Proof, Record, Seen
 from affidavit.model.plain import ShapeError
 
@@ -22,6 +22,7 @@ RECORD = Record(
 )
 TEXT = """{
   "version": 1,
+  "digest": "sha256:26c7339f7ee4c453e46cc16e033922de2fdd49cf326705817761bf2ece148a06",
   "fingerprint": "sha256:00",
   "outcome": "broke-off",
   "reason": "the service died",
@@ -59,11 +60,13 @@ PROOFS = {"b/here": Proof(date(2030, 1, 31), 0.5), "a/x@old": Proof(date(2029, 1
 PROOFS_TEXT = """{
   "version": 1,
   "proofs": {
-    "a/x@old": {"day": "2029-12-01", "seconds": 12},
-    "b/here": {"day": "2030-01-31", "seconds": 0.5}
+    "a/x@old": {"day": "2029-12-01", "seconds": 12.0, "digest": "FIRST"},
+    "b/here": {"day": "2030-01-31", "seconds": 0.5, "digest": "SECOND"}
   }
 }
-"""
+""".replace("FIRST", "sha256:bc47f99dd549672d2b9a6bf07d47fbadb6349877911f62268e2bf6e4b8aa1cb1").replace(
+    "SECOND", "sha256:87acafe2258457a0fe3915d9ac40ce27d3529d3f1602a27c4ad127c47954e038"
+)
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
 NAMES = WORDS.filter(bool)
 RECORDS = st.builds(
@@ -71,7 +74,7 @@ RECORDS = st.builds(
     st.lists(st.builds(Seen, WORDS, WORDS, st.none() | st.integers())).map(tuple),
     st.dictionaries(NAMES, WORDS).map(lambda found: tuple(sorted(found.items()))), NAMES, NAMES, WORDS,
 )  # fmt: skip
-DAYS = st.builds(Proof, st.dates(), st.floats(0, 1e6))
+DAYS = st.builds(Proof, st.dates(), st.floats(0, 1e6), st.booleans())
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | WORDS,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(WORDS, inner, max_size=4),
@@ -147,3 +150,34 @@ def test_each_error_is_told_by_its_key(old, new, told):
 def test_each_error_of_a_proof_is_told(old, new, told):
     with pytest.raises(ShapeError, match=told):
         read_proofs(PROOFS_TEXT.replace(old, new))
+
+
+EDITED = [
+    (read_record, TEXT, "", "3.11.7", "3.11.8"),
+    (read_record, TEXT, "", "the service died", "the service lived"),
+    (read_record, TEXT, "", '"b",', '"c",'),
+    (read_record, TEXT, "", "26c7", "26c8"),
+    (read_proofs, PROOFS_TEXT, "`b/here`", "2030-01-31", "2030-02-01"),
+    (read_proofs, PROOFS_TEXT, "`a/x@old`", "12.0", "1.0"),
+    (read_proofs, PROOFS_TEXT, "`a/y@old`", "a/x@old", "a/y@old"),
+]
+
+
+@pytest.mark.parametrize(("read", "text", "told", "old", "new"), EDITED)
+def test_what_is_written_well_and_no_run_left_is_told(read, text, told, old, new):
+    assert old in text
+    with pytest.raises(EditedError, match="is not as a run left it") as raised:
+        read(text.replace(old, new))
+    assert (told in str(raised.value)) or read is read_record
+
+
+def test_the_layout_of_a_file_is_no_part_of_what_it_says():
+    assert read_record(f"{json.dumps(json.loads(TEXT))}\n") == read_record(TEXT)
+
+
+def test_a_proof_says_where_the_run_shared_its_start():
+    shared = {"a/x@here": Proof(date(2030, 1, 31), 0.5, shared=True)}
+    assert '"seconds": 0.5, "shared": true, "digest"' in proofs_text(shared)
+    assert read_proofs(proofs_text(shared)) == shared
+    with pytest.raises(ShapeError, match="must be true, or left out"):
+        read_proofs(proofs_text(shared).replace("true", "false"))

@@ -105,7 +105,7 @@ def test_of_several_runs_the_worst_counts_and_all_that_are_wrong_are_told():
     del kept["x/p@here"]
     kept["y/p@here"] = replace(kept["y/p@here"], record=replace(kept["y/p@here"].record, fingerprint="old"))
     found = report(every, kept)
-    (stale,) = found.findings
+    (stale,) = (each for each in found.findings if each.code is Code.EXAMPLE_STALE)
     assert stale.message == "`p` under `y`: it has changed since it was run."
     states = stood(every, Tried(Kept(kept)), Settings(), TODAY)[AT]
     assert [each.standing.state for each in states] == [State.STALE, State.NOT_YET_PROVEN, State.PROVEN]

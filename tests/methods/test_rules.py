@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from affidavit.methods.declare import parse_interval
-from affidavit.methods.matrix import Declared, matrix
+from affidavit.methods.matrix import Declared, Stated, matrix
 from affidavit.methods.rules import examine, lint_stages
 from affidavit.methods.stages import current_stage
 from affidavit.model.claims import Card, Failure, Feature, Stage, Status, Term
@@ -136,12 +136,12 @@ def test_the_current_stage_covers_the_documented_release(release, status):
 def test_cells(status, fails, cell):
     failures = [Failure(name.partition(":")[0], "so", name.partition(":")[2], place(1)) for name in fails]
     features = [Feature("upload", "Upload", place(1))]
-    drawn = matrix([card(stage("1..", status, *failures))], features, Settings(RELEASES, "2"))
+    drawn = matrix(Stated([card(stage("1..", status, *failures))], features, (), RELEASES), "2")
     assert drawn.rows[0].cells == (cell,)
     assert drawn.rows[0].status == status
 
 
 def test_a_card_without_a_stage_for_the_release_says_nothing():
-    drawn = matrix([card(stage("1"))], [Feature("upload", "Upload", place(1))], Settings(RELEASES, "2"))
+    drawn = matrix(Stated([card(stage("1"))], [Feature("upload", "Upload", place(1))], (), RELEASES), "2")
     assert drawn.rows[0].cells == (Declared.NOTHING,)
     assert drawn.rows[0].status is Status.UNKNOWN

@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, ValidationError
 
+from affidavit.model.cells import Cell, Showed, Subject, Try
 from affidavit.model.claims import Card, Failure, Link, NoteRef, Stage, Status, Term
 from affidavit.model.codes import Code
 from affidavit.model.evidence import Outcome, Proof, Record, State
-from affidavit.model.examples import Example
+from affidavit.model.examples import Example, Symptom
 from affidavit.model.place import Place
 from affidavit.model.releases import Interval
 from affidavit.model.report import Accepted, Judged, Observed, Report, RunState
@@ -204,3 +205,63 @@ def test_each_claim_has_a_line_of_its_own(report):
 def test_the_words_for_the_verdicts_on_links(verdict, word):
     (claim,) = json.loads(claims.render(Report((Judged(Link("https://a.example/", HERE), verdict),))))["claims"]
     assert claim["verdict"] == word
+
+
+FAILURE = Failure("upload", "413 Too Large", "", HERE, Symptom(http_status=413))
+TRY = Try(
+    Subject("proxy", "plain", "upload", "app-3"),
+    key="server/upload-it@app-3",
+    example="upload-it",
+    setup="server",
+    place=HERE,
+    state=State.PROVEN_ELSEWHERE,
+    reason="on Linux",
+    showed=Showed.FAILS,
+    symptom="HTTP/1.1 413 Too Large",
+    versions=(("httpd", "2.4"), ("bash", "5")),
+    platform="Linux",
+    sandbox="bubblewrap",
+    day=date(2030, 1, 31),
+    record="evidence/x.json",
+)
+STAGE = Stage(Interval("3.0", ""), Status.SUPPORTED, "", (FAILURE,), HERE)
+
+
+def test_a_cell_tells_what_is_declared_and_what_a_run_showed():
+    cells = (Cell("proxy", "plain", "upload", "3.0", STAGE, FAILURE, TRY), Cell("proxy", "", "stop", "3.0", STAGE))
+    told = json.loads(claims.render(Report(cells=cells)))
+    VALIDATOR.validate(told)
+    assert told["cells"] == [
+        {
+            "method": "proxy",
+            "variant": "plain",
+            "feature": "upload",
+            "release": "3.0",
+            "status": "supported",
+            "fails": True,
+            "declared_symptom": "413 Too Large",
+            "state": "proven elsewhere",
+            "showed": "fails",
+            "environment": "app-3",
+            "setup": "server",
+            "example": "upload-it",
+            "run": "server/upload-it@app-3",
+            "record": "evidence/x.json",
+            "versions": {"bash": "5", "httpd": "2.4"},
+            "platform": "Linux",
+            "sandbox": "bubblewrap",
+            "symptom": "HTTP/1.1 413 Too Large",
+            "reason": "on Linux",
+            "day": "2030-01-31",
+        },
+        {
+            "method": "proxy",
+            "variant": "",
+            "feature": "stop",
+            "release": "3.0",
+            "status": "supported",
+            "fails": False,
+            "state": "not yet proven",
+            "showed": "nothing",
+        },
+    ]

@@ -287,7 +287,7 @@ def test_a_proven_page_builds_without_a_word_and_shows_what_was_seen(page):
     html = built.text("index.html")
     assert html.count("<strong>Proven</strong>") == 2
     assert f": {today().isoformat()}, Linux, python 3.11" in html
-    assert '<div class="affidavit-example docutils container" id="example.first">' in html
+    assert '<span class="target" id="example.first"></span><div class="affidavit-example docutils container">' in html
     assert '<span class="affidavit-given">echo stock\n</span>stock' in html.replace("<span>stock", "stock")
 
 

@@ -159,6 +159,17 @@ def test_a_site_that_did_not_change_runs_again(site):
     assert "1 as shown" in site.build("examples").log
 
 
+def test_what_the_evidence_alone_would_say_is_left_out(site):
+    """The record is stale, and so any other build says so; a run of now says what is."""
+    site.write("index.rst", GOOD)
+    (site.src / "evidence" / "good").mkdir(parents=True)
+    facts = {"fingerprint": "sha256:0", "outcome": "finished", "reason": "", "platform": "x", "sandbox": "x"}
+    record = {"version": 1, **facts, "versions": {}, "seen": []}
+    (site.src / "evidence" / "good" / "here.json").write_text(json.dumps(record) + "\n")
+    assert site.build("dummy").codes == ["example-stale"]
+    assert site.build("examples").codes == []
+
+
 def test_it_gives_other_than_the_evidence_has(site, monkeypatch):
     """What the page does not show, its record does: readers are shown that."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "2000000000")

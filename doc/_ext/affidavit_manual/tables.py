@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from affidavit.methods import matrix
+from affidavit.methods import contradictions, matrix
 from affidavit.methods.matrix import Declared
+from affidavit.model import cells as model_cells
 from affidavit.model import claims
+from affidavit.model.cells import Showed
 from affidavit.model.claims import Status
 from affidavit.notes import listing
 from affidavit.notes.listing import Standing
 from affidavit.sphinx import marks, words
 from affidavit.sphinx.marks import SYMBOLS
 from affidavit_manual import tables_of_asking, tables_of_links, tables_of_sphinx
-from affidavit_manual.table import Table, literal, sentence
+from affidavit_manual.table import Table, listed, literal, sentence
 
 
 def statuses() -> Table:
@@ -30,6 +32,27 @@ def cells() -> Table:
     return Table("The cells of the matrix", ("Cell", "Meaning"), rows, (matrix, words))
 
 
+def shown() -> Table:
+    """Return what a cell of the matrix can say that a run speaks of."""
+    told = (each for each in Showed if each is not Showed.NOTHING)
+    rows = [(words.showed_word(each), sentence(words.showed_meaning(each))) for each in told]
+    return Table("What runs showed", ("Cell", "Meaning"), rows, (model_cells, words))
+
+
+def outcomes() -> Table:
+    """Return which outcomes contradict stages of which statuses."""
+    rows = [
+        (sentence(row.came.replace("`", "``")), listed_statuses(row), f":message:`{row.code}`")
+        for row in contradictions.TABLE
+    ]
+    return Table("What contradicts a stage", ("Outcome", "Status", "Error"), rows, (contradictions,))
+
+
+def listed_statuses(row: contradictions.Row) -> str:
+    """Return the statuses that an outcome contradicts."""
+    return "any" if set(row.statuses) == set(Status) else listed(row.statuses)
+
+
 def standings() -> Table:
     """Return what the state of a reference to release notes can be."""
     rows = [(words.standing_word(each), sentence(words.standing_meaning(each))) for each in Standing]
@@ -39,6 +62,8 @@ def standings() -> Table:
 TABLES: dict[str, Callable[[], Table]] = {
     "statuses": statuses,
     "cells": cells,
+    "shown": shown,
+    "contradictions": outcomes,
     "standings": standings,
     **tables_of_links.TABLES,
     **tables_of_asking.TABLES,

@@ -6,6 +6,7 @@ from argparse import Namespace
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from affidavit.cells import expected
 from affidavit.check import Gathered
 from affidavit.cli.diff_options import DiffOptions, read_options
 from affidavit.cli.diff_told import print_all
@@ -57,8 +58,8 @@ class _Found:
 
 def _now(gathered: Gathered, options: DiffOptions) -> _Found:
     """Compare the evidence with runs of now."""
-    home = options.sourcedir
-    site = site_in(home, home, gathered.corpus.examples, gathered.settings)
+    home, expectations = options.sourcedir, expected(gathered.corpus, gathered.settings)
+    site = site_in(home, home, gathered.corpus.examples, gathered.settings, expectations)
     plans = plans_of(site, Wanted(options.names))
     found = _Found(failed=bool(plans.problems or plans.unreadable))
     for problem in told_of(plans, shown_folder(home)):

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from affidavit.cells import expected
 from affidavit.cli.check_output import require_writable, speak_utf_8, write
 from affidavit.cli.outcome import Status, say, tell
 from affidavit.cli.processes import processes
@@ -28,9 +29,10 @@ def run(arguments: Namespace) -> Status:
     if arguments.output is not None:
         require_writable(arguments.output)
     gathered = gather(folder, processes(0))
-    site = site_in(folder, folder, gathered.corpus.examples, gathered.settings)
+    expectations = expected(gathered.corpus, gathered.settings)
+    site = site_in(folder, folder, gathered.corpus.examples, gathered.settings, expectations)
     settings = site.settings
-    found = _runs(stood(site.examples, site.tried(), _ageless(settings), today()))
+    found = _runs(stood(site.examples, site.tried(), _ageless(settings), today(), site.expected))
     text = "".join(f"{line}\n" for line in statements(found, _hashes(found, folder, settings), settings.evidence))
     _write(arguments.output, text)
     return _told(found, site.kept)

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from affidavit.cells import expected
 from affidavit.check import Gathered
 from affidavit.cli.outcome import Status, say, tell
 from affidavit.cli.processes import processes
@@ -38,9 +39,10 @@ def run(arguments: Namespace) -> Status:
     if options.shell:
         require_terminal()
     gathered = gather(options.sourcedir, processes(0))
-    site = site_in(options.sourcedir, options.sourcedir, examples_of(gathered), gathered.settings)
+    folder, expectations = options.sourcedir, expected(gathered.corpus, gathered.settings)
+    site = site_in(folder, folder, examples_of(gathered), gathered.settings, expectations)
     found = plans_of(site, options.wanted)
-    for problem in told_of(found, shown_folder(options.sourcedir)):
+    for problem in told_of(found, shown_folder(folder)):
         tell(problem)
     if options.shell:
         return open_shell(found, site)
@@ -83,7 +85,7 @@ class _Book:
         key = came.planned.run.key
         if came.is_new:
             write_record(self.folder, key, came.record)
-        self.proofs[key] = Proof(came.planned.today.day, came.seconds)
+        self.proofs[key] = Proof(came.planned.today.day, came.seconds, came.shared)
         write_proofs(self.folder, self.proofs)
 
 

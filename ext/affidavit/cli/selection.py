@@ -109,6 +109,7 @@ def reported(report: Report, selection: Selection) -> Report:
         tuple(each for each in report.findings if counts.has(each)),
         tuple(each for each in report.accepted if counts.has(each.finding)),
         _unchecked(judged),
+        report.cells if not selection.kinds or Card.kind in selection.kinds else (),
     )
 
 

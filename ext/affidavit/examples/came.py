@@ -42,6 +42,7 @@ class Came:
     differing: tuple[Differing, ...] = ()
     record: Record | None = None
     is_new: bool = False
+    shared: bool = False
 
 
 def judged(planned: Planned, found: Observed | Failed, *, recording: bool) -> Came:
@@ -59,7 +60,7 @@ def judged(planned: Planned, found: Observed | Failed, *, recording: bool) -> Ca
     if word is Word.AS_SHOWN and other:
         word, reason = Word.NOT_AS_RECORDED, "it does not give what was recorded"
     record = new if is_new else old
-    return Came(planned, word, reason, found.seconds, (*differing, *other), record, is_new)
+    return Came(planned, word, reason, found.seconds, (*differing, *other), record, is_new, found.shared)
 
 
 def _word(state: State) -> Word:

@@ -44,7 +44,7 @@ class Differing:
 def differences(run: Run, seen: Sequence[Seen], own: Sequence[Own] = ()) -> tuple[Differing, ...]:
     """Return the exchanges of a run that did not come out as their page shows; those it did not reach are left out."""
     pairs = zip(exchanges_of(run), seen, strict=False)
-    judged = ((step, exchange, _compare(step, exchange, came, own)) for (step, exchange), came in pairs)
+    judged = ((step, exchange, compare_exchange(step, exchange, came, own)) for (step, exchange), came in pairs)
     return tuple(Differing(exchange, found) for _, exchange, found in judged if not isinstance(found, Held))
 
 
@@ -56,7 +56,7 @@ def is_complete(run: Run, seen: Sequence[Seen]) -> bool:
 def failure(run: Run, seen: Sequence[Seen], symptom: Symptom, reason: str = "") -> Verdict:
     """Return whether a run failed in the declared way; ``reason`` is why it broke off, if it did."""
     pairs = zip(exchanges_of(run), seen, strict=False)
-    verdicts = [_symptom(step, came, symptom) for (step, _), came in pairs if _fails(step, came)]
+    verdicts = [shows_symptom(step, came, symptom) for (step, _), came in pairs if fails(step, came)]
     verdicts += [compare_symptom(symptom, output=reason)] if reason else []
     if not verdicts:
         return Mismatch(Rule.SYMPTOM, "It is documented to fail, and does not.")
@@ -82,7 +82,8 @@ def of_step(step: Step) -> tuple[Exchange, ...]:
             assert_never(step)
 
 
-def _compare(step: Step, exchange: Exchange, came: Seen, own: Sequence[Own]) -> Verdict:
+def compare_exchange(step: Step, exchange: Exchange, came: Seen, own: Sequence[Own]) -> Verdict:
+    """Compare what came of an exchange with what its page shows."""
     match step:
         case ConsoleStep(matching=matching):
             status = compare_status(exchange.status, came.status)
@@ -105,7 +106,7 @@ def _shown(exchange: Exchange, came: Seen, matching: Matching, own: Sequence[Own
     return compare(without_frames(exchange.expected), without_frames(came.output), matching, own)
 
 
-def _fails(step: Step, came: Seen) -> bool:
+def fails(step: Step, came: Seen) -> bool:
     """Tell whether an exchange is a failure, whatever the page says of it."""
     match step:
         case ConsoleStep():
@@ -120,7 +121,8 @@ def _fails(step: Step, came: Seen) -> bool:
             assert_never(step)
 
 
-def _symptom(step: Step, came: Seen, symptom: Symptom) -> Verdict:
+def shows_symptom(step: Step, came: Seen, symptom: Symptom) -> Verdict:
+    """Compare an exchange with a declared failure: its status is that of the exit, or of HTTP."""
     over_http = isinstance(step, HttpStep)
     status = {"http_status": came.status} if over_http else {"exit_status": came.status}
     return compare_symptom(symptom, output=came.output, **status)

@@ -2,11 +2,16 @@
 
 The same facts give the same bytes, with a line for each line that was printed, so that a change can be reviewed. Each
 version of a format has a reader, and stays readable; what is written has the last version, which its schema describes.
+
+Each record, and each line of the proofs, has a digest of what it says. It is no signature, since whoever can run the
+examples can write one, but what was changed by hand, or put together by a merge, is told from what a run left.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from importlib.resources import files
@@ -16,12 +21,17 @@ from affidavit.model.evidence import Outcome, Proof, Record, Seen
 from affidavit.model.plain import Node, ShapeError
 
 T = TypeVar("T")
+_DIGEST = re.compile("sha256:[0-9a-f]{64}")
 
 VERSION = 1
 """The version of both formats that is written."""
 
 PROOFS = "proofs.json"
 """The file, below the folder of evidence, that says when all runs were last seen to be so."""
+
+
+class EditedError(ShapeError):
+    """Evidence is written well, and not as a run left it."""
 
 
 class LaterError(ShapeError):
@@ -35,23 +45,27 @@ def schema(of: str) -> str:
 
 def record_text(record: Record) -> str:
     """Return the text of a record's file."""
-    return _text(
-        {
-            "version": VERSION,
-            "fingerprint": record.fingerprint,
-            "outcome": str(record.outcome),
-            "reason": record.reason,
-            "platform": record.platform,
-            "sandbox": record.sandbox,
-            "versions": dict(sorted(record.versions)),
-            "seen": [_seen(each) for each in record.seen],
-        }
-    )
+    said = {
+        "fingerprint": record.fingerprint,
+        "outcome": str(record.outcome),
+        "reason": record.reason,
+        "platform": record.platform,
+        "sandbox": record.sandbox,
+        "versions": dict(sorted(record.versions)),
+        "seen": [_seen(each) for each in record.seen],
+    }
+    return _text({"version": VERSION, "digest": _digest(said), **said})
+
+
+def _digest(said: object) -> str:
+    """Return the digest of what is said, however it is laid out."""
+    text = json.dumps(said, sort_keys=True)
+    return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
 
 
 def proofs_text(proofs: Mapping[str, Proof]) -> str:
     """Return the text of the file that says when each run was last seen to be as its record has it, by its key."""
-    told = {key: {"day": each.day.isoformat(), "seconds": each.seconds} for key, each in sorted(proofs.items())}
+    told = {key: {**_proof(each), "digest": _digest([key, _proof(each)])} for key, each in sorted(proofs.items())}
     lines = ",\n".join(f"    {json.dumps(key, ensure_ascii=False)}: {json.dumps(each)}" for key, each in told.items())
     table = f"{{\n{lines}\n  }}" if lines else "{}"
     return f'{{\n  "version": {VERSION},\n  "proofs": {table}\n}}\n'
@@ -68,9 +82,9 @@ def read_proofs(text: str) -> dict[str, Proof]:
 
 
 def _record_1(top: Node) -> Record:
-    names = ("version", "fingerprint", "outcome", "reason", "platform", "sandbox", "versions", "seen")
-    _, fingerprint, outcome, reason, platform, sandbox, versions, seen = top.record(*names)
-    return Record(
+    names = ("version", "digest", "fingerprint", "outcome", "reason", "platform", "sandbox", "versions", "seen")
+    _, digest, fingerprint, outcome, reason, platform, sandbox, versions, seen = top.record(*names)
+    record = Record(
         fingerprint.text(),
         outcome.word(Outcome),
         tuple(_read_seen(each) for each in seen.entries()),
@@ -79,6 +93,25 @@ def _record_1(top: Node) -> Record:
         sandbox.text(),
         reason.text(empty=True),
     )
+    _require_unedited(digest, _said(top))
+    return record
+
+
+def _said(node: Node) -> dict[str, object]:
+    """Return what a digest is of."""
+    return {name: value for name, value in node.table().items() if name not in {"version", "digest"}}
+
+
+def _require_unedited(digest: Node, said: object) -> None:
+    if not _DIGEST.fullmatch(digest.text()):
+        digest.fail("must be `sha256:` and 64 digits")
+    if digest.text() != _digest(said):
+        message = f"it{_at(digest)} is not as a run left it: its digest is another one"
+        raise EditedError(message)
+
+
+def _at(digest: Node) -> str:
+    return f", at `{digest.path[-2]}`," if len(digest.path) > 1 else ""
 
 
 def _proofs_1(top: Node) -> dict[str, Proof]:
@@ -107,8 +140,24 @@ def _lines(node: Node) -> str:
 
 
 def _read_proof(node: Node) -> Proof:
-    day, seconds = node.record("day", "seconds")
-    return Proof(_day(day), seconds.number())
+    node.only("day", "seconds", "shared", "digest")
+    day, seconds, digest = (node.field(name) for name in ("day", "seconds", "digest"))
+    proof = Proof(_day(day), seconds.number(), _is_shared(node))
+    _require_unedited(digest, [node.name, _said(node)])
+    return proof
+
+
+def _is_shared(node: Node) -> bool:
+    if "shared" not in node.table():
+        return False
+    if node.field("shared").value is not True:
+        node.field("shared").fail("must be true, or left out")
+    return True
+
+
+def _proof(proof: Proof) -> dict[str, object]:
+    shared = {"shared": True} if proof.shared else {}
+    return {"day": proof.day.isoformat(), "seconds": float(proof.seconds), **shared}
 
 
 def _day(node: Node) -> date:

@@ -17,31 +17,22 @@ from affidavit.examples.plan import HERE, Problem, Run, plan
 from affidavit.examples.run_states import run_state
 from affidavit.examples.states import Evidence, Kept, Standing, Today, standing
 from affidavit.examples.verdict import Mismatch, Unusable
+from affidavit.model.cells import Expectations
 from affidavit.model.codes import Code
-from affidavit.model.evidence import State
+from affidavit.model.evidence import WORST_FIRST, State
 from affidavit.model.examples import Example
 from affidavit.model.place import Place
 from affidavit.model.report import Judged
 from affidavit.model.settings import Settings
 from affidavit.model.verdicts import Finding, Holds, Refuted, Unable, Unproven, Verdict, finding
 
-WORST_FIRST = (
-    State.CONTRADICTED,
-    State.DRIFTED,
-    State.STALE,
-    State.UNABLE,
-    State.NOT_YET_PROVEN,
-    State.EXPIRED,
-    State.PROVEN_ELSEWHERE,
-    State.PROVEN,
-)
-"""The states of runs; of several runs of one example, the worst counts."""
-
 _REFUTING = {
     State.CONTRADICTED: Code.EXAMPLE_CONTRADICTED,
     State.DRIFTED: Code.EXAMPLE_DRIFTED,
     State.STALE: Code.EXAMPLE_STALE,
 }
+
+NOTHING_SAID = Expectations()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,24 +58,34 @@ def inputs(examples: Sequence[Example]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for run in plan(examples, ()).runs for name in inputs_of(run)))
 
 
-def stood(examples: Sequence[Example], tried: Tried, settings: Settings, day: date) -> dict[Place, tuple[Stood, ...]]:
+def stood(
+    examples: Sequence[Example], tried: Tried, settings: Settings, day: date, expected: Expectations = NOTHING_SAID
+) -> dict[Place, tuple[Stood, ...]]:
     """Return the runs that are about each example, the worst first, by the example's place."""
     found: dict[Place, list[Stood]] = defaultdict(list)
+    declared, own = Declared(settings.environments, tried.locks), own_of(settings)
     for run in plan(examples, ()).runs:
-        found[run.example.place].append(_stood(run, tried, settings, day))
+        mark = fingerprint(run, tried.contents, declared.mark(run.environment))
+        now = Today(mark, day, settings.evidence_days, expectation=expected.of(run.subject))
+        evidence = tried.kept.evidence.get(run.key, Evidence())
+        found[run.example.place].append(Stood(run, evidence, standing(run, evidence, now, own)))
     return {place: tuple(sorted(each, key=_rank)) for place, each in found.items()}
 
 
-def judge_all(examples: Sequence[Example], tried: Tried, settings: Settings, day: date) -> Iterator[Judged]:
-    """Judge every example."""
-    found = stood(examples, tried, settings, day)
+def judge_all(
+    examples: Sequence[Example],
+    found: Mapping[Place, Sequence[Stood]],
+    told: Mapping[str, Finding],
+    settings: Settings,
+) -> Iterator[Judged]:
+    """Judge every example by its runs; ``told`` is what speaks against cards, by the keys of runs."""
     problems: dict[Place, list[Problem]] = defaultdict(list)
     for each in plan(examples, Declared(settings.environments).names).problems:
         problems[each.example.place].append(each)
     for example in examples:
         runs = found.get(example.place, ())
-        told = tuple(run_state(each.run, each.standing, each.evidence, settings.evidence) for each in runs)
-        yield Judged(example, _verdict(runs, problems[example.place]), runs=told)
+        states = tuple(run_state(each.run, each.standing, each.evidence, settings.evidence) for each in runs)
+        yield Judged(example, _verdict(runs, problems[example.place], told), runs=states)
 
 
 def of_evidence(examples: Sequence[Example], tried: Tried, settings: Settings) -> Iterator[Finding]:
@@ -95,8 +96,7 @@ def of_evidence(examples: Sequence[Example], tried: Tried, settings: Settings) -
     yield from _of_files(examples, tried)
     for name, problem in tried.kept.unreadable.items():
         message = f"The evidence `{name}` cannot be used: {problem}."
-        code = Code.EVIDENCE_VERSION if name in tried.kept.later else Code.EVIDENCE_UNREADABLE
-        yield finding(code, _place(name, settings), message)
+        yield finding(_code(name, tried.kept), _place(name, settings), message)
     planned = plan(examples, Declared(settings.environments).names)
     if planned.problems:  # what cannot be planned may be what asks for a record
         return
@@ -105,6 +105,13 @@ def of_evidence(examples: Sequence[Example], tried: Tried, settings: Settings) -
         if key not in keys:
             place = _place(f"{key}.json", settings)
             yield finding(Code.EVIDENCE_UNUSED, place, f"No page asks for the run `{key}`.")
+
+
+def _code(name: str, kept: Kept) -> Code:
+    """Return what is to be said of a file that cannot be used."""
+    if name in kept.edited:
+        return Code.EVIDENCE_EDITED
+    return Code.EVIDENCE_VERSION if name in kept.later else Code.EVIDENCE_UNREADABLE
 
 
 def undecided(judged: Iterable[Judged]) -> Iterator[Finding]:
@@ -126,23 +133,16 @@ def _of_files(examples: Sequence[Example], tried: Tried) -> Iterator[Finding]:
                 yield finding(Code.EXAMPLE_MALFORMED, example.place, message)
 
 
-def _stood(run: Run, tried: Tried, settings: Settings, day: date) -> Stood:
-    evidence = tried.kept.evidence.get(run.key, Evidence())
-    made = Declared(settings.environments, tried.locks).mark(run.environment)
-    today = Today(fingerprint(run, tried.contents, made), day, settings.evidence_days)
-    return Stood(run, evidence, standing(run, evidence, today, own_of(settings)))
-
-
 def _rank(each: Stood) -> tuple[int, str]:
     return WORST_FIRST.index(each.standing.state), each.run.key
 
 
-def _verdict(runs: Sequence[Stood], problems: Sequence[Problem]) -> Verdict:
+def _verdict(runs: Sequence[Stood], problems: Sequence[Problem], told: Mapping[str, Finding]) -> Verdict:
     if problems:
         return Refuted(tuple(each.finding for each in problems))
-    refuting = tuple(each for each in runs if each.standing.state in _REFUTING)
+    refuting = [each for each in runs if each.standing.state in _REFUTING or each.run.key in told]
     if refuting:
-        return Refuted(tuple(_finding(each) for each in refuting))
+        return Refuted(tuple(dict.fromkeys(told.get(each.run.key) or _finding(each) for each in refuting)))
     return _of_standing(runs[0]) if runs else Unproven()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from affidavit.model.cells import Subject
 from affidavit.model.codes import Code
 from affidavit.model.environments import MACHINE
 from affidavit.model.examples import Example
@@ -29,6 +30,14 @@ class Run:
     def example(self) -> Example:
         """Return what the run is about."""
         return self.chain[-1]
+
+    @property
+    def subject(self) -> Subject | None:
+        """Return what a cell, or the run of a setup alone, is about; ``None`` of a plain example."""
+        setup = self.setup or self.example
+        if not setup.setup_for:
+            return None
+        return Subject(setup.setup_for, setup.variant, self.example.probe, self.environment)
 
     @property
     def key(self) -> str:

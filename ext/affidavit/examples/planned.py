@@ -13,6 +13,7 @@ from affidavit.examples.fingerprint import fingerprint
 from affidavit.examples.plan import Plan, Problem, Run, plan
 from affidavit.examples.settle import Own
 from affidavit.examples.states import Evidence, Kept, Standing, Today, standing
+from affidavit.model.cells import Expectations
 from affidavit.model.codes import Code
 from affidavit.model.environments import MACHINE
 from affidavit.model.errors import AffidavitError
@@ -52,7 +53,7 @@ class Known:
     """What runs are held against: the evidence, the hashes of the files that they read, the day.
 
     ``most_days`` is the age up to which evidence counts, 0 for any. ``declared`` are the environments of the settings,
-    ``own`` the site's patterns.
+    ``own`` the site's patterns. ``expected`` is what cards make of runs.
     """
 
     kept: Kept
@@ -61,6 +62,7 @@ class Known:
     most_days: int = 0
     declared: Declared = field(default_factory=Declared)
     own: tuple[Own, ...] = ()
+    expected: Expectations = field(default_factory=Expectations)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,8 @@ def plans(examples: Sequence[Example], known: Known, wanted: Wanted) -> Plans:
 
 
 def _planned(run: Run, known: Known, wanted: Wanted) -> Planned:
-    now = Today(_mark(run, known), known.day, known.most_days)
+    expectation = known.expected.of(run.subject)
+    now = Today(_mark(run, known), known.day, known.most_days, expectation=expectation)
     evidence = known.kept.evidence.get(run.key, NONE)
     before = standing(run, evidence, now, known.own)
     return Planned(run, now, evidence, before, _left(before.state, wanted), known.own)

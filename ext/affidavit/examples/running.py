@@ -81,10 +81,20 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class Observed:
-    """A run as it is to be recorded, and how many seconds it took."""
+    """A run as it is to be recorded, and how many seconds it took; ``shared`` as in :class:`Proof`."""
 
     record: Record
     seconds: float = 0
+    shared: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A run that can be tried: what is to be done, and the record that has only what is known before."""
+
+    run: Run
+    job: Job
+    blank: Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +111,12 @@ def fingerprint_of(run: Run, folder: Path, mark: str = "") -> str:
 
 def run_one(run: Run, ground: Ground, workspace: Path | None = None) -> Observed | Failed:
     """Run it in a sandbox of its own; what it leaves is kept in ``workspace``, an empty folder, where one is given."""
+    ready = made_ready(run, ground)
+    return try_one(ready, ground, workspace) if isinstance(ready, Ready) else ready
+
+
+def made_ready(run: Run, ground: Ground) -> Ready | Observed | Failed:
+    """Return what is to be tried of a run, or what there is to be known of it without that."""
     try:
         mark = fingerprint_of(run, ground.folder, ground.mark)
         if isinstance(ground.made, Unready):
@@ -111,7 +127,7 @@ def run_one(run: Run, ground: Ground, workspace: Path | None = None) -> Observed
         reason = _unable(run, ground, programs, job)
         if reason:
             return Observed(replace(blank, reason=reason))
-        return _tried(run, job, ground, blank, workspace)
+        return Ready(run, job, blank)
     except (SandboxError, _MissingError) as error:
         return Failed(str(error))
 
@@ -135,15 +151,25 @@ def _unready(mark: str, why: Unready, ground: Ground) -> Observed | Failed:
     return Observed(Record(mark, Outcome.UNABLE, (), (), _platform(), ground.sandbox.name, why.reason))
 
 
-def _tried(run: Run, job: Job, ground: Ground, blank: Record, workspace: Path | None) -> Observed | Failed:
-    with _folder(workspace) as folder:
-        ran = run_job(job, folder, ground.sandbox, keep=workspace is not None)
-        keeping = ground.keeping(str(folder))
-        if ran.end is End.RUNNER_FAILED:
-            return Failed(f"What runs the steps failed: {keeping.raw(ran.detail).strip() or 'no more is known'}.")
-    reason = reason_of(run, ran, job.limits, keeping)
+def try_one(ready: Ready, ground: Ground, workspace: Path | None = None) -> Observed | Failed:
+    """Try a run in a sandbox of its own."""
+    try:
+        with folder_for(workspace) as folder:
+            ran = run_job(ready.job, folder, ground.sandbox, keep=workspace is not None)
+    except SandboxError as error:
+        return Failed(str(error))
+    return observed(ready, ran, ground, folder)
+
+
+def observed(ready: Ready, ran: Ran, ground: Ground, folder: Path) -> Observed | Failed:
+    """Return what a run saw that ran in a folder, as it is to be recorded."""
+    keeping = ground.keeping(str(folder))
+    if ran.end is End.RUNNER_FAILED:
+        return Failed(f"What runs the steps failed: {keeping.raw(ran.detail).strip() or 'no more is known'}.")
+    reason = reason_of(ready.run, ran, ready.job.limits, keeping)
     outcome = Outcome.FINISHED if ran.end is End.FINISHED else Outcome.BROKE_OFF
-    return Observed(replace(blank, outcome=outcome, seen=seen_of(run, ran, keeping), reason=reason), _rounded(ran))
+    seen = seen_of(ready.run, ran, keeping)
+    return Observed(replace(ready.blank, outcome=outcome, seen=seen, reason=reason), _rounded(ran))
 
 
 def _rounded(ran: Ran) -> float:
@@ -151,7 +177,7 @@ def _rounded(ran: Ran) -> float:
 
 
 @contextmanager
-def _folder(workspace: Path | None) -> Iterator[Path]:
+def folder_for(workspace: Path | None) -> Iterator[Path]:
     """Give the folder that is to be kept, or one that is gone afterwards."""
     if workspace is not None:
         yield workspace

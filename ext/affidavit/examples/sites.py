@@ -13,12 +13,13 @@ from affidavit.examples.environments.declared import Declared
 from affidavit.examples.environments.grounds import grounds, machine_ground
 from affidavit.examples.environments.locks import read_locks
 from affidavit.examples.examine import own_of
-from affidavit.examples.judge import Tried, inputs
+from affidavit.examples.judge import NOTHING_SAID, Tried, inputs
 from affidavit.examples.planned import Known, Planned, Plans, Wanted, plans
 from affidavit.examples.sandbox.sandbox import Sandbox
 from affidavit.examples.states import Kept
 from affidavit.examples.store import contents_of, read_evidence
 from affidavit.examples.work import Work
+from affidavit.model.cells import Expectations
 from affidavit.model.examples import Example
 from affidavit.model.settings import Settings
 
@@ -35,7 +36,7 @@ def _in_silence(what: str) -> AbstractContextManager[None]:
 class Site:
     """The examples of a site, its settings, its environments, and what is kept of earlier runs.
 
-    ``home`` is the folder of its conf.py, ``folder`` that of its sources.
+    ``home`` is the folder of its conf.py, ``folder`` that of its sources. ``expected`` is what cards make of runs.
     """
 
     home: Path
@@ -44,6 +45,7 @@ class Site:
     settings: Settings
     declared: Declared
     kept: Kept
+    expected: Expectations = NOTHING_SAID
 
     def tried(self) -> Tried:
         """Return what is kept of runs, as judging goes by it."""
@@ -53,7 +55,8 @@ class Site:
         """Return what is to run; raise an error for names that no example, or no environment, has."""
         contents = contents_of(inputs(self.examples), self.folder)
         days, own = self.settings.evidence_days, own_of(self.settings)
-        return plans(self.examples, Known(self.kept, contents, day, days, self.declared, own), wanted)
+        known = Known(self.kept, contents, day, days, self.declared, own, self.expected)
+        return plans(self.examples, known, wanted)
 
     def work(
         self,
@@ -69,7 +72,13 @@ class Site:
         return Work(machine, jobs, kept, grounds(machine, self.declared, needed, os.environ, told))
 
 
-def site_in(home: Path, folder: Path, examples: Sequence[Example], settings: Settings) -> Site:
+def site_in(
+    home: Path,
+    folder: Path,
+    examples: Sequence[Example],
+    settings: Settings,
+    expected: Expectations = NOTHING_SAID,
+) -> Site:
     """Return what the runs of a site start from."""
     declared = Declared(settings.environments, read_locks(settings.environments, folder))
-    return Site(home, folder, examples, settings, declared, read_evidence(home / settings.evidence))
+    return Site(home, folder, examples, settings, declared, read_evidence(home / settings.evidence), expected)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import assert_never
 
 from affidavit.examples.compared import Differing, differences, failure, is_complete
+from affidavit.examples.failing import declared_failure, told
 from affidavit.examples.plan import Run
 from affidavit.examples.settle import Own
 from affidavit.examples.verdict import Held, Mismatch, Unusable
+from affidavit.model.cells import HOLDS, Expect, Expectation
 from affidavit.model.evidence import Outcome, Proof, Record, State
 
 
@@ -27,13 +29,14 @@ class Kept:
     """All evidence of a folder, by the keys of runs; ``unreadable`` says what is wrong with a file, by its name.
 
     ``proofs`` are all that the folder has, also of runs whose record is gone. ``later`` are the files of those that
-    only a later Affidavit reads.
+    only a later Affidavit reads, ``edited`` those that are written well, and not as a run left them.
     """
 
     evidence: Mapping[str, Evidence] = field(default_factory=dict)
     unreadable: Mapping[str, str] = field(default_factory=dict)
     proofs: Mapping[str, Proof] = field(default_factory=dict)
     later: frozenset[str] = frozenset()
+    edited: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ class Today:
     """What evidence is held against.
 
     ``fingerprint`` is that of what the page shows now. ``most_days`` is the age up to which evidence counts, 0 for any.
-    ``platform`` and ``versions`` are those of here, empty where nobody asked.
+    ``platform`` and ``versions`` are those of here, empty where nobody asked. ``expectation`` is what cards make of it.
     """
 
     fingerprint: str
@@ -49,6 +52,7 @@ class Today:
     most_days: int = 0
     platform: str = ""
     versions: tuple[tuple[str, str], ...] = ()
+    expectation: Expectation = HOLDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +73,44 @@ def standing(run: Run, evidence: Evidence, today: Today, own: Sequence[Own] = ()
         return Standing(State.STALE, "it has changed since it was run")
     if record.outcome is Outcome.UNABLE:
         return Standing(State.UNABLE, record.reason)
-    return _against(run, record, own) or _aged(evidence, today)
+    against = _against(run, record, today.expectation, own)
+    if against is not None:
+        return against
+    found = _aged(evidence, today)
+    return replace(found, reason=_remark(run, record, today.expectation, own)) if found.state is State.PROVEN else found
 
 
-def _against(run: Run, record: Record, own: Sequence[Own]) -> Standing | None:
+def _remark(run: Run, record: Record, expectation: Expectation, own: Sequence[Own]) -> str:
+    """Return what is to be said of a run against which nothing speaks: where it fails all the same."""
+    match expectation.expect:
+        case Expect.HOLDS:
+            return ""
+        case Expect.FAILS:
+            return "it fails, as its card declares"
+        case Expect.EITHER:
+            return "it fails, and its card declares the method broken" if told(run, record, own) else ""
+        case _:  # pragma: no cover
+            assert_never(expectation.expect)
+
+
+def _against(run: Run, record: Record, expectation: Expectation, own: Sequence[Own]) -> Standing | None:
     """Return what speaks against an example, ``None`` if nothing does."""
+    if record.outcome is not Outcome.BROKE_OFF and not is_complete(run, record.seen):
+        return Standing(State.STALE, "the record has other commands than the page")
+    match expectation.expect:
+        case Expect.HOLDS:
+            return _against_page(run, record, own)
+        case Expect.FAILS:
+            verdict = declared_failure(run, record, expectation.symptom, own)
+            return None if isinstance(verdict, Held) else Standing(State.CONTRADICTED, _told(verdict))
+        case Expect.EITHER:
+            return None
+        case _:  # pragma: no cover
+            assert_never(expectation.expect)
+
+
+def _against_page(run: Run, record: Record, own: Sequence[Own]) -> Standing | None:
+    """Return what speaks against what the page itself says of a run."""
     differing = differences(run, record.seen, own)
     broke_off = record.reason if record.outcome is Outcome.BROKE_OFF else ""
     symptom = run.example.symptom
@@ -83,8 +120,6 @@ def _against(run: Run, record: Record, own: Sequence[Own]) -> Standing | None:
             return Standing(State.CONTRADICTED, _told(verdict), differing)
     elif broke_off:
         return Standing(State.DRIFTED, broke_off, differing)
-    elif not is_complete(run, record.seen):
-        return Standing(State.STALE, "the record has other commands than the page")
     return Standing(State.DRIFTED, "it does not give what the page shows", differing) if differing else None
 
 

@@ -8,7 +8,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from affidavit.examples.evidence import PROOFS, LaterError, proofs_text, read_proofs, read_record, record_text
+from affidavit.examples.evidence import (
+    PROOFS,
+    EditedError,
+    LaterError,
+    proofs_text,
+    read_proofs,
+    read_record,
+    record_text,
+)
 from affidavit.examples.states import Evidence, Kept
 from affidavit.files import replace_text
 from affidavit.model.errors import AffidavitError
@@ -23,10 +31,11 @@ LIMIT = 64 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class _Unreadable:
-    """Why files say nothing, by name, and those of them that a later Affidavit wrote."""
+    """Why files say nothing, by name, those of them that a later Affidavit wrote, and those that were edited."""
 
     why: dict[str, str] = field(default_factory=dict)
     later: set[str] = field(default_factory=set)
+    edited: set[str] = field(default_factory=set)
 
 
 def read_evidence(folder: Path) -> Kept:
@@ -40,7 +49,7 @@ def read_evidence(folder: Path) -> Kept:
         key = name.removesuffix(".json")
         if name != PROOFS and (record := _read(path, name, read_record, None, unreadable)):
             found[key] = Evidence(record, proofs.get(key))
-    return Kept(found, unreadable.why, proofs, frozenset(unreadable.later))
+    return Kept(found, unreadable.why, proofs, frozenset(unreadable.later), frozenset(unreadable.edited))
 
 
 def write_record(folder: Path, key: str, record: Record) -> None:
@@ -78,6 +87,8 @@ def _read(path: Path, name: str, parse: Callable[[str], T], default: T, unreadab
         unreadable.why[name] = str(error)
         if isinstance(error, LaterError):
             unreadable.later.add(name)
+        if isinstance(error, EditedError):
+            unreadable.edited.add(name)
     except (OSError, ValueError) as error:
         unreadable.why[name] = (isinstance(error, OSError) and error.strerror) or "it is no text in UTF-8"
     return default

@@ -6,6 +6,7 @@ import re
 from pathlib import PurePosixPath
 
 from affidavit.model.examples import Comparison, Ready, ReadyKind, Skip, Symptom
+from affidavit.model.symptoms import FORM, parts_of, read_symptom
 
 LONGEST = 24 * 60 * 60
 """The most seconds that a step may be given."""
@@ -17,7 +18,6 @@ _READY: tuple[tuple[re.Pattern[str], ReadyKind], ...] = (
     (re.compile(r"((?:[\w.-]+|\[[0-9a-fA-F:]+\]):\d+)"), ReadyKind.PORT),
 )
 _SIGNALS = ("SIGTERM", "SIGINT", "SIGQUIT", "SIGHUP", "SIGKILL", "SIGUSR1", "SIGUSR2")
-_PARTS = re.compile(r'(?:"[^"]*"|[^,])+')
 
 
 class Wrong(ValueError):
@@ -84,17 +84,10 @@ def failure(text: str) -> bool:
 
 def symptom(text: str) -> Symptom:
     """Read how a failure looks: ``exit 7``, ``HTTP 413``, and words, in quotes where they have commas."""
-    exit_status, http_status, words = None, None, []
-    for part in (each.strip() for each in _PARTS.findall(text)):
-        if match := re.fullmatch(r"exit (?:status )?(\d{1,3})", part):
-            exit_status = int(match[1])
-        elif match := re.fullmatch(r"HTTP ([1-5]\d\d)", part):
-            http_status = int(match[1])
-        elif part:
-            words.append(part.strip('"'))
-    if len(words) > 1:
-        raise Wrong("`exit N`, `HTTP N` and one pattern at most; put a pattern that has commas in quotes")
-    return Symptom(exit_status, http_status, "".join(words))
+    found = read_symptom(parts_of(text))
+    if found is None:
+        raise Wrong(FORM)
+    return found
 
 
 def skips(text: str) -> tuple[Skip, ...]:
@@ -107,7 +100,7 @@ def skips(text: str) -> tuple[Skip, ...]:
 
 def ready(text: str) -> tuple[Ready, ...]:
     """Read what tells that a service can be used: conditions between commas, all of which must hold."""
-    return tuple(_condition(part.strip()) for part in _PARTS.findall(text) if part.strip())
+    return tuple(map(_condition, parts_of(text)))
 
 
 def _condition(text: str) -> Ready:

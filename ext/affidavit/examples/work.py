@@ -9,11 +9,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
+from affidavit.examples.nested import outermost, run_nested
 from affidavit.examples.plan import Run
 from affidavit.examples.planned import Planned
 from affidavit.examples.running import Failed, Ground, Observed, run_one
 from affidavit.examples.sandbox.sandbox import Sandbox
 from affidavit.examples.sandbox.stopping import Stopping
+from affidavit.examples.together import key_of, run_together
 
 Heard = Callable[[Planned, Observed | Failed], None]
 
@@ -64,11 +66,32 @@ def work(planned: Sequence[Planned], how: Work, shown: Shown, heard: Heard) -> N
     sandbox = Stopping(how.ground.sandbox)
     within = how.within(sandbox)
     with _executor(how.jobs, sandbox) as executor, shown.watching(len(planned)):
-        futures = {executor.submit(_one, each, within, shown): each for each in planned}
+        futures = {executor.submit(_several, each, within, shown): each for each in _groups(planned, how)}
         for future in as_completed(futures):
-            each = futures[future]
-            shown.ended(each.run.key)
-            heard(each, future.result())
+            for each, found in zip(futures[future], future.result(), strict=True):
+                shown.ended(each.run.key)
+                heard(each, found)
+
+
+def _groups(planned: Sequence[Planned], how: Work) -> list[list[Planned]]:
+    """Put together what one start can serve; a workspace that is kept is that of one run."""
+    if how.kept:
+        return [[each] for each in planned]
+    groups: dict[object, list[Planned]] = {}
+    outer = outermost(each.run for each in planned)
+    for each in planned:
+        key = key_of(each.run) or outer.get(each.run.key, each.run).key
+        groups.setdefault(key, []).append(each)
+    return [*groups.values()]
+
+
+def _several(group: Sequence[Planned], how: Work, shown: Shown) -> tuple[Observed | Failed, ...]:
+    if len(group) == 1:
+        return (_one(group[0], how, shown),)
+    for each in group:
+        shown.began(each.run.key)
+    run = run_nested if group[0].run.setup is None else run_together
+    return run([each.run for each in group], how.ground_of(group[0].run))
 
 
 @contextmanager

@@ -13,7 +13,9 @@ from affidavit.methods.options import DIRECTIVES
 from affidavit.model.claims import Card, Failure, Feature, NoteRef, Stage, Status
 from affidavit.model.codes import Code
 from affidavit.model.directives import Declaration, examine
+from affidavit.model.examples import Symptom
 from affidavit.model.releases import Interval
+from affidavit.model.symptoms import FORM, parts_of, read_symptom
 from affidavit.model.verdicts import Finding, finding
 
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -31,10 +33,11 @@ class Reading:
         self._options(told)
         return Feature(told.argument, title or told.argument, told.place) if self._name(told) else None
 
-    def failure(self, told: Declaration, symptom: str) -> Failure | None:
-        """Read a ``fails``, whose symptom comes as the text that the page shows."""
+    def failure(self, told: Declaration, symptom: str, code: Sequence[str] = ()) -> Failure | None:
+        """Read a ``fails``, whose symptom comes as the text that the page shows; ``code`` is what it sets as code."""
         self._options(told)
-        return Failure(told.argument, symptom, told.option("variant"), told.place) if self._name(told) else None
+        looks = self._looks(told, code or parts_of(symptom))
+        return Failure(told.argument, symptom, told.option("variant"), told.place, looks) if self._name(told) else None
 
     def stage(self, told: Declaration, reason: str, fails: Sequence[Failure]) -> Stage | None:
         """Read a ``stage``; ``None`` if its interval cannot be read. A status that is not known is ``unknown``."""
@@ -55,6 +58,13 @@ class Reading:
 
     def _options(self, told: Declaration) -> None:
         self.findings.extend(examine(told, DIRECTIVES[told.directive]))
+
+    def _looks(self, told: Declaration, parts: Sequence[str]) -> Symptom:
+        found = read_symptom(parts)
+        if found is None:
+            message = f"The option `symptom` of `fails` must be {FORM}, or set as code what is to be read of it."
+            self.findings.append(told.problem(Code.OPTION_INVALID, message))
+        return found or Symptom()
 
     def _argument(self, told: Declaration, what: str, such_as: str) -> bool:
         if not told.argument:

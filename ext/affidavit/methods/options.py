@@ -19,7 +19,11 @@ DIRECTIVES: dict[str, tuple[Option, ...]] = {
         ),
     ),
     "fails": (
-        Option("symptom", "How the failure looks to the operator, as inline markup.", required=True),
+        Option(
+            "symptom",
+            "How the failure looks to the operator, as inline markup, and must look in runs: see below.",
+            required=True,
+        ),
         Option("variant", "The variant of the method that fails; all of them where it is not given."),
     ),
     "deployment-matrix": (),

@@ -53,20 +53,21 @@ def _duplicates(declared: Iterable[Card | Feature], code: Code, what: str) -> It
 def _unknown_term(card: Card, words: set[str]) -> Iterator[Finding]:
     # Sphinx finds a term whatever its case, so a card may write it in any.
     if card.term and card.term.lower() not in {word.lower() for word in words}:
-        message = f"No glossary of the site has the term `{card.term}`{_near(card.term, words)}."
+        message = f"No glossary of the site has the term `{card.term}`{near(card.term, words)}."
         yield finding(Code.TERM_UNKNOWN, card.place, message)
 
 
 def _unknown_features(card: Card, names: set[str]) -> Iterator[Finding]:
     for failure in (failure for stage in card.stages for failure in stage.fails):
         if failure.feature not in names:
-            message = f"There is no deployment feature `{failure.feature}`{_near(failure.feature, names)}."
+            message = f"There is no deployment feature `{failure.feature}`{near(failure.feature, names)}."
             yield finding(Code.FEATURE_UNKNOWN, failure.place, message)
 
 
-def _near(name: str, names: Iterable[str]) -> str:
-    near = get_close_matches(name, sorted(names), n=2, cutoff=0.5)
-    return f"; near it are {' and '.join(f'`{each}`' for each in near)}" if near else ""
+def near(name: str, names: Iterable[str]) -> str:
+    """Return which names are near one that nothing has, to stand at the end of a sentence."""
+    found = get_close_matches(name, sorted(names), n=2, cutoff=0.5)
+    return f"; near it are {' and '.join(f'`{each}`' for each in found)}" if found else ""
 
 
 def _ends(stage: Stage, releases: Releases) -> Iterator[Finding]:
@@ -79,8 +80,8 @@ def _ends(stage: Stage, releases: Releases) -> Iterator[Finding]:
 
 
 def _no_release(version: str, releases: Releases) -> str:
-    near = _near(version, [known.version for known in releases.items])
-    return f"The release `{version}` is not one of `affidavit_releases`{near}."
+    told = near(version, [known.version for known in releases.items])
+    return f"The release `{version}` is not one of `affidavit_releases`{told}."
 
 
 def _meeting(earlier: Stage, later: Stage, releases: Releases) -> Iterator[Finding]:

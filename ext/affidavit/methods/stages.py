@@ -1,8 +1,9 @@
-"""Which stage of a card speaks of the release that a site documents."""
+"""Which stage of a card speaks of a release."""
 
 from __future__ import annotations
 
 from affidavit.model.claims import Card, Stage
+from affidavit.model.releases import Releases
 from affidavit.model.settings import Settings
 
 
@@ -11,7 +12,12 @@ def current_stage(card: Card, settings: Settings) -> Stage | None:
 
     ``None`` where no stage does, or where the site does not say what it documents.
     """
-    at = settings.releases.position(settings.release)
+    return stage_of(card, settings.release, settings.releases)
+
+
+def stage_of(card: Card, release: str, releases: Releases) -> Stage | None:
+    """Return the stage that covers a release, the first of them if stages overlap."""
+    at = releases.position(release)
     if at is None:
         return None
-    return next((stage for stage in card.stages if at in settings.releases.span(stage.interval)), None)
+    return next((stage for stage in card.stages if at in releases.span(stage.interval)), None)

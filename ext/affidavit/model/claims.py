@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from typing import ClassVar
 
-from affidavit.model.examples import Example
+from affidavit.model.examples import Example, Symptom
 from affidavit.model.place import Place
 from affidavit.model.releases import Interval
 from affidavit.model.value import value
@@ -37,12 +37,16 @@ class Feature:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A feature that fails in a stage, and how that looks; ``variant`` is empty where all variants fail."""
+    """A feature that fails in a stage, and how that looks; ``variant`` is empty where all variants fail.
+
+    ``symptom`` is what readers see, ``looks`` what runs are held against.
+    """
 
     feature: str
     symptom: str
     variant: str
     place: Place
+    looks: Symptom = field(default_factory=Symptom)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +131,15 @@ class Card:
     kind: ClassVar[str] = "method"
 
 
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A link to a method, a feature or an example: the ``kind`` as its role has it, and the name."""
+
+    kind: str
+    name: str
+    place: Place
+
+
 Claim = Link | Term | NoteRef | Card | Example
 """Whatever can be judged; ``kind`` is its word in every output."""
 
@@ -137,7 +150,7 @@ class Page:
 
     ``links`` are those outside of glossaries, in their order. ``listings`` are of the references of all documents.
     ``draws`` tells whether it shows what other documents declare, as a card, a matrix or a link does; ``mentions`` are
-    the methods and features that it links to, as ``kind name``.
+    the methods, features and examples that it links to.
     """
 
     cards: tuple[Card, ...] = ()
@@ -149,7 +162,7 @@ class Page:
     examples: tuple[Example, ...] = ()
     findings: tuple[Finding, ...] = ()
     draws: bool = False
-    mentions: tuple[str, ...] = ()
+    mentions: tuple[Mention, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -192,6 +205,11 @@ class Corpus:
     def examples(self) -> tuple[Example, ...]:
         """Return the executable examples of all pages."""
         return tuple(example for page in self.pages for example in page.examples)
+
+    @property
+    def mentions(self) -> tuple[Mention, ...]:
+        """Return the links to methods, features and examples of all pages."""
+        return tuple(mention for page in self.pages for mention in page.mentions)
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -46,10 +46,14 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """When a record was last seen to be so, and how many seconds that took."""
+    """When a record was last seen to be so, and how many seconds that took.
+
+    ``shared`` tells that it was seen in one start of its setup together with others.
+    """
 
     day: date
     seconds: float
+    shared: bool = False
 
 
 class State(StrEnum):
@@ -68,3 +72,16 @@ class State(StrEnum):
     """It is documented to fail and does not, or fails in another way; or it fails where nobody said so."""
     NOT_YET_PROVEN = "not yet proven"
     UNABLE = "unable"
+
+
+WORST_FIRST = (
+    State.CONTRADICTED,
+    State.DRIFTED,
+    State.STALE,
+    State.UNABLE,
+    State.NOT_YET_PROVEN,
+    State.EXPIRED,
+    State.PROVEN_ELSEWHERE,
+    State.PROVEN,
+)
+"""The states of runs; of several about one thing, the worst counts."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from affidavit.model.cells import Cell
 from affidavit.model.claims import Claim
 from affidavit.model.evidence import Proof, Record, State
 from affidavit.model.severity import Severity
@@ -65,13 +66,14 @@ class Report:
     """Every claim with its verdict, and every finding, both sorted by place.
 
     ``findings`` are those that count, ``accepted`` those set aside; ``unchecked`` is the number of links
-    that nobody asked for want of a network or by setting.
+    that nobody asked for want of a network or by setting. ``cells`` are what runs made of the cards.
     """
 
     judged: tuple[Judged, ...] = ()
     findings: tuple[Finding, ...] = ()
     accepted: tuple[Accepted, ...] = ()
     unchecked: int = 0
+    cells: tuple[Cell, ...] = ()
 
     @property
     def errors(self) -> tuple[Finding, ...]:

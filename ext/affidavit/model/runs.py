@@ -54,13 +54,24 @@ class Console:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """Steps of a job from ``first`` on, which know nothing of those of other parts; ``seconds`` bounds its time.
+
+    That time counts from the beginning of the job, but for the time that other parts took.
+    """
+
+    first: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
     """The steps of an example and of those before it, and what they run in.
 
     ``variables`` are the whole environment, but for what the sandbox itself sets. ``visible`` are folders outside the
     system that the steps may read. ``environment`` is the folder of a virtual environment whose programs come first,
-    wherever it stands for the steps; empty is none. Somebody at the ``console`` gets a shell behind the
-    last step.
+    wherever it stands for the steps; empty is none. Somebody at the ``console`` gets a shell behind the last step.
+    Where there are ``parts``, each begins with what the steps before the first of them have made.
     """
 
     steps: tuple[Step, ...]
@@ -70,6 +81,7 @@ class Job:
     visible: tuple[str, ...] = ()
     environment: str = ""
     console: Console | None = None
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +120,8 @@ class Ran:
     """What came of a job.
 
     ``step`` is the one at which it ended early, ``detail`` what is known of that, such as the tail of a service's log.
-    ``sandbox`` is the word for what kept it in; ``seconds`` is how long it took.
+    ``sandbox`` is the word for what kept it in; ``seconds`` is how long it took. ``parts`` are the seconds of the parts
+    that were done, with those of the steps before them.
     """
 
     end: End
@@ -117,3 +130,4 @@ class Ran:
     detail: str = ""
     sandbox: str = ""
     seconds: float = 0
+    parts: tuple[float, ...] = ()

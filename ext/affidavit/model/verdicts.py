@@ -73,7 +73,9 @@ class Unable:
 
 @dataclass(frozen=True, slots=True)
 class Unproven:
-    """Somebody declares it, and no run has shown it yet."""
+    """Somebody declares it, and no run has shown it yet, or not all of it: ``detail`` says what is lacking."""
+
+    detail: str = ""
 
 
 Verdict = Holds | Moved | Refuted | Unable | Unproven

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from affidavit.cells import expected
 from affidavit.clock import today
 from affidavit.examples.planned import Planned
 from affidavit.examples.running import Ground
@@ -62,7 +63,8 @@ class Project(pytest.File):
                 gathered = read_project(folder, 1, _in_silence)
         except AffidavitError as error:
             raise self.CollectError(str(error)) from None
-        return site_in(folder, folder, gathered.corpus.examples, gathered.settings)
+        corpus, settings = gathered.corpus, gathered.settings
+        return site_in(folder, folder, corpus.examples, settings, expected(corpus, settings))
 
     def ground_of(self, planned: Planned) -> Ground | Unable:
         """Return what a run has in common with the others in its environment, or why none can be tried here."""

@@ -1,4 +1,4 @@
-"""The report as ``claims.json``: every claim with its verdict and place, every finding.
+"""The report as ``claims.json``: every claim with its verdict and place, every finding, every cell.
 
 Its shape is described by the JSON Schema beside this file, which the manual publishes. The output holds no machine's
 name, and no date but those of the evidence, so that the same sources and the same answers give the same bytes.
@@ -17,6 +17,7 @@ from affidavit.model.examples import Example
 from affidavit.model.place import Place
 from affidavit.model.report import Accepted, Judged, Observed, Report, RunState
 from affidavit.model.verdicts import Finding, Holds, Moved, Refuted, Unable, Unproven, Verdict
+from affidavit.reports.cells import cell
 from affidavit.reports.groups import identity
 from affidavit.reports.words import target, word
 
@@ -34,6 +35,7 @@ def render(report: Report) -> str:
         "claims": map(_claim, groups),
         "findings": map(_finding, report.findings),
         "accepted": map(_accepted, report.accepted),
+        "cells": map(cell, report.cells),
     }
     head = f'"version": {FORMAT_VERSION},\n"summary": {_line(_summary(report, groups))}'
     return "{\n" + ",\n".join([head, *(f'"{name}": {_lines(each)}' for name, each in lists.items())]) + "\n}\n"
@@ -127,7 +129,7 @@ def _why(verdict: Verdict) -> _Json:
         case Unable():
             return {"code": str(verdict.code), "reason": verdict.reason}
         case Unproven():
-            return {"reason": "It is declared; no run has shown it yet."}
+            return {"reason": verdict.detail or "It is declared; no run has shown it yet."}
         case _:  # pragma: no cover
             assert_never(verdict)
 

@@ -11,7 +11,7 @@ from sphinx.ext.ifconfig import ifconfig
 from sphinx_tabs.tabs import SphinxTabsPanel
 
 from affidavit.methods.declare import Reading
-from affidavit.model.claims import Card, Failure, Feature, Listing, NoteRef, Page, Stage
+from affidavit.model.claims import Card, Failure, Feature, Listing, Mention, NoteRef, Page, Stage
 from affidavit.model.codes import Code
 from affidavit.model.directives import Declaration
 from affidavit.model.examples import Example
@@ -19,6 +19,7 @@ from affidavit.model.verdicts import Finding, finding
 from affidavit.notes import listing
 from affidavit.notes.references import parse_entry, parse_target, split_targets
 from affidavit.sphinx import nodes as ours
+from affidavit.sphinx.anchors import anchor
 from affidavit.sphinx.directives import DIRECTIVES
 from affidavit.sphinx.examples import Examples, home_of
 from affidavit.sphinx.glossary import read_terms
@@ -97,10 +98,10 @@ class Collector:
     def _declared(self, kind: type[Declared]) -> Iterator[Declared]:
         return (node for node in self.found.declared if isinstance(node, kind))
 
-    def _mentions(self) -> Iterator[str]:
+    def _mentions(self) -> Iterator[Mention]:
         for link in self.found.references:
             if link.get("refdomain") == DOMAIN:
-                yield f"{link['reftype']} {link['reftarget']}"
+                yield Mention(link["reftype"], link["reftarget"], self.locator.place(link))
 
     def _found(self, code: Code, node: nodes.Element, message: str) -> None:
         self.reading.findings.append(finding(code, node["place"], message))
@@ -145,8 +146,10 @@ class Collector:
         return stage
 
     def _failure(self, node: ours.deployment_failure) -> Failure | None:
-        plain = " ".join(symptom["plain"] for symptom in parts(node, ours.symptom))
-        failure = self.reading.failure(_declaration(node), plain)
+        symptoms = parts(node, ours.symptom)
+        plain = " ".join(symptom["plain"] for symptom in symptoms)
+        code = [each for symptom in symptoms for each in symptom["code"]]
+        failure = self.reading.failure(_declaration(node), plain, code)
         node["value"] = failure
         return failure
 
@@ -187,13 +190,12 @@ class Collector:
                 self._found(Code.CARD_MISPLACED, node, message)
             elif example:
                 node["value"] = example
-                self._name(node, f"example.{example.name}")
+                self._name(node, anchor(example))
                 yield example
         self.reading.findings.extend(examples.findings)
         for step in self._declared(ours.example_step):
             if home_of(step) is None:
-                message = f"A `{step['directive']}` must stand in an `example` that shows it to all readers."
-                self._found(Code.PART_MISPLACED, step, message)
+                self._found(Code.PART_MISPLACED, step, _stray(step))
 
     def _stands_well(self, node: ours.declared, number: int, what: str) -> bool:
         """Tell whether a table can be drawn where a node stands, and give it an id in any case."""
@@ -224,12 +226,6 @@ class Collector:
         return note
 
 
-def anchor(declared: Card | Feature) -> str:
-    """Return the id that a card or feature has on its page; no title or label makes an id with a dot."""
-    kind = "deployment-method" if isinstance(declared, Card) else "deployment-feature"
-    return f"{kind}.{declared.name}"
-
-
 def _shows_others(link: addnodes.pending_xref) -> bool:
     """Tell a link that Sphinx looks up anywhere, so that it may show the title of what another document declares."""
     return bool(link["reftype"] == "any")
@@ -238,6 +234,14 @@ def _shows_others(link: addnodes.pending_xref) -> bool:
 def _around(node: nodes.Element) -> Iterator[nodes.Element]:
     """Yield what a card, matrix or list stands in, and should not, from the inside."""
     return (parent for parent in upwards(node) if parent is not node and not isinstance(parent, _AROUND_CARDS))
+
+
+def _stray(step: ours.example_step) -> str:
+    """Say of a step that stands where it is not run, in which example that is, if it is in one at all."""
+    names = [each["argument"] for each in upwards(step) if isinstance(each, ours.example)]
+    where = f" of the example `{names[0]}`" if names else ""
+    what = f"A `{step['directive']}`{where} must stand"
+    return f"{what} directly in it, where it is shown to all readers." if names else f"{what} in an `example`."
 
 
 def _called(node: nodes.Element) -> str:

@@ -60,5 +60,6 @@ class Declaring(SphinxDirective):
         node = node_class(text, "", *children)
         # Taken before quotes are curled and words translated: it is to be compared with what programs print.
         node["plain"] = " ".join(node.astext().split())
+        node["code"] = [" ".join(each.astext().split()) for each in node.findall(nodes.literal)]
         self.set_source_info(node)
         return [node, *messages]

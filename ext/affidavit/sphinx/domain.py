@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import fields, replace
 from typing import Any, ClassVar, cast
@@ -17,7 +17,19 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.nodes import make_refnode
 
 import affidavit
-from affidavit.model.claims import Card, Corpus, Failure, Feature, Link, Listing, NoteRef, Page, Stage, Term
+from affidavit.model.claims import (
+    Card,
+    Corpus,
+    Failure,
+    Feature,
+    Link,
+    Listing,
+    Mention,
+    NoteRef,
+    Page,
+    Stage,
+    Term,
+)
 from affidavit.model.examples import (
     ConsoleStep,
     Example,
@@ -34,7 +46,8 @@ from affidavit.model.examples import (
 from affidavit.model.place import Place
 from affidavit.model.releases import Interval
 from affidavit.model.verdicts import Finding
-from affidavit.sphinx.collector import Collector, anchor
+from affidavit.sphinx.anchors import anchor
+from affidavit.sphinx.collector import Collector
 from affidavit.sphinx.judgement import Judgement
 from affidavit.sphinx.roles import DOMAIN, ROLES
 from affidavit.sphinx.tree import Locator
@@ -48,6 +61,7 @@ class AffidavitDomain(Domain):
     object_types: ClassVar[dict[str, ObjType]] = {
         "deployment-method": ObjType("deployment method", "deployment-method"),
         "deployment-feature": ObjType("deployment feature", "deployment-feature"),
+        "example": ObjType("example", "example"),
     }
     roles: ClassVar[Any] = ROLES
     initial_data: ClassVar[dict[str, Any]] = {"pages": {}}
@@ -120,7 +134,7 @@ class AffidavitDomain(Domain):
         """Yield what other projects can link to."""
         for kind in self.object_types:
             for docname, declared in self._declared(kind):
-                yield declared.name, declared.title, kind, docname, anchor(declared), 1
+                yield declared.name, title_of(declared), kind, docname, anchor(declared), 1
 
     def resolve_xref(
         self,
@@ -132,12 +146,17 @@ class AffidavitDomain(Domain):
         node: pending_xref,
         contnode: Element,
     ) -> nodes.reference | None:
-        """Link to a method or feature; its title is the text, unless the author gave one."""
+        """Link to a method, feature or example; its title is the text, unless the author gave one."""
         del env
         for docname, declared in self._declared(typ):
             if declared.name == target:
-                content = contnode if node["refexplicit"] else nodes.inline("", declared.title)
-                return make_refnode(builder, fromdocname, docname, anchor(declared), content)
+                titled = not node["refexplicit"] and not isinstance(declared, Example)
+                content = nodes.inline("", title_of(declared)) if titled else contnode
+                # Where one run of an example is meant, html has what it saw, and an id for it.
+                place = (builder.format == "html" and node.get("run")) or anchor(declared)
+                return make_refnode(builder, fromdocname, docname, place, content)
+        if typ == Example.kind and "run" not in node:
+            return unresolved(contnode)
         return None
 
     def resolve_any_xref(
@@ -156,17 +175,35 @@ class AffidavitDomain(Domain):
         )
         return [(f"{self.name}:{kind}", reference) for kind, reference in found if reference is not None]
 
-    def _declared(self, kind: str) -> Iterator[tuple[str, Card | Feature]]:
+    def _declared(self, kind: str) -> Iterator[tuple[str, Card | Feature | Example]]:
         for docname, page in sorted(self.pages.items()):
-            declared: Iterable[Card | Feature] = page.cards if kind == "deployment-method" else page.features
-            for each in declared:
-                yield docname, each
+            yield from ((docname, each) for each in _of_kind(page, kind))
+
+
+def _of_kind(page: Page, kind: str) -> Sequence[Card | Feature | Example]:
+    match kind:
+        case "deployment-method":
+            return page.cards
+        case "deployment-feature":
+            return page.features
+        case _:
+            return page.examples
+
+
+def title_of(declared: Card | Feature | Example) -> str:
+    """Return what readers know something by; an example has its name alone."""
+    return declared.name if isinstance(declared, Example) else declared.title
+
+
+def unresolved(words: Element) -> nodes.reference:
+    """Return the words of a link that leads nowhere, of which a finding tells: Sphinx need not tell of it again."""
+    return nodes.inline("", "", words)  # type: ignore[return-value] # Sphinx takes any node, its types do not say so
 
 
 def env_version() -> int:
     """Return a number that makes Sphinx read all pages again: where the release or the values kept are others."""
     kinds = (
-        *(Page, Card, Stage, Failure, Feature, Term, Link, NoteRef, Listing, Interval, Place, Finding),
+        *(Page, Card, Stage, Failure, Feature, Term, Link, NoteRef, Listing, Mention, Interval, Place, Finding),
         *(Example, FileStep, ConsoleStep, PyconStep, HttpStep, ServiceStep, Exchange, Matching, Ready, Symptom, Skip),
     )
     shape = [(kind.__name__, [field.name for field in fields(kind)]) for kind in kinds]

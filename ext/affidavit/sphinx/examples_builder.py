@@ -16,6 +16,7 @@ from sphinx.errors import SphinxError
 from sphinx.locale import __
 from sphinx.util import logging
 
+from affidavit.cells import expected
 from affidavit.clock import today
 from affidavit.examples.came import WRONG, Came, Word, judged
 from affidavit.examples.findings import findings_of, report_of
@@ -48,8 +49,9 @@ class ExamplesBuilder(DummyBuilder):
     def finish(self) -> None:
         """Run what the pages show, tell what comes of it as soon as that is known, and sum it up in files."""
         settings, _ = from_config(self._app)
-        examples = AffidavitDomain.of(self.env).corpus.examples
-        site = site_in(Path(self.confdir), Path(self.srcdir), examples, settings)
+        corpus = AffidavitDomain.of(self.env).corpus
+        expectations = expected(corpus, settings)
+        site = site_in(Path(self.confdir), Path(self.srcdir), corpus.examples, settings, expectations)
         self.came: list[Came] = []
         self.lines: list[str] = []
         plans = site.plans(today())

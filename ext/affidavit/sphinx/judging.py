@@ -10,6 +10,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
 import affidavit
+from affidavit.cells import expected
 from affidavit.check import Gathered, World, judge, questions
 from affidavit.clock import today
 from affidavit.examples.judge import stood
@@ -88,7 +89,7 @@ def _judge(app: Sphinx, corpus: Corpus) -> Judgement:
     tried = read_tried(app, corpus, settings)
     gathered = Gathered(corpus, settings, problems, tried=tried)
     world = World(_lock(app, settings), today(), _observe(app, gathered))
-    runs = stood(corpus.examples, tried, settings, world.today)
+    runs = stood(corpus.examples, tried, settings, world.today, expected(corpus, settings))
     return Judgement(corpus, settings, world, judge(gathered, world), runs)
 
 

@@ -19,6 +19,9 @@ _SHAPES = {
     "fails": _CROSS,
     "varies": '<path d="M2.5 9.5c2-4 3.5-4 5.5-1.5s3.5 2.5 5.5-1.5"/>',
     "nothing": '<path d="M4.6 8h6.8"/>',
+    "shown-works": _CIRCLE + _CHECK,
+    "shown-fails": '<path d="M5.2 1.2h5.6l4 4v5.6l-4 4H5.2l-4-4V5.2z"/>' + _CROSS,
+    "against": '<path d="M8 1.6l6.6 12H1.4zM8 6v3.6M8 11.6v.4"/>',
 }
 SYMBOLS = {
     "recommended": "++",
@@ -31,6 +34,9 @@ SYMBOLS = {
     "fails": "x",
     "varies": "~",
     "nothing": " ",
+    "shown-works": "+",
+    "shown-fails": "x",
+    "against": "!",
 }
 """The marks in plain text."""
 
@@ -45,6 +51,9 @@ LATEX_DINGBATS = {
     "fails": 55,
     "varies": 118,
     "nothing": 113,
+    "shown-works": 52,
+    "shown-fails": 56,
+    "against": 115,
 }
 """The characters of the PostScript font Zapf Dingbats, by their numbers in the package ``pifont``."""
 

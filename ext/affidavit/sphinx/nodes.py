@@ -57,7 +57,10 @@ class heading(nodes.General, nodes.TextElement):
 
 
 class symptom(nodes.General, nodes.TextElement):
-    """How a failure looks, in the author's words; ``plain`` has them as written, without typography."""
+    """How a failure looks, in the author's words; ``plain`` has them as written, without typography.
+
+    ``code`` are the pieces of it that are set as code.
+    """
 
 
 class release_note(nodes.Inline, nodes.TextElement):

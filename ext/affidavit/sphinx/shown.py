@@ -1,8 +1,8 @@
 """Which pages show something else than they did when a builder last wrote them, though their source is the same.
 
-A card shows findings, and the addresses that references to release notes resolve to; a matrix shows what other
-pages declare, a list of references how those of all pages stand, and an example what its runs saw. Sphinx cannot know
-of that: so what each page shows is kept as a hash, one file per builder.
+A card shows findings, what runs made of it, and the addresses that references to release notes resolve to; a matrix
+shows what other pages declare, with its runs, a list of references how those of all pages stand, and an example what
+its runs saw. Sphinx cannot know of that: so what each page shows is kept as a hash, one file per builder.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from sphinx.application import Sphinx
 import affidavit
 from affidavit.files import replace_text
 from affidavit.model.claims import Listing, Page
+from affidavit.model.examples import Example
 from affidavit.sphinx.domain import AffidavitDomain
 from affidavit.sphinx.judgement import Judgement
 
@@ -38,9 +39,10 @@ def changed(app: Sphinx, pages: Mapping[str, Page], judgement: Judgement) -> lis
 
 def _dangling(pages: Mapping[str, Page]) -> set[str]:
     """Return the documents that link to what no document declares: only where it writes does Sphinx warn of that."""
-    declared = {f"deployment-method {card.name}" for page in pages.values() for card in page.cards}
-    declared |= {f"deployment-feature {feature.name}" for page in pages.values() for feature in page.features}
-    return {docname for docname, page in pages.items() if not declared.issuperset(page.mentions)}
+    declared = {("deployment-method", card.name) for page in pages.values() for card in page.cards}
+    declared |= {("deployment-feature", feature.name) for page in pages.values() for feature in page.features}
+    named = ((docname, (each.kind, each.name)) for docname, page in pages.items() for each in page.mentions)
+    return {docname for docname, each in named if each not in declared and each[0] != Example.kind}
 
 
 def keep(app: Sphinx, pages: Mapping[str, Page], judgement: Judgement, written: Iterable[str]) -> None:
@@ -72,7 +74,8 @@ def _read(file: Path) -> dict[str, str]:
 def _hashes(app: Sphinx, pages: Mapping[str, Page], judgement: Judgement) -> dict[str, str]:
     corpus = judgement.corpus
     terms = [(term.names, term.shown, term.place.document) for term in corpus.terms]
-    everywhere = _digest((judgement.settings, corpus.cards, corpus.features, terms))
+    examples = [(example.name, example.place.document) for example in corpus.examples]
+    everywhere = _digest((judgement.settings, corpus.cards, corpus.features, terms, examples, judgement.report.cells))
     titles = {docname: title.astext() for docname, title in app.env.titles.items()} if corpus.listings else {}
     return {docname: _hash(docname, page, judgement, everywhere, titles) for docname, page in pages.items()}
 

@@ -74,7 +74,9 @@ def _close_html_title(translator: HTML5Translator, _node: nodes.Element) -> None
 
 def _html_tag(tag: str) -> tuple[Visitor, Visitor]:
     def visit(translator: HTML5Translator, node: nodes.Element) -> None:
-        translator.body.append(translator.starttag(node, tag))
+        # Of folds of one name a browser opens one at a time.
+        attributes = {name: node[name] for name in ("name", "open") if node.get(name)}
+        translator.body.append(translator.starttag(node, tag, **attributes))
 
     def depart(translator: HTML5Translator, _node: nodes.Element) -> None:
         translator.body.append(f"</{tag}>\n")

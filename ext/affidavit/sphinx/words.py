@@ -5,6 +5,7 @@ from __future__ import annotations
 from sphinx.locale import get_translation
 
 from affidavit.methods.matrix import Declared
+from affidavit.model.cells import Showed
 from affidavit.model.claims import Status
 from affidavit.model.evidence import State
 from affidavit.model.examples import Ready, ReadyKind
@@ -50,6 +51,30 @@ def declared_meaning(declared: Declared) -> str:
         Declared.REMOVED: _("the card declares that the method is gone"),
         Declared.NOTHING: _("the card declares nothing of this feature"),
     }[declared]
+
+
+def showed_word(showed: Showed) -> str:
+    """Return what a run showed of a feature."""
+    return {Showed.WORKS: _("works"), Showed.FAILS: _("fails"), Showed.NOTHING: _("not shown")}[showed]
+
+
+def showed_meaning(showed: Showed) -> str:
+    """Return what the word of a cell means that a run speaks of, for the legend."""
+    return {
+        Showed.WORKS: _("a run gave what its example shows"),
+        Showed.FAILS: _("a run did not give what its example shows; how it failed stands on the card"),
+        Showed.NOTHING: _("no run speaks of it"),
+    }[showed]
+
+
+def warning_words() -> tuple[str, str]:
+    """Return what the sign at a cell means that a run speaks against, for the legend."""
+    return _("with this sign"), _("what the run showed speaks against the page or the card")
+
+
+def release_word(release: str, releases: Releases) -> str:
+    """Return what a release is called, with its series where it is known."""
+    return _with_series(release, releases)
 
 
 def section_words(found: Resolved, *, named: bool) -> str:

@@ -14,7 +14,7 @@ from tests.examples.sandbox.jobs import console, job, outputs, pycon
 from affidavit.examples.inside import MODULES
 from affidavit.examples.sandbox import limits_only as limits_only_module
 from affidavit.examples.sandbox.limits_only import LimitsOnly
-from affidavit.examples.sandbox.program import boot_arguments, program_line
+from affidavit.examples.sandbox.program import boot_arguments, program_parcel
 from affidavit.examples.sandbox.reporter import Reporter
 from affidavit.examples.sandbox.run import run_job
 from affidavit.examples.sandbox.sandbox import SandboxError, Started, Unable
@@ -154,7 +154,7 @@ def test_a_run_is_told_as_it_goes_on(sandbox, workspace):
 
 def test_a_supervisor_without_a_job_ends():
     found = subprocess.run(
-        boot_arguments(sys.executable), input=program_line(), capture_output=True, check=True, timeout=20
+        boot_arguments(sys.executable), input=program_parcel(), capture_output=True, check=True, timeout=20
     )
     assert [json.loads(line) for line in found.stdout.splitlines()] == [{"event": "ready"}]
     assert found.stderr == b""

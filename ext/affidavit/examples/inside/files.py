@@ -9,10 +9,12 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from contextlib import suppress
-from typing import Any
 
 from .ending import EndedError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 HERE = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
 NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
@@ -59,8 +61,10 @@ def _write(workspace: int, parts: list[str], content: bytes, mode: int) -> None:
 
 def _enter(folder: int, name: str) -> int:
     """Open a folder in one that is open, make it where it is missing, and close the outer one."""
-    with suppress(FileExistsError):
+    try:
         os.mkdir(name, dir_fd=folder)
+    except FileExistsError:
+        pass
     inner = os.open(name, HERE, dir_fd=folder)
     os.close(folder)
     return inner

@@ -6,24 +6,27 @@ import errno
 import os
 import select
 import socket
-import ssl
 import time
-from typing import Any, NamedTuple
 from urllib.parse import SplitResult, urlsplit
 
 from .http_message import Answer, read_answer, request_bytes
 from .stream import PIECE, Budget
 from .watch import Watch
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 LARGEST = 64 * 1024 * 1024
 
 
-class Asking(NamedTuple):
+class Asking:
     """What bounds an exchange."""
 
-    watch: Watch
-    budget: Budget
-    seconds: float
+    def __init__(self, watch: Watch, budget: Budget, seconds: float) -> None:
+        self.watch = watch
+        self.budget = budget
+        self.seconds = seconds
 
 
 def exchange(base: str, given: str, asking: Asking) -> Answer:
@@ -42,6 +45,8 @@ def _connect(server: SplitResult, asking: Asking) -> socket.socket:
     connection = open_connection(server.hostname or "", server.port or (443 if secure else 80), asking)
     if not secure:
         return connection
+    import ssl  # noqa: PLC0415 - slow to import, and seldom needed
+
     # What is asked is a server of the example, or one that it names; whom to trust is no question here.
     connection.settimeout(asking.seconds)
     return ssl._create_unverified_context().wrap_socket(connection, server_hostname=server.hostname)  # noqa: S323, SLF001
@@ -77,11 +82,12 @@ def _send(connection: socket.socket, data: bytes, asking: Asking) -> None:
     while data:
         try:
             data = data[connection.send(data) :]
-        except (BlockingIOError, ssl.SSLWantReadError, ssl.SSLWantWriteError):
-            _until(connection, select.POLLOUT, asking.seconds, asking.watch)
         except (BrokenPipeError, ConnectionResetError):
             # A server may refuse a request before it has all of it; its answer says why.
             return
+        except OSError as error:
+            _require_waiting(error)
+            _until(connection, select.POLLOUT, asking.seconds, asking.watch)
 
 
 def _receive(connection: socket.socket, method: str, asking: Asking) -> Answer:
@@ -103,8 +109,15 @@ def _piece(connection: socket.socket, seconds: float, asking: Asking) -> bytes:
     while True:
         try:
             return connection.recv(PIECE)
-        except (BlockingIOError, ssl.SSLWantReadError):
+        except OSError as error:
+            _require_waiting(error)
             _until(connection, select.POLLIN, seconds, asking.watch)
+
+
+def _require_waiting(error: OSError) -> None:
+    """Raise an error again that says more than that it would take longer; with TLS, either side may have to wait."""
+    if not isinstance(error, BlockingIOError) and type(error).__name__ not in {"SSLWantReadError", "SSLWantWriteError"}:
+        raise error
 
 
 def _until(connection: socket.socket, event: int, seconds: float, watch: Watch) -> None:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 BODILESS = frozenset({204, 304})
 
 
-class Answer(NamedTuple):
+class Answer:
     """An answer: ``text`` is head, empty line and body, which is put together where it came in chunks."""
 
-    status: int
-    text: str
+    def __init__(self, status: int, text: str) -> None:
+        self.status = status
+        self.text = text
 
 
 def request_bytes(given: str, host: str) -> bytes:

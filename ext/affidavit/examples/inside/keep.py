@@ -5,7 +5,10 @@ from __future__ import annotations
 import base64
 import io
 import tarfile
-from typing import Any, Callable
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Callable
 
 
 def send_workspace(folder: str, send: Callable[[str], None]) -> None:

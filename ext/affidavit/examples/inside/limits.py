@@ -12,10 +12,13 @@ from __future__ import annotations
 
 import os
 import resource
-from typing import Any
 
 from .ending import EndedError
 from .processes import Process, shared_out, tree
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 FULL = 64 * 1024
 """A file system of the sandbox with less room than that is full: what writes more is told so."""

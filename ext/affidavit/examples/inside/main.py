@@ -6,25 +6,30 @@ two descriptors, and since this process gives up being looked into, they cannot 
 
 from __future__ import annotations
 
-import json
+import _signal
+import marshal
 import os
-import secrets
-import shutil
-import signal
 import sys
-import traceback
-from typing import Any
 
 from .ending import OrphanedError
-from .keep import send_workspace
 from .limits import Usage, restrict
 from .processes import kill_below
 from .spawn import Around
 from .steps import Steps, run_steps
-from .stream import Budget
+from .stream import PIECE, Budget
 from .watch import Watch
 
+try:
+    from _json import encode_basestring_ascii as quoted  # what `json` takes, which itself is slow to import
+except ImportError:
+    from json import dumps as quoted
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_CHILD_SUBREAPER = 1, 4, 36
+UNTOLD = bytearray()
 KILLING = 5
 """Seconds in which all processes can be expected to be gone."""
 
@@ -33,18 +38,25 @@ def main() -> None:
     """Run the job that is given; end without a word where nobody listens any more."""
     _seclude()
     tell("ready")
-    line = _line()
-    if not line:
+    flush()
+    size = sys.stdin.buffer.readline()
+    if not size:
         return
-    job = json.loads(line)
+    # Nothing comes behind it, so that reading ahead takes nothing from the watch.
+    job = marshal.loads(sys.stdin.buffer.read(int(size)))  # noqa: S302 - from whoever sent this program
     try:
         _run(job)
     except (OrphanedError, BrokenPipeError):
         pass
     except Exception:  # noqa: BLE001 - a fault of ours is told as such, whatever it is
+        import traceback  # noqa: PLC0415 - slow to import, and not to be needed
+
         tell("ended", end="runner-failed", step=None, detail=traceback.format_exc()[-4096:])
+        flush()
     kill_below(os.getpid(), KILLING)
     if job["private"]:
+        import shutil  # noqa: PLC0415 - slow to import, and not needed where the sandbox ends with the run
+
         shutil.rmtree(job["private"], ignore_errors=True)
 
 
@@ -55,8 +67,11 @@ def _run(job: dict[str, Any]) -> None:
     end, step, detail = run_steps(Steps(job, workspace, _surroundings(job), tell))
     kill_below(os.getpid(), KILLING)
     if job["keep"]:
+        from .keep import send_workspace  # noqa: PLC0415 - few runs need it
+
         send_workspace(job["workspace"], lambda data: tell("kept", data=data))
     tell("ended", end=end, step=step, detail=detail)
+    flush()
 
 
 def _surroundings(job: dict[str, Any]) -> Around:
@@ -65,25 +80,33 @@ def _surroundings(job: dict[str, Any]) -> Around:
     if job["private"]:
         os.mkdir(job["private"], 0o700)
         folders = [*folders, job["private"]]
-    watch = Watch(Usage(limits, job["full"], folders), limits["seconds"], sys.stdin.fileno())
-    return Around(job["variables"], job["workspace"], watch, Budget(limits["output"]), secrets.token_hex(8))
+    watch = Watch(Usage(limits, job["full"], folders), limits["seconds"], sys.stdin.fileno(), flush)
+    return Around(job["variables"], job["workspace"], watch, Budget(limits["output"]))
 
 
-def tell(event: str, **facts: object) -> None:
-    """Write an event as a line."""
-    data = json.dumps({"event": event, **facts}).encode() + b"\n"
+def tell(event: str, **facts: str | int | None) -> None:
+    """Take an event down as a line of JSON; many at once are written with one call."""
+    members = "".join([f', "{name}": {_json(value)}' for name, value in facts.items()])
+    UNTOLD.extend(f'{{"event": "{event}"{members}}}\n'.encode())
+    if len(UNTOLD) > PIECE:
+        flush()
+
+
+def flush() -> None:
+    """Write all events that were taken down."""
+    data = bytes(UNTOLD)
+    UNTOLD.clear()
     while data:
         data = data[os.write(sys.stdout.fileno(), data) :]
 
 
-def _line() -> bytes:
-    """Read a line without reading further, so that what follows is there for the watch."""
-    return sys.stdin.buffer.readline()
+def _json(value: str | int | None) -> str:
+    return quoted(value) if isinstance(value, str) else "null" if value is None else str(value)
 
 
 def _seclude() -> None:
     """Become what orphans of the steps come back to, and hide the descriptors."""
-    signal.signal(signal.SIGPIPE, signal.SIG_IGN)
+    _signal.signal(_signal.SIGPIPE, _signal.SIG_IGN)
     try:
         import ctypes  # noqa: PLC0415 - the smallest Pythons lack it, and other systems lack the call
 
@@ -95,4 +118,4 @@ def _seclude() -> None:
     if os.getpid() == 1:
         # All in a process namespace ends with its first process. Elsewhere the steps would be left: there it takes the
         # end of the input for the signal, and ends them before itself.
-        prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+        prctl(PR_SET_PDEATHSIG, _signal.SIGKILL, 0, 0, 0)

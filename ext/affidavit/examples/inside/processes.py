@@ -3,33 +3,32 @@
 from __future__ import annotations
 
 import os
-import signal
 import time
-from collections import defaultdict
-from contextlib import suppress
-from typing import NamedTuple
+from _signal import SIGKILL, SIGSTOP  # `signal` itself is slow to import
 
 PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
 
 
-class Process(NamedTuple):
+class Process:
     """A line of /proc/PID/stat: sizes in bytes, times in seconds, those of children that were waited for included."""
 
-    pid: int
-    parent: int
-    state: str
-    threads: int
-    cpu: float
-    memory: int
+    def __init__(self, pid: int, fields: list[bytes]) -> None:
+        self.pid = pid
+        self.state = fields[0].decode()
+        self.parent = int(fields[1])
+        self.cpu = sum(map(int, fields[11:15])) / TICKS
+        self.threads = int(fields[17])
+        self.memory = int(fields[21]) * PAGE
 
 
 def descendants(root: int) -> list[Process]:
     """Return all processes below one; zombies too, since they count as processes until somebody waits for them."""
-    below = defaultdict(list)
+    below: dict[int, list[Process]] = {}
     for process in _all_processes():
-        below[process.parent].append(process)
-    found, left = [], [root]
+        below.setdefault(process.parent, []).append(process)
+    found: list[Process] = []
+    left = [root]
     while left:
         children = below.pop(left.pop(), [])
         found += children
@@ -94,9 +93,7 @@ def _read(pid: str) -> Process | None:
     except OSError:
         return None
     # The second field is the name, in brackets, and may itself hold anything.
-    fields = text[text.rindex(b")") + 2 :].split()
-    cpu = sum(map(int, fields[11:15])) / TICKS
-    return Process(int(pid), int(fields[1]), fields[0].decode(), int(fields[17]), cpu, int(fields[21]) * PAGE)
+    return Process(int(pid), text[text.rindex(b")") + 2 :].split())
 
 
 def kill_below(root: int, seconds: float) -> bool:
@@ -110,7 +107,7 @@ def kill_below(root: int, seconds: float) -> bool:
         if time.monotonic() > end:
             return False
         # Stopped first: what forks faster than it is killed would stay ahead.
-        for number in (signal.SIGSTOP, signal.SIGKILL):
+        for number in (SIGSTOP, SIGKILL):
             for pid in living:
                 send(pid, number)
         time.sleep(0.002)
@@ -118,8 +115,10 @@ def kill_below(root: int, seconds: float) -> bool:
 
 def send(pid: int, number: int) -> None:
     """Send a signal to a process, or with a negative number to a group, that may be gone."""
-    with suppress(ProcessLookupError, PermissionError):
+    try:
         os.kill(pid, number)
+    except (ProcessLookupError, PermissionError):
+        pass
 
 
 def reap() -> dict[int, int]:

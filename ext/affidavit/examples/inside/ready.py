@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import re
-from typing import Any, Callable
 from urllib.parse import urlsplit
 
 from .http_exchange import Asking, exchange, open_connection
 from .spawn import Around, Program
 from .stream import Budget
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Callable
 
 PATIENCE = 2
 """Seconds that one look at an address may take."""

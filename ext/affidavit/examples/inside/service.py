@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import _signal
 import os
-import signal
 import time
-from typing import Any
 
 from .ending import EndedError
 from .processes import descendants, send
 from .ready import is_ready
 from .spawn import Around, start
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 LOG = 64 * 1024
 """How much of the end of its log is kept, and ..."""
@@ -29,7 +32,7 @@ class Service:
         self._step = step
         self._mark = f"{MARK}={around.token}-{number}"
         variables = {**around.variables, MARK: f"{around.token}-{number}"}
-        self._around = around._replace(variables=variables)
+        self._around = around.with_variables(variables)
         self._program = start(["bash", "-c", step["command"]], self._around, last=LOG)
 
     def wait(self) -> None:
@@ -37,19 +40,23 @@ class Service:
         end = time.monotonic() + self._step["within"]
         pause = 0.01
         while not self._holds():
-            if self._is_dead():
-                raise EndedError("service-died", self._told(f"It ended with status {self._program.status}"))
+            self.require()
             if time.monotonic() > end:
                 raise EndedError("service-not-ready", self._told("It was not ready in time"))
             self._around.watch.wait(lambda: False, pause)
             pause = min(2 * pause, 0.2)
 
+    def require(self) -> None:
+        """Raise :class:`EndedError` where it runs no more."""
+        if self._is_dead():
+            raise EndedError("service-died", self._told(f"It ended with status {self._program.status}"))
+
     def stop(self) -> int | None:
         """Stop it by its signal, and by force where that takes too long; return its exit status."""
-        number = getattr(signal, self._step["stop"])
+        number = getattr(_signal, self._step["stop"])
         self._signal(number)
         if not self._around.watch.wait(self._is_gone, STOPPING):
-            self._signal(signal.SIGKILL)
+            self._signal(_signal.SIGKILL)
             self._around.watch.wait(lambda: self._program.status is not None, 1)
         self._program.output.drain()
         return self._program.status
@@ -78,7 +85,7 @@ class Service:
 
     def _signal(self, number: int) -> None:
         """Send a signal to the program alone where it runs, as somebody at a terminal would, or to what it left."""
-        if number != signal.SIGKILL and self._program.status is None:
+        if number != _signal.SIGKILL and self._program.status is None:
             send(-self._program.pid, number)
             return
         for pid in self._members():

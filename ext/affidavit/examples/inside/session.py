@@ -9,33 +9,43 @@ us between two commands, which on a busy machine would take longer than the comm
 from __future__ import annotations
 
 import os
-import secrets
 import select
 import time
-from typing import Iterator
 
 from .ending import EndedError
 from .spawn import Around, start
 from .stream import widen
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Iterator
+
 ASKED, DONE = 250, 251
 """Descriptors of the session. They are high, since scripts like to use 3 to 9 and shells take those from 10."""
-GATHER = 0.003
-"""Seconds in which output may gather while there is more to do: waking for each line would hold up the commands."""
+GATHER = 0.02
+"""Seconds in which output may gather at most while there is more to do: waking for each line would hold up the
+commands; and ..."""
+SHARE = 8
+"""... that is no more than this part of the time that was waited already, so that what is quick is soon known."""
 DIGITS = 3
-"""How long a status is after the token."""
+"""How long a status is after the token, and the letter of who tells it: ``s`` the session, ``c`` a copy of it."""
+SESSION, COPY = b"s", b"c"
 
-BASH = (
-    "shopt -s expand_aliases; __affidavit_return() { return $1; }; "
-    "IFS= builtin read -r -d '' -u 250 __affidavit_token; "
+LOOP = (
     # The outer loop is for a stray `break`, which so does no harm. What the machinery does is kept from tracing
     # (set -x). `$?` is what the command before left, unless errors end the shell (set -e), which this would then be.
     "while :; do while "
-    '{ __affidavit_status=$?; builtin printf %s%03d "$__affidavit_token" $__affidavit_status >&251; '
-    "IFS= builtin read -r -d '' -u 250 __affidavit_given || builtin exit; } 2>/dev/null; do "
+    '{ __affidavit_status=$?; builtin printf %s%s%03d "$__affidavit_token" $__affidavit_who $__affidavit_status >&251; '
+    'IFS= builtin read -r -d "" -u 250 __affidavit_given || builtin exit; [[ $__affidavit_given ]]; } 2>/dev/null; do '
     "{ [[ $- == *e* ]] || __affidavit_return $__affidavit_status; } 2>/dev/null; "
     'builtin eval "$__affidavit_given" 250<&- 251>&-; '
-    "done; done"
+    # Nothing at all is given to have what follows done by a copy of the shell, until that exits.
+    "done; { [[ $__affidavit_given ]]; } 2>/dev/null || "
+    '( __affidavit_who=c; builtin eval "$__affidavit_loop" ); done'
+)
+BASH = (
+    "shopt -s expand_aliases; __affidavit_return() { return $1; }; __affidavit_who=s; "
+    f"IFS= builtin read -r -d '' -u 250 __affidavit_token; __affidavit_loop='{LOOP}'; {LOOP}"
 )
 """One line, so that the lines in the shell's messages are those of the command. Nothing the shell starts while it
 evaluates has the descriptors."""
@@ -93,7 +103,7 @@ def _affidavit():
                 stream.flush()
             except Exception:
                 pass
-        os.write(251, ("%s%03d" % (token, status)).encode())
+        os.write(251, ("%ss%03d" % (token, status)).encode())
         status = run(given() + "\n")
 _affidavit()
 """
@@ -107,9 +117,11 @@ class Session:
     def __init__(self, what: str, arguments: list[str], around: Around) -> None:
         self._what = what
         self._around = around
-        self._token = secrets.token_hex(16)
+        self._token = os.urandom(16).hex()
         self._unsaid = b""
         self._ended = False
+        self._who = SESSION
+        self._began = time.monotonic()
         self._asking = self._start(arguments)
         # It says once that it is there, before it is asked anything.
         self._say([self._token])
@@ -119,20 +131,36 @@ class Session:
         asked, asking = os.pipe()
         widen(asking)
         os.set_blocking(asking, False)
-        os.dup2(asked, ASKED)
         try:
-            self._program = start(arguments, self._around, passed=(ASKED,), also=DONE)
+            self._program = start(arguments, self._around, passed={ASKED: asked}, also=DONE)
         finally:
-            for descriptor in (asked, ASKED):
-                os.close(descriptor)
+            os.close(asked)
         return asking
 
     def ask(self, given: list[str]) -> Iterator[tuple[str, int]]:
         """Have things done; give what each printed and its status, which is the session's where it ended with it."""
         self._ended = self._ended or self._program.status is not None
-        self._say(given)
+        self._began = time.monotonic()
+        self._say([each or " " for each in given])  # nothing at all would mean a part
         for left in range(len(given) - 1, -1, -1):
             yield self._next(gather=left > 0)
+
+    def part(self) -> None:
+        """Have what is asked from now on done by a copy, so that it leaves the session as it is."""
+        self._say([""])
+        self._who = COPY
+        self._next(gather=False)
+
+    def join(self) -> None:
+        """Be the session itself again, as it was before the copy was made."""
+        self._say(["builtin exit 0"])
+        self._who = SESSION
+        self._next(gather=False)
+
+    def close(self) -> None:
+        """Ask nothing any more; it ends by itself."""
+        self._around.watch.remove(self._asking)
+        os.close(self._asking)
 
     @property
     def rest(self) -> str:
@@ -146,19 +174,20 @@ class Session:
             status = self._program.status
             if status is not None:
                 self._program.output.drain()
-            cut = self._program.output.cut(self._token.encode(), DIGITS)
+            cut = self._program.output.cut(self._token.encode(), 1 + DIGITS)
             if cut:
-                return cut[0], int(cut[1])
+                self._ended = not cut[1].startswith(self._who)
+                return cut[0], int(cut[1][1:])
             if status is not None:
                 self._ended = True
                 return self.rest, status
             self._around.watch.turn()
             if gather:
-                time.sleep(GATHER)
+                time.sleep(min(GATHER, (time.monotonic() - self._began) / SHARE))
 
     def _say(self, given: list[str]) -> None:
         """Hand something in, now and as soon as there is room."""
-        self._around.budget.give(len(given) * (len(self._token) + DIGITS))
+        self._around.budget.give(len(given) * (len(self._token) + 1 + DIGITS))
         texts = (text.replace("\0", "") + "\0" for text in given)
         self._unsaid += "".join(texts).encode("utf-8", "surrogateescape")
         self._around.watch.add(self._asking, self._feed, select.POLLOUT)

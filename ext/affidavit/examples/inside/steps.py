@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable
+from itertools import islice, takewhile
 
 from .ending import EndedError
 from .files import write_file
-from .http_exchange import Asking, exchange
-from .service import Service
+from .parts import Parts
 from .session import Session, python, shell
 from .spawn import Around
-from .terminal import Terminal
 
 PATIENCE = 60
 """Seconds that a server may take for an answer."""
 
 LEFT_OFF = "builtin printf '%s\\0' \"$PWD\"; command env -0"
 
-Tell = Callable[..., None]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Callable, Iterator
+
+    from .service import Service
+
+    Tell = Callable[..., None]
 
 
 class Steps:
@@ -29,8 +33,11 @@ class Steps:
         self._around = around
         self._tell = tell
         self._sessions: dict[str, Session] = {}
+        self._parts = Parts(job["parts"], around.watch)
         self._services: list[Service] = []
         self._exchange = 0
+        self._asked = 0
+        self._answers: Iterator[tuple[str, int]] = iter(())
         self.step: int | None = None
 
     def run(self) -> None:
@@ -44,18 +51,37 @@ class Steps:
             "terminal": self._terminal,
         }
         for number, step in enumerate(self._steps):
+            if self._parts.begins(number):
+                self._change()
             self.step = number
             self._tell("begun", step=number)
             self._around.watch.look()
             kinds[step["kind"]](number, step)
         self.step = None
+        self._end_part()
         self._around.watch.look_at_once()
 
-    def stop(self) -> None:
-        """Stop the services, last first, and tell their logs."""
-        for service in reversed(self._services):
+    def stop(self, kept: int = 0) -> None:
+        """Stop the services but for the first ones, last first, and tell their logs."""
+        while len(self._services) > kept:
+            service = self._services.pop()
             status = service.stop()
             self._show(service.number, 0, service.log, status)
+
+    def _change(self) -> None:
+        """End a part, and begin the next one: with copies of the first sessions, and with the first services."""
+        self._end_part()
+        self._parts.begin(self._sessions, len(self._services))
+        self._sessions = {}
+
+    def _end_part(self) -> None:
+        """Tell that a part was done; where it took a service with it that others need, that is the end of all."""
+        if not self._parts.open:
+            return
+        self.stop(self._parts.services)
+        self._tell("part", milliseconds=self._parts.end(self._sessions))
+        for service in self._services:
+            service.require()
 
     def show_rest(self) -> None:
         """Tell what a step had printed when it was ended, and what the services had."""
@@ -77,12 +103,18 @@ class Steps:
 
     def _session(self, kind: str, start: Callable[[Around], Session]) -> Session:
         if kind not in self._sessions:
-            self._sessions[kind] = start(self._around)
+            self._sessions[kind] = self._parts.copied(kind) or start(self._around)
         return self._sessions[kind]
 
     def _ask(self, session: Session, number: int, step: dict[str, Any]) -> None:
+        """Have a step done; what the steps right behind it ask of the same session goes in with it, at one time."""
+        if number >= self._asked:
+            behind = self._steps[number : self._parts.next_first]
+            row = list(takewhile(lambda each: each["kind"] == step["kind"], behind))
+            self._asked = number + len(row)
+            self._answers = session.ask([each["given"] for one in row for each in one["exchanges"]])
         self._exchange = 0
-        for output, status in session.ask([each["given"] for each in step["exchanges"]]):
+        for output, status in islice(self._answers, len(step["exchanges"])):
             self._show(number, self._exchange, output, status)
             self._exchange += 1
 
@@ -94,6 +126,8 @@ class Steps:
 
     def _request(self, base: str, given: str) -> tuple[str, int | None]:
         """Return what a server answers; that there was none is something to show as well."""
+        from .http_exchange import Asking, exchange  # noqa: PLC0415 - few runs need it
+
         try:
             answer = exchange(base, given, Asking(self._around.watch, self._around.budget, PATIENCE))
         except OSError as error:
@@ -103,11 +137,15 @@ class Steps:
         return answer.text, answer.status
 
     def _service(self, number: int, step: dict[str, Any]) -> None:
+        from .service import Service  # noqa: PLC0415 - few runs need it
+
         service = Service(number, step, self._around)
         self._services.append(service)
         service.wait()
 
     def _terminal(self, _number: int, step: dict[str, Any]) -> None:
+        from .terminal import Terminal  # noqa: PLC0415 - nearly no run needs it
+
         Terminal(step, self._around, self._tell).run(*self._left_off())
 
     def _left_off(self) -> tuple[str, dict[str, str]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import fcntl
 import os
-from contextlib import suppress
 
 from .ending import EndedError
 from .watch import Watch
@@ -110,5 +109,7 @@ class Stream:
 
 def widen(descriptor: int) -> None:
     """Let a pipe hold more, where the system can, so that programs wait less for whoever reads it."""
-    with suppress(OSError):
+    try:
         fcntl.fcntl(descriptor, getattr(fcntl, "F_SETPIPE_SZ", 1031), PIPE)
+    except OSError:
+        pass

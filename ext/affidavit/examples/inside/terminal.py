@@ -22,6 +22,8 @@ from .ending import EndedError, OrphanedError
 from .spawn import Around
 
 PIECE = 64 * 1024
+MOST = 16
+"""How many pieces may still have been waiting when the shell has ended."""
 BASH = ["bash", "--norc", "--noprofile", "-i"]
 
 
@@ -52,8 +54,9 @@ class Terminal:
         while self._around.watch.status_of(pid) is None:
             self._around.watch.turn()
             self._type()
-        while self._open and self._show():
-            pass
+        left = MOST
+        while self._open and left > 0 and self._show():
+            left -= 1
         self._close()
 
     def _hear(self) -> None:

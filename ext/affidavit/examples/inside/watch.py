@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import select
 import time
-from typing import Callable
 
 from .ending import EndedError, OrphanedError
 from .limits import Usage
 from .processes import reap
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Callable
 
 OFTEN = 0.05
 """How many seconds lie between two looks at what is used, and ..."""
@@ -22,10 +25,12 @@ SELDOM = 0.25
 class Watch:
     """Waits for descriptors, and looks meanwhile at the clock, at what is used, and at who ended.
 
-    ``lifeline`` is a descriptor that is at its end once whoever started the run is gone.
+    ``lifeline`` is a descriptor that is at its end once whoever started the run is gone. ``before`` is called before
+    anything is waited for.
     """
 
-    def __init__(self, usage: Usage, seconds: float, lifeline: int) -> None:
+    def __init__(self, usage: Usage, seconds: float, lifeline: int, before: Callable[[], None]) -> None:
+        self._before = before
         self._ended: dict[int, int] = {}
         self._usage = usage
         self._end = time.monotonic() + seconds
@@ -47,6 +52,7 @@ class Watch:
 
     def turn(self, seconds: float = OFTEN) -> None:
         """Wait until there is something to read, and no longer than the time; have it read, and look around."""
+        self._before()
         for descriptor, _ in self._poll.poll(1000 * min(seconds, OFTEN)):
             call = self._calls.get(descriptor)
             if call:
@@ -68,6 +74,10 @@ class Watch:
         if pid not in self._ended:
             self._ended.update(reap())
         return self._ended.get(pid)
+
+    def end_in(self, seconds: float) -> None:
+        """Set the clock: time is up so many seconds from now."""
+        self._end = time.monotonic() + seconds
 
     def look(self) -> None:
         """Raise :class:`EndedError` where time is up or too much is used."""

@@ -11,6 +11,10 @@ FIRST, LAST = 61184, 65519
 """User ids that are set aside for programs which need one for a while (by systemd, and nobody else takes them)."""
 
 
+BEGINNING = 1024
+"""The bytes of a process's status that hold its user."""
+
+
 class Identity(TypedDict, total=False):
     """The arguments of `Popen` that say who a program is; none for who we are."""
 
@@ -37,7 +41,7 @@ def _users() -> set[int]:
 def all_processes() -> list[int]:
     """Return the numbers of all processes that can be seen, those in namespaces below ours too."""
     try:
-        return [int(path.name) for path in Path("/proc").iterdir() if path.name.isdigit()]
+        return [int(name) for name in os.listdir("/proc") if name.isdigit()]  # noqa: PTH208 - looked at for each run
     except OSError:
         return []
 
@@ -45,11 +49,17 @@ def all_processes() -> list[int]:
 def owner_of(pid: int) -> int | None:
     """Return the real user id of a process, ``None`` where it is gone."""
     try:
-        status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8", errors="replace")
+        status = os.open(f"/proc/{pid}/status", os.O_RDONLY)
     except OSError:
         return None
-    lines = [line.split() for line in status.splitlines() if line.startswith("Uid:")]
-    return int(lines[0][1]) if lines else None
+    try:
+        beginning = os.read(status, BEGINNING)
+    except OSError:
+        return None
+    finally:
+        os.close(status)
+    _, _, rest = beginning.partition(b"\nUid:")
+    return int(rest.split(None, 1)[0]) if rest else None
 
 
 def others_of_user() -> int:

@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 import json
+import marshal
 from functools import cache
 from importlib.resources import files
 
 from affidavit.examples.inside import MODULES
 
+OLD = 2
+"""The version of `marshal` that all Pythons know."""
+
 BOOT = """
-import json, sys, types
-package = types.ModuleType("inside")
-package.__path__ = []
-sys.modules["inside"] = package
-for name, text in json.loads(sys.stdin.buffer.readline()):
-    module = types.ModuleType("inside." + name)
-    module.__package__ = "inside"
-    sys.modules["inside." + name] = module
-    exec(compile(text, "inside/" + name + ".py", "exec"), module.__dict__)
-sys.modules["inside.main"].main()
+import marshal, sys
+from _frozen_importlib import ModuleSpec
+texts = marshal.loads(sys.stdin.buffer.read(int(sys.stdin.buffer.readline())))
+class Sent:
+    def find_spec(self, name, *_):
+        return ModuleSpec(name, self, is_package=not texts[name]) if name in texts else None
+    def create_module(self, _):
+        return None
+    def exec_module(self, module):
+        exec(compile(texts[module.__name__], module.__name__, "exec"), module.__dict__)
+sys.meta_path.insert(0, Sent())
+import inside.main
+inside.main.main()
 """
+"""Modules are compiled when they are imported, which not all are. Nothing that is not there anyway is imported here."""
 
 
 def boot_arguments(python: str) -> list[str]:
@@ -27,9 +35,15 @@ def boot_arguments(python: str) -> list[str]:
     return [python, "-I", "-S", "-B", "-c", BOOT]
 
 
+def parcel(content: object) -> bytes:
+    """Return plain values as any Python reads them without importing anything: their size, and `marshal`'s bytes."""
+    data = marshal.dumps(json.loads(json.dumps(content)), OLD)  # as JSON, a word of a list of words is text
+    return b"%d\n%b" % (len(data), data)
+
+
 @cache
-def program_line() -> bytes:
-    """Return the supervisor as the first line of the input."""
+def program_parcel() -> bytes:
+    """Return the supervisor as the first of the input."""
     folder = files("affidavit.examples.inside")
-    texts = [(name, (folder / f"{name}.py").read_text(encoding="utf-8")) for name in MODULES]
-    return json.dumps(texts).encode() + b"\n"
+    texts = {f"inside.{name}": (folder / f"{name}.py").read_text(encoding="utf-8") for name in MODULES}
+    return parcel({"inside": "", **texts})

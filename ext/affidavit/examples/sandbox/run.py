@@ -13,13 +13,13 @@ from subprocess import Popen
 from tempfile import TemporaryFile
 from typing import IO, Any
 
-from affidavit.examples.inside.processes import descendants
+from affidavit.examples.inside.processes import tree
 from affidavit.examples.sandbox.cgroups import Group, group_for
 from affidavit.examples.sandbox.conversation import Conversation, ConversationError
-from affidavit.examples.sandbox.program import program_line
+from affidavit.examples.sandbox.program import program_parcel
 from affidavit.examples.sandbox.reporter import Reporter
 from affidavit.examples.sandbox.sandbox import Sandbox, Started
-from affidavit.examples.sandbox.wire import end_of, event_of, job_line, kept_of, shown_of, step_of
+from affidavit.examples.sandbox.wire import end_of, event_of, job_parcel, kept_of, seconds_of, shown_of, step_of
 from affidavit.examples.sandbox.workspace import unpack
 from affidavit.model.runs import MIB, End, Job, Ran, Shown
 
@@ -68,6 +68,7 @@ class _Run:
         self._shown: list[Shown] = []
         self._step: int | None = None
         self._end: Ran | None = None
+        self._parts: list[float] = []
 
     def ran(self, *, keep: bool) -> Ran:
         """Return what came of it."""
@@ -76,12 +77,13 @@ class _Run:
         exceeded = self._group.exceeded() if self._group.folders else None
         if exceeded and end.end is not exceeded:
             end = Ran(exceeded, step=self._step)
-        return replace(end, shown=tuple(self._shown))
+        return replace(end, shown=tuple(self._shown), parts=tuple(self._parts))
 
     def _heard(self, *, keep: bool) -> Ran:
         limits = self._job.limits
-        talk = Conversation(self._started.process, limits.seconds + GRACE, _most(self._job, keep=keep), self._glance)
-        talk.say(program_line())
+        seconds = limits.seconds + sum(part.seconds for part in self._job.parts)
+        talk = Conversation(self._started.process, seconds + GRACE, _most(self._job, keep=keep), self._glance)
+        talk.say(program_parcel())
         try:
             for line in talk.lines():
                 self._hear(event_of(line), talk, keep=keep)
@@ -97,7 +99,7 @@ class _Run:
         match event["event"]:
             case "ready":
                 self._group.add([self._started.process.pid, *_below(self._started.process)])
-                talk.say(job_line(self._job, self._started, keep=keep))
+                talk.say(job_parcel(self._job, self._started, keep=keep))
             case "begun":
                 self._step = step_of(event)
                 self._reporter.begun(self._step)
@@ -108,6 +110,8 @@ class _Run:
                 self._reporter.opened(talk)
             case "printed":
                 self._reporter.printed(kept_of(event))
+            case "part":
+                self._parts.append(seconds_of(event))
             case "kept":
                 self._archive.write(kept_of(event))
             case "ended":
@@ -131,7 +135,7 @@ def _most(job: Job, *, keep: bool) -> int:
 
 
 def _below(process: Popen[bytes]) -> list[int]:
-    return [each.pid for each in descendants(process.pid)]
+    return [each.pid for each in tree(process.pid)]
 
 
 def _problems(process: Popen[bytes]) -> str:

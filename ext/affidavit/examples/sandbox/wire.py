@@ -1,4 +1,4 @@
-"""Jobs and events as lines of JSON. What comes back is not trusted: it is read field by field. Pure."""
+"""Jobs as plain values, and events as JSON. What comes back is not trusted: it is read field by field. Pure."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ import base64
 import binascii
 import json
 from dataclasses import asdict
-from typing import Any
+from typing import Any, assert_never
 
+from affidavit.examples.sandbox.program import parcel
 from affidavit.examples.sandbox.sandbox import Started
-from affidavit.model.examples import Step
+from affidavit.model.examples import ConsoleStep, Exchange, FileStep, HttpStep, PyconStep, ServiceStep, Step
 from affidavit.model.runs import Console, End, Job, Shown
 
 
-def job_line(job: Job, started: Started, *, keep: bool) -> bytes:
+def job_parcel(job: Job, started: Started, *, keep: bool) -> bytes:
     """Return a job as the supervisor reads it."""
     told = {
         "steps": [*map(_step, job.steps), *_terminal(job.console)],
@@ -25,12 +26,28 @@ def job_line(job: Job, started: Started, *, keep: bool) -> bytes:
         "others": started.others,
         "private": started.private,
         "keep": keep and started.kept,
+        "parts": [asdict(each) for each in job.parts],
     }
-    return json.dumps(told).encode() + b"\n"
+    return parcel(told)
 
 
 def _step(step: Step) -> dict[str, Any]:
-    return {"kind": step.kind, **asdict(step)}
+    """Return what a step does; what its page expects of it stays outside."""
+    match step:
+        case FileStep():
+            return {"kind": step.kind, **{name: getattr(step, name) for name in ("path", "text", "source", "mode")}}
+        case ConsoleStep() | PyconStep():
+            return {"kind": step.kind, "exchanges": _given(step.exchanges)}
+        case HttpStep():
+            return {"kind": step.kind, "exchanges": _given(step.exchanges), "base": step.base}
+        case ServiceStep():
+            return {"kind": step.kind, **asdict(step)}
+        case _:  # pragma: no cover
+            assert_never(step)
+
+
+def _given(exchanges: tuple[Exchange, ...]) -> list[dict[str, str]]:
+    return [{"given": each.given} for each in exchanges]
 
 
 def _terminal(console: Console | None) -> list[dict[str, Any]]:
@@ -80,6 +97,11 @@ def kept_of(event: dict[str, Any]) -> bytes:
 def step_of(event: dict[str, Any]) -> int:
     """Return the step that an event is about; raise `ValueError` likewise."""
     return _count(event, "step")
+
+
+def seconds_of(event: dict[str, Any]) -> float:
+    """Return how long a part took; raise `ValueError` likewise."""
+    return _count(event, "milliseconds") / 1000
 
 
 def _count(event: dict[str, Any], key: str) -> int:

@@ -48,13 +48,14 @@ CARD_NESTED = error(
 
 CARD_MISPLACED = error(
     "card-misplaced",
-    "A card, a matrix or a list of references stands where not every reader sees it: in a list, a tab, an `only`.",
+    "A card, a matrix, a list of references or an example stands where not every reader sees it: in a list, a tab, an "
+    "`only`.",
     "Move it directly into a section; the stages of a card say what holds for which release.",
 )
 
 PART_MISPLACED = error(
     "part-misplaced",
-    "A `stage` stands outside a deployment method, or a `fails` outside a stage.",
+    "A `stage` stands outside a deployment method, a `fails` outside a stage, or a step outside an example.",
     "Move the directive to where it belongs, without a list or another directive between.",
 )
 
@@ -72,7 +73,7 @@ FEATURE_DUPLICATE = error(
 
 FEATURE_UNKNOWN = error(
     "feature-unknown",
-    "A `fails` names a feature that no `deployment-feature` declares.",
+    "A `fails`, or the `probe` of an example, names a feature that no `deployment-feature` declares.",
     "Declare the feature, or correct the name.",
 )
 
@@ -122,4 +123,52 @@ STAGE_REVERSED = error(
     "stage-reversed",
     "A stage ends before it begins.",
     "Write the older release first.",
+)
+
+METHOD_UNKNOWN = error(
+    "method-unknown",
+    "An example sets up a deployment method that no card declares.",
+    "Correct the name, or write the card.",
+)
+
+VARIANT_UNKNOWN = error(
+    "variant-unknown",
+    "A `fails` names a variant of a method, and none of the examples that set it up is of that variant.",
+    "Correct the name, or add a setup of that variant.",
+)
+
+FEATURE_FAILS = error(
+    "feature-fails",
+    "A run showed that a feature fails, and its card does not say so.",
+    "Declare it with `fails`, or correct the example.",
+)
+
+FAILURE_GONE = error(
+    "failure-gone",
+    "A card declares that a feature fails, and a run showed that it works.",
+    "Remove the `fails`, or end its stage before the release that the run was on.",
+)
+
+FAILURE_DIFFERS = error(
+    "failure-differs",
+    "A card declares how a feature fails, and a run showed that it fails in another way.",
+    "Correct the `symptom` of the `fails`, or the example.",
+)
+
+METHOD_FAILS = error(
+    "method-fails",
+    "A card declares that a method can be used, and a run showed that it cannot be set up.",
+    "Change the status of the stage, or correct the example.",
+)
+
+METHOD_THERE = error(
+    "method-there",
+    "A card declares that a method is removed, and a run showed that it works.",
+    "Change the status of the stage, or end it before the release that the run was on.",
+)
+
+METHOD_WORKS = error(
+    "method-works",
+    "A card declares that a method is broken, and runs showed that everything works that was tried.",
+    "Change the status of the stage, or add an example that shows what is broken.",
 )

@@ -22,6 +22,12 @@ EXAMPLE_SETUP = error(
     "Name examples that there are, in `setup`, and let none need itself.",
 )
 
+EXAMPLE_UNKNOWN = error(
+    "example-unknown",
+    "A link names an example that no page of the site has.",
+    "Correct the name, or add the example.",
+)
+
 ENVIRONMENT_UNKNOWN = error(
     "environment-unknown",
     "An example names an environment that no setting declares.",
@@ -92,6 +98,12 @@ EVIDENCE_DRIFTED = error(
     "evidence-drifted",
     "An example gives what its page shows, but not what its evidence has, which readers of the page are shown.",
     "Look at the difference; if it is right, run `affidavit run --record`, and commit the evidence.",
+)
+
+EVIDENCE_EDITED = error(
+    "evidence-edited",
+    "A file of evidence is not as a run left it: what it says does not have the digest that the run wrote.",
+    "Restore it from version control, or run `affidavit run --record` again.",
 )
 
 EVIDENCE_UNREADABLE = error(

@@ -12,7 +12,7 @@ from affidavit.model.claims import Card, Failure, Stage, Status
 from affidavit.model.severity import Severity
 from affidavit.model.verdicts import Finding
 from affidavit.sphinx import nodes as ours
-from affidavit.sphinx.draw import notes
+from affidavit.sphinx.draw import notes, reproduced
 from affidavit.sphinx.draw.findings import draw as draw_findings
 from affidavit.sphinx.draw.view import View
 from affidavit.sphinx.tree import content, parts
@@ -34,7 +34,7 @@ def draw(node: ours.deployment_method, view: View) -> list[nodes.Node]:
     for unreadable in (part for part in parts(node, ours.deployment_stage) if not part["value"]):
         box += _stage(unreadable, view)
     box += list(_about(card, view)) if card else []
-    box += nodes.paragraph("", _("Declared, not yet proven: no run has shown it."), classes=["affidavit-evidence"])
+    box += reproduced.draw(card, view) if card else [reproduced.not_yet()]
     box += draw_findings(_findings(node, view))
     box += _history([part for stage, part in stages.items() if stage is not current], view)
     return [*_target(node), box]

@@ -12,6 +12,7 @@ from affidavit.examples.judge import Stood
 from affidavit.model.evidence import Record, Seen, State
 from affidavit.model.examples import Example, ServiceStep
 from affidavit.sphinx import nodes as ours
+from affidavit.sphinx.anchors import run_anchor
 from affidavit.sphinx.draw.tables import line
 from affidavit.sphinx.draw.view import View
 from affidavit.sphinx.words import ready_words, state_word
@@ -48,11 +49,11 @@ def draw_step(node: ours.example_step, _view: View) -> list[nodes.Node]:
 def draw(node: ours.example, view: View) -> list[nodes.Node]:
     """Draw an example: what its author wrote, and what is known of it."""
     example: Example | None = node["value"]
-    box = nodes.container("", *node.children, ids=node["ids"], classes=["affidavit-example"])
+    box = nodes.container("", *node.children, classes=["affidavit-example"])
     if example:
         box += [line(nodes.Text(_("Not run everywhere: %(reason)s") % {"reason": s.reason})) for s in example.skips]
         box += _evidence(view.judgement.runs_of(example))
-    return [box]
+    return [*([nodes.target("", "", ids=node["ids"])] if node["ids"] else []), box]
 
 
 def _file(node: ours.example_step) -> list[nodes.Node]:
@@ -88,7 +89,8 @@ def _words(each: Stood) -> list[nodes.Node]:
     day = [proof.day.isoformat()] if proof else []
     seen = [record.platform, *(f"{name} {version}" for name, version in record.versions)] if record else []
     about = ", ".join((*day, *seen))
-    return [*_state(each.standing.state), *([nodes.Text(f": {about}")] if about else [])]
+    remark = f" ({each.standing.reason})" if each.standing.state is State.PROVEN and each.standing.reason else ""
+    return [*_state(each.standing.state), nodes.Text(f"{remark}: {about}" if about else remark)]
 
 
 def _state(state: State) -> list[nodes.Node]:
@@ -98,7 +100,8 @@ def _state(state: State) -> list[nodes.Node]:
 def _run(each: Stood, record: Record, *, titled: bool) -> list[nodes.Node]:
     title = [nodes.paragraph("", "", nodes.literal("", each.run.key), nodes.Text(" "), *_words(each))] if titled else []
     reason = [line(nodes.Text(record.reason))] if record.reason else []
-    return [*title, *_transcript(record.seen), *reason]
+    run = [*title, *_transcript(record.seen), *reason]
+    return [nodes.container("", *run, ids=[run_anchor(each.run.key)], classes=["affidavit-run"])]
 
 
 def _transcript(seen: Sequence[Seen]) -> list[nodes.Node]:

@@ -8,8 +8,8 @@ from docutils import nodes
 
 from affidavit.sphinx import nodes as ours
 
-Cell = Sequence[nodes.Node]
-"""What stands in a cell: a paragraph for each line."""
+Cell = Sequence[nodes.Node] | nodes.entry
+"""What stands in a cell: a paragraph for each line; or the cell itself."""
 
 
 def line(*words: nodes.Node) -> nodes.Node:
@@ -46,4 +46,4 @@ def _meaning(kind: str, word: str, meaning: str) -> nodes.Node:
 
 
 def _row(cells: Sequence[Cell]) -> nodes.Node:
-    return nodes.row("", *(nodes.entry("", *cell) for cell in cells))
+    return nodes.row("", *(cell if isinstance(cell, nodes.entry) else nodes.entry("", *cell) for cell in cells))

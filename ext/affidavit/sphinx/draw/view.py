@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from docutils import nodes
 from sphinx import addnodes
 
+from affidavit.model.cells import Try
 from affidavit.model.claims import Card, Feature
 from affidavit.model.place import Place
+from affidavit.sphinx.anchors import run_anchor
 from affidavit.sphinx.judgement import Judgement
 from affidavit.sphinx.roles import DOMAIN
 
@@ -38,6 +40,13 @@ class View:
     def link_to_card(self, card: Card) -> nodes.Node:
         """Return a link to a card, with its title as the text."""
         return self._link(DOMAIN, "deployment-method", card.name, card.title)
+
+    def link_to_run(self, tried: Try, text: str) -> nodes.Node:
+        """Return a link to what a run saw; of one that left no record, to its example."""
+        link = self._link(DOMAIN, "example", tried.example, text)
+        if tried.record:
+            link["run"] = run_anchor(tried.key)
+        return link
 
     def link_to_feature(self, name: str) -> nodes.Node:
         """Return a link to a feature, with its title as the text; its bare name if nobody declares it."""

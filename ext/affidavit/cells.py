@@ -1,0 +1,103 @@
+"""Joins cards and examples: what runs make of what cards declare. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from affidavit.examples import examine as examples_examined
+from affidavit.examples import judge
+from affidavit.examples.judge import Stood, Tried, stood
+from affidavit.examples.patterns.pattern import Refused, read_pattern
+from affidavit.examples.tries import tries
+from affidavit.methods import names
+from affidavit.methods.cells import cells
+from affidavit.methods.contradictions import contradictions
+from affidavit.methods.expected import expectations
+from affidavit.methods.rules import near
+from affidavit.methods.verdict import verdict
+from affidavit.model.cells import Cell, Expectations
+from affidavit.model.claims import Corpus
+from affidavit.model.codes import Code
+from affidavit.model.examples import Example
+from affidavit.model.place import Place
+from affidavit.model.report import Judged, Report
+from affidavit.model.settings import Settings
+from affidavit.model.verdicts import Finding, finding
+
+
+@dataclass(frozen=True)
+class Proved:
+    """The runs of a site by the places of their examples, its cells, and the cards, judged by them.
+
+    ``told`` is what speaks against cards, by the keys of the runs that show it.
+    """
+
+    runs: Mapping[Place, tuple[Stood, ...]]
+    cells: tuple[Cell, ...]
+    cards: tuple[Judged, ...]
+    told: Mapping[str, Finding]
+
+
+def expected(corpus: Corpus, settings: Settings) -> Expectations:
+    """Return what the cards of a site make of its runs."""
+    return expectations(corpus.cards, corpus.examples, settings)
+
+
+def prove(corpus: Corpus, tried: Tried, settings: Settings, day: date) -> Proved:
+    """Hold cards against the evidence of runs."""
+    runs = stood(corpus.examples, tried, settings, day, expected(corpus, settings))
+    every = tries((each for found in runs.values() for each in found), settings)
+    known = cells(corpus.cards, corpus.features, tuple(every), settings)
+    against = tuple(contradictions(known))
+    told = {key: each.finding for each in against for key in each.keys}
+    return Proved(runs, known, tuple(_cards(corpus, known, [(each.method, each.finding) for each in against])), told)
+
+
+def report_of(corpus: Corpus, tried: Tried | None, settings: Settings, day: date) -> Report:
+    """Return a verdict on each card and example, and what is wrong with them; ``None`` is that nobody looked."""
+    kept = tried or Tried()
+    proved = prove(corpus, kept, settings, day)
+    judged = tuple(judge.judge_all(corpus.examples, proved.runs, proved.told, settings))
+    found = (
+        *_examine(corpus),
+        *examples_examined.examine(corpus.examples, settings),
+        *judge.of_evidence(corpus.examples, kept, settings),
+        *judge.undecided(judged),
+    )
+    return Report((*proved.cards, *judged), found, cells=proved.cells)
+
+
+def _examine(corpus: Corpus) -> Iterator[Finding]:
+    """Yield what keeps cards and examples from being held against each other, and links that lead to no example."""
+    yield from names.examine(corpus.cards, corpus.features, corpus.examples)
+    yield from _unreadable(corpus)
+    yield from _unknown_examples(corpus)
+
+
+def _unreadable(corpus: Corpus) -> Iterator[Finding]:
+    """Yield the symptoms of cards whose pattern cannot be used: runs could not be held against them."""
+    for failure in (failure for card in corpus.cards for stage in card.stages for failure in stage.fails):
+        pattern = read_pattern(failure.looks.pattern)
+        if isinstance(pattern, Refused):
+            message = f"The pattern “{failure.looks.pattern}” of the symptom cannot be used: {pattern.why}."
+            yield finding(Code.OPTION_INVALID, failure.place, message)
+
+
+def _unknown_examples(corpus: Corpus) -> Iterator[Finding]:
+    """Yield the links that name an example which no page has."""
+    known = {each.name for each in corpus.examples}
+    for each in corpus.mentions:
+        if each.kind == Example.kind and each.name not in known:
+            message = f"There is no example `{each.name}`{near(each.name, known)}."
+            yield finding(Code.EXAMPLE_UNKNOWN, each.place, message)
+
+
+def _cards(corpus: Corpus, known: tuple[Cell, ...], against: list[tuple[str, Finding]]) -> list[Judged]:
+    judged = []
+    for card in corpus.cards:
+        own = tuple(cell for cell in known if cell.method == card.name)
+        wrong = tuple(dict.fromkeys(found for method, found in against if method == card.name))
+        judged.append(Judged(card, verdict(card, own, wrong)))
+    return judged

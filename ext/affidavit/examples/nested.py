@@ -1,0 +1,84 @@
+"""Runs that begin as another one does and end before it: that one shows on its way what they show.
+
+Setups nest so: each chapter of a tutorial begins where the one before it ended. A step cannot know what comes behind
+it, so the longest run serves all that it has passed. What it showed counts for a shorter one only if that is what its
+page shows; any other is run again, alone, and that counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from affidavit.examples.plan import Run
+from affidavit.examples.running import Failed, Ground, Observed, Ready, folder_for, made_ready, observed, try_one
+from affidavit.examples.sandbox.run import run_job
+from affidavit.examples.sandbox.sandbox import SandboxError
+from affidavit.examples.together import is_as_shown
+from affidavit.model.runs import End, Ran
+
+Way = tuple[tuple[str, ...], str, bool]
+
+
+def outermost(runs: Iterable[Run]) -> dict[str, Run]:
+    """Return for each run, by its key, the longest one that begins as it does, or itself; cells are left out."""
+    longest: dict[Way, Run] = {}
+    plain = [run for run in runs if run.setup is None]
+    for run in plain:
+        for length in range(1, len(run.chain) + 1):
+            way = _way(run, length)
+            if way not in longest or len(longest[way].chain) < len(run.chain):
+                longest[way] = run
+    return {run.key: longest[_way(run, len(run.chain))] for run in plain}
+
+
+def run_nested(runs: Sequence[Run], ground: Ground) -> tuple[Observed | Failed, ...]:
+    """Run what begins alike, the longest first; each of the others is one that it may have passed."""
+    found = {run: made_ready(run, ground) for run in runs}
+    ready = sorted((each for each in found.values() if isinstance(each, Ready)), key=_steps, reverse=True)
+    came = {run: each for run, each in found.items() if not isinstance(each, Ready)}
+    passed = _passed(ready[0], ground) if ready else None
+    for each in ready:
+        own = passed.found(each, ground) if passed else None
+        came[each.run] = own or try_one(each, ground)
+    return tuple(came[run] for run in runs)
+
+
+@dataclass(frozen=True, slots=True)
+class _Passed:
+    """What the longest run showed, in which folder, and how many of its steps were over when it ended."""
+
+    whole: Ready
+    ran: Ran
+    folder: Path
+    steps: int
+
+    def found(self, ready: Ready, ground: Ground) -> Observed | Failed | None:
+        """Return what a run came to on that way; ``None`` where it has to be run alone to know."""
+        if ready is self.whole:
+            return observed(ready, self.ran, ground, self.folder)
+        if _steps(ready) > self.steps or self.ran.seconds > ready.job.limits.seconds:
+            return None
+        shown = tuple(each for each in self.ran.shown if each.step < _steps(ready))
+        ran = Ran(End.FINISHED, shown, sandbox=self.ran.sandbox, seconds=self.ran.seconds)
+        own = observed(ready, ran, ground, self.folder)
+        return replace(own, shared=True) if isinstance(own, Observed) and is_as_shown(ready.run, own, ground) else None
+
+
+def _passed(whole: Ready, ground: Ground) -> _Passed | None:
+    try:
+        with folder_for(None) as folder:
+            ran = run_job(whole.job, folder, ground.sandbox)
+    except SandboxError:
+        return None
+    over = _steps(whole) if ran.end is End.FINISHED else ran.step or 0
+    return _Passed(whole, ran, folder, over)
+
+
+def _way(run: Run, length: int) -> Way:
+    return tuple(each.name for each in run.chain[:length]), run.environment, any(each.network for each in run.chain)
+
+
+def _steps(ready: Ready) -> int:
+    return len(ready.job.steps)

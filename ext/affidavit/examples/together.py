@@ -1,0 +1,115 @@
+"""Several probes of one setup in one start: its files, its services and what its sessions are by then serve them all.
+
+Each probe has the sessions as the setup left them, its own services and its own time. The files and what the services
+remember they share, so a probe can come out otherwise than alone. So what it did in this start counts only if that is
+what its page shows; any other is run again, alone, and that counts. Where one ends early, the others go on in a new
+start.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from affidavit.examples.compared import differences, failure
+from affidavit.examples.plan import Run
+from affidavit.examples.running import Failed, Ground, Observed, Ready, folder_for, made_ready, observed, try_one
+from affidavit.examples.sandbox.run import run_job
+from affidavit.examples.sandbox.sandbox import SandboxError
+from affidavit.examples.verdict import Held
+from affidavit.model.examples import Example, PyconStep
+from affidavit.model.runs import End, Job, Part, Ran
+
+Key = tuple[tuple[Example, ...], str, bool]
+
+
+def key_of(run: Run) -> Key | None:
+    """Return what runs have in common that can be done in one start; ``None`` for one that cannot be with others.
+
+    A probe with setups of its own would have them run again and again in one folder. A Python session cannot be copied.
+    """
+    before = run.chain[:-1]
+    if run.setup is None or not before or before[-1] != run.setup or run.example.skips:
+        return None
+    if any(isinstance(step, PyconStep) for example in before for step in example.steps):
+        return None
+    return before, run.environment, any(example.network for example in run.chain)
+
+
+def run_together(runs: Sequence[Run], ground: Ground) -> tuple[Observed | Failed, ...]:
+    """Run what has one key, in as few starts as that can be done with."""
+    found = {run: made_ready(run, ground) for run in runs}
+    came: dict[Run, Observed | Failed] = {run: each for run, each in found.items() if not isinstance(each, Ready)}
+    waiting = [each for each in found.values() if isinstance(each, Ready)]
+    while waiting:
+        start = _started(waiting, ground) if len(waiting) > 1 else _NOTHING
+        for ready, shared in zip(waiting, start.found, strict=False):
+            came[ready.run] = shared if is_as_shown(ready.run, shared, ground) else try_one(ready, ground)
+        waiting = waiting[len(start.found) :]
+        if waiting and start.broken:
+            first, *waiting = waiting
+            came[first.run] = try_one(first, ground)
+    return tuple(came[run] for run in runs)
+
+
+@dataclass(frozen=True, slots=True)
+class _Start:
+    """What came of those that were done in one start; ``broken`` tells that the one behind them ended it, or nobody."""
+
+    found: tuple[Observed | Failed, ...] = ()
+    broken: bool = True
+
+
+_NOTHING = _Start()
+
+
+def _started(ready: Sequence[Ready], ground: Ground) -> _Start:
+    joined = _Joined.of(ready)
+    try:
+        with folder_for(None) as folder:
+            ran = run_job(joined.whole, folder, ground.sandbox)
+    except SandboxError:
+        return _NOTHING
+    own = (joined.own(ran, number, seconds) for number, seconds in enumerate(ran.parts))
+    found = [observed(each, one, ground, folder) for each, one in zip(ready, own, strict=False)]
+    shared = tuple(replace(each, shared=True) if isinstance(each, Observed) else each for each in found)
+    return _Start(shared, not shared or joined.is_within(ran.step, len(shared)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Joined:
+    """Jobs put together: the steps of the setup once, and those of each probe as a part."""
+
+    whole: Job
+    before: int
+
+    @classmethod
+    def of(cls, ready: Sequence[Ready]) -> _Joined:
+        first = ready[0]
+        before = sum(len(example.steps) for example in first.run.chain[:-1])
+        steps, parts = list(first.job.steps[:before]), []
+        for each in ready:
+            parts.append(Part(len(steps), each.job.limits.seconds))
+            steps += each.job.steps[before:]
+        most = max((each.job.limits for each in ready), key=lambda limits: limits.seconds)
+        return cls(replace(first.job, steps=tuple(steps), parts=tuple(parts), limits=most), before)
+
+    def is_within(self, step: int | None, number: int) -> bool:
+        """Tell whether a step is one of a part, or of one behind it."""
+        return step is not None and number < len(self.whole.parts) and step >= self.whole.parts[number].first
+
+    def own(self, ran: Ran, number: int, seconds: float) -> Ran:
+        """Return what a part showed, as if it had run alone."""
+        firsts = [*(part.first for part in self.whole.parts), len(self.whole.steps)]
+        first, end = firsts[number : number + 2]
+        shown = [each for each in ran.shown if each.step < self.before]
+        shown += [replace(each, step=each.step - first + self.before) for each in ran.shown if first <= each.step < end]
+        return Ran(End.FINISHED, tuple(shown), sandbox=ran.sandbox, seconds=seconds)
+
+
+def is_as_shown(run: Run, found: Observed | Failed, ground: Ground) -> bool:
+    """Tell whether what a run showed that shared its start is what its page shows, so that it counts."""
+    if isinstance(found, Failed) or differences(run, found.record.seen, ground.own):
+        return False
+    symptom = run.example.symptom
+    return symptom is None or isinstance(failure(run, found.record.seen, symptom), Held)

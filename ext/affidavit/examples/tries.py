@@ -1,0 +1,71 @@
+"""From runs and their evidence to what cards are held against. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from affidavit.examples.examine import own_of
+from affidavit.examples.failing import told
+from affidavit.examples.judge import Stood
+from affidavit.examples.plan import Run
+from affidavit.examples.run_states import run_state
+from affidavit.model.cells import Showed, Subject, Try
+from affidavit.model.environments import Environment
+from affidavit.model.evidence import State
+from affidavit.model.settings import Settings
+
+SILENT = frozenset({State.NOT_YET_PROVEN, State.STALE, State.UNABLE})
+"""The states of runs that say nothing of what the page shows now."""
+
+_PACKAGE = " (package)"
+"""What follows the name of a package in a record, where a program has the same name."""
+
+_NAME = re.compile(r"[\w.-]+")
+
+
+def tries(stood: Iterable[Stood], settings: Settings) -> Iterator[Try]:
+    """Give what runs about methods say; plain examples are about none."""
+    known = {each.name: each for each in settings.environments}
+    for each in stood:
+        if each.run.subject is not None:
+            about = _about(each.run, known.get(each.run.environment, Environment("")))
+            yield _try(each, each.run.subject, about, settings)
+
+
+def _try(each: Stood, subject: Subject, about: frozenset[str], settings: Settings) -> Try:
+    run, record, standing = each.run, each.evidence.record, each.standing
+    setup = run.setup or run.example
+    failed = told(run, record, own_of(settings)) if record and standing.state not in SILENT else None
+    versions = record.versions if record else ()
+    return Try(
+        subject,
+        run.key,
+        run.example.name,
+        setup.name,
+        run.example.place,
+        standing.state,
+        standing.reason,
+        _showed(standing.state, failed=failed is not None),
+        failed[0] if failed else "",
+        failed[1] if failed else None,
+        tuple((name, version) for name, version in versions if name.removesuffix(_PACKAGE) in about),
+        versions,
+        record.platform if record else "",
+        record.sandbox if record else "",
+        each.evidence.proof.day if each.evidence.proof else None,
+        run_state(run, standing, each.evidence, settings.evidence).file,
+    )
+
+
+def _showed(state: State, *, failed: bool) -> Showed:
+    if state in SILENT:
+        return Showed.NOTHING
+    return Showed.FAILS if failed else Showed.WORKS
+
+
+def _about(run: Run, environment: Environment) -> frozenset[str]:
+    """Return the names of what readers know a method by: what its setup needs, and what its environment is made of."""
+    needs = (name for example in run.chain if example is not run.example or not run.setup for name in example.needs)
+    packages = (match[0] for each in environment.packages if (match := _NAME.match(each)))
+    return frozenset([*needs, *(each.name for each in environment.programs), *packages])

@@ -1,0 +1,39 @@
+"""How authors write the way in which something fails: on examples and on cards alike."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from affidavit.model.examples import Symptom
+
+FORM = "`exit N`, `HTTP N` and one pattern at most; put a pattern that has commas in quotes"
+"""What a symptom is made of, for messages."""
+
+_PARTS = re.compile(r'(?:"[^"]*"|[^,])+')
+_EXIT = re.compile(r"exit (?:status )?(\d{1,3})")
+_HTTP = re.compile(r"HTTP ([1-5]\d\d)")
+
+
+def parts_of(text: str) -> list[str]:
+    """Return what stands between commas, those in quotes left out."""
+    return [part for each in _PARTS.findall(text) if (part := each.strip())]
+
+
+def read_symptom(parts: Iterable[str]) -> Symptom | None:
+    """Read the parts of a symptom: ``exit 7``, ``HTTP 413``, and words; ``None`` where they say too much."""
+    exits, statuses, words = [], [], []
+    for part in parts:
+        if match := _EXIT.fullmatch(part):
+            exits.append(int(match[1]))
+        elif match := _HTTP.fullmatch(part):
+            statuses.append(int(match[1]))
+        else:
+            words.append(_unquoted(part))
+    if max(len(exits), len(statuses), len(words)) > 1:
+        return None
+    return Symptom(next(iter(exits), None), next(iter(statuses), None), "".join(words))
+
+
+def _unquoted(part: str) -> str:
+    return part[1:-1] if len(part) > 1 and part[0] == part[-1] == '"' else part
