@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import PurePath
@@ -20,8 +20,8 @@ from affidavit.model.claims import Corpus, Link, NoteRef
 from affidavit.model.codes import Code
 from affidavit.model.place import Place
 from affidavit.model.report import Accepted, Judged, Report
+from affidavit.model.scale import Scale
 from affidavit.model.settings import Acceptance, Settings
-from affidavit.model.severity import Severity
 from affidavit.model.verdicts import Finding, Holds, Moved, Refuted, Unable, Unproven, Verdict, finding
 from affidavit.notes import drift
 from affidavit.notes import examine as notes_examined
@@ -109,7 +109,7 @@ def judge(gathered: Gathered, world: World) -> Report:
         *link_claims.unmentioned(corpus, settings, world.observations),
     }
     counted, accepted = _set_aside(found, settings, world.today)
-    weigh = _Scale(settings)
+    weigh = Scale(settings)
     ordered = tuple(sorted(map(weigh.judged, judged), key=_where))
     return Report(ordered, tuple(weigh.told(counted)), accepted, _unchecked(doubtful), of_examples.cells)
 
@@ -212,38 +212,6 @@ def _set_aside(
             counted.extend(_expired(each, entry, settings.place) for entry in fitting)
     counted.extend(_unused(entry, settings.place) for entry in settings.accepted if entry not in used)
     return tuple(sorted(counted, key=_order)), tuple(sorted(accepted, key=lambda each: _order(each.finding)))
-
-
-class _Scale:
-    """Gives findings the severities that the settings have for their codes."""
-
-    def __init__(self, settings: Settings) -> None:
-        self._severities = dict(settings.severities)
-
-    def told(self, findings: Iterable[Finding]) -> Iterator[Finding]:
-        """Yield the findings that are to be told."""
-        if not self._severities:
-            return iter(findings)
-        return (self._weighed(each) for each in findings if self._severities.get(each.code, each.severity) is not None)
-
-    def judged(self, judged: Judged) -> Judged:
-        """Return a verdict whose findings matter as much as the settings say; one that is not told is information."""
-        if not self._severities:
-            return judged
-        match judged.verdict:
-            case Refuted(findings):
-                return replace(judged, verdict=Refuted(tuple(map(self._weighed, findings))))
-            case Moved(to, found):
-                return replace(judged, verdict=Moved(to, self._weighed(found)))
-            case Holds() | Unable() | Unproven():
-                return judged
-            case _:  # pragma: no cover
-                assert_never(judged.verdict)
-
-    def _weighed(self, found: Finding) -> Finding:
-        if found.code not in self._severities:
-            return found
-        return replace(found, told_as=self._severities[found.code] or Severity.INFO)
 
 
 def _where(judged: Judged) -> tuple[str, int, str]:
