@@ -1,15 +1,16 @@
 """``affidavit diff``: real runs and real revisions beside what the evidence has."""
 
-import json
 import os
 import pty
 import re
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
 from affidavit.cli import diff as command
+from affidavit.examples.evidence import read_record, record_text
 from affidavit.examples.sandbox import choose
 from affidavit.examples.sandbox.sandbox import Unable
 
@@ -48,9 +49,10 @@ def folder(tmp_path, run, require_program):
 
 def change(folder, key="good/here", to="another"):
     path = folder / "evidence" / f"{key}.json"
-    record = json.loads(path.read_text())
-    record["seen"][0]["output"][0] = to
-    path.write_text(json.dumps(record, indent=2) + "\n")
+    record = read_record(path.read_text())
+    first, *others = record.seen
+    lines = [to, *first.output.split("\n")[1:]]
+    path.write_text(record_text(replace(record, seen=(replace(first, output="\n".join(lines)), *others))))
 
 
 def files(folder):

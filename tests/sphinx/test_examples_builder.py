@@ -8,6 +8,8 @@ from jsonschema import Draft202012Validator
 
 from affidavit.examples.sandbox import choose
 from affidavit.examples.sandbox.sandbox import Unable
+from affidavit.examples.store import write_record
+from affidavit.model.evidence import Outcome, Record, Seen
 from affidavit.reports import claims
 from affidavit.sphinx import examples_builder
 
@@ -166,11 +168,10 @@ def test_it_gives_other_than_the_evidence_has(site, monkeypatch):
     found = site.build("examples")
     assert found.codes == []
     record = json.loads(found.text("output.json"))["claims"][0]["runs"][0]
-    folder = site.src / "evidence" / "good"
-    folder.mkdir(parents=True)
-    facts = {name: record[name] for name in ("fingerprint", "outcome", "platform", "sandbox", "versions")}
-    seen = [{"given": ["echo a"], "output": ["another", ""], "status": 0}]
-    (folder / "here.json").write_text(json.dumps({"version": 1, "reason": "", **facts, "seen": seen}) + "\n")
+    seen = (Seen("echo a", "another\n", 0),)
+    versions = tuple(record["versions"].items())
+    told = Record(record["fingerprint"], Outcome.FINISHED, seen, versions, record["platform"], record["sandbox"])
+    write_record(site.src / "evidence", "good/here", told)
     built = site.build("examples")
     assert built.codes == ["evidence-drifted"]
     assert f"{site.src}/index.rst:8: WARNING: `good/here`: “echo a” gives something else" in built.warnings[0]
