@@ -1,17 +1,18 @@
 """``affidavit run``: real runs of a site's examples, what is said of them, and what is written."""
 
-import json
 import os
 import re
 import signal
 import sys
 import time
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from affidavit.cli import run as command
+from affidavit.examples.evidence import read_record, record_text
 from affidavit.examples.sandbox import choose
 from affidavit.examples.sandbox.sandbox import Unable
 from affidavit.model.examples import ConsoleStep, Example, Exchange, Skip, Symptom
@@ -144,9 +145,8 @@ def test_only_what_failed_is_run(call):
 def test_what_the_record_alone_shows_may_drift(call, folder):
     call([OPEN], "--record")
     path = folder / "evidence/open/here.json"
-    record = json.loads(path.read_text())
-    record["seen"][0]["output"] = ["another", ""]
-    path.write_text(json.dumps(record, indent=2) + "\n")
+    record = read_record(path.read_text())
+    path.write_text(record_text(replace(record, seen=(replace(record.seen[0], output="another\n"),))))
     before = path.read_bytes()
     status, out, _ = call([OPEN])
     assert (status, path.read_bytes()) == (1, before)
