@@ -100,6 +100,7 @@ WORDS = {
         "affidavit-check",
         "affidavit-links",
         "some-section",
+        "skip-if",
         "release-notes",
         "ddos-guard",
         "Proxy-Authorization",
