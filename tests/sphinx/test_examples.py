@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from affidavit.clock import today
+from affidavit.examples.environments.machine import system
 from affidavit.examples.fingerprint import fingerprint
 from affidavit.examples.plan import plan
 from affidavit.examples.store import contents_of, write_proofs, write_record
@@ -273,7 +274,7 @@ def record(site, changes=None, day=None):
             for step in example.steps
             for each in getattr(step, "exchanges", ())
         )
-        made = Record(fingerprint(run, contents, ""), Outcome.FINISHED, seen, (("python", "3.11"),), "Linux", "none")
+        made = Record(fingerprint(run, contents, ""), Outcome.FINISHED, seen, (("python", "3.11"),), system(), "none")
         write_record(folder, run.key, replace(made, **(changes or {}).get(run.example.name, {})))
     write_proofs(folder, {run.key: Proof(day or today(), 1.5) for run in runs})
 
@@ -286,7 +287,7 @@ def test_a_proven_page_builds_without_a_word_and_shows_what_was_seen(page):
     assert {each["target"]: each["verdict"] for each in built.claims["claims"]} == {"first": "holds", "second": "holds"}
     html = built.text("index.html")
     assert html.count("<strong>Proven</strong>") == 2
-    assert f": {today().isoformat()}, Linux, python 3.11" in html
+    assert f": {today().isoformat()}, {system()}, python 3.11" in html
     assert '<span class="target" id="example.first"></span><div class="affidavit-example docutils container">' in html
     assert '<span class="affidavit-given">echo stock\n</span>stock' in html.replace("<span>stock", "stock")
 
@@ -316,6 +317,14 @@ def test_each_state_is_told_and_shown(page, change, day, code, words):
     assert len(told) == 2
     assert bool(built.warnings) is (code == "example-stale")
     assert words in built.text("index.html")
+
+
+def test_what_was_proven_on_another_system_is_shown_as_that(page):
+    record(page, {name: {"platform": "OtherOS x86_64"} for name in ("first", "second")})
+    built = page.build()
+    assert built.warnings == []
+    assert "Proven elsewhere" in built.text("index.html")
+    assert {claim["verdict"] for claim in built.claims["claims"] if claim["kind"] == "example"} == {"holds"}
 
 
 def test_what_drifted_is_told_at_the_line_of_the_command(page):

@@ -9,6 +9,7 @@ import pytest
 
 from affidavit.clock import today
 from affidavit.examples.environments.declared import Declared
+from affidavit.examples.environments.machine import system
 from affidavit.examples.fingerprint import fingerprint
 from affidavit.examples.plan import plan
 from affidavit.examples.store import write_proofs, write_record
@@ -169,7 +170,7 @@ def record(site, came=None, day=None, **changes):
         seen = (UP, (came or AS_DECLARED)[run.key]) if run.setup else (UP,)
         mark = fingerprint(run, {}, declared.mark(run.environment))
         versions = (("bash", "5"), ("httpd", "Apache httpd 2.4"))
-        made = Record(mark, Outcome.FINISHED, seen, versions, "Linux", "bubblewrap")
+        made = Record(mark, Outcome.FINISHED, seen, versions, system(), "bubblewrap")
         write_record(site.src / "evidence", run.key, replace(made, **changes))
     write_proofs(site.src / "evidence", {run.key: Proof(day or today(), 1.5) for run in runs})
 
@@ -179,7 +180,7 @@ def test_a_card_that_runs_agree_with_says_so_and_leads_to_what_they_saw(proved):
     built = proved.build()
     assert built.warnings == []
     card = built.text("cards.html")
-    line = f"</strong> on release 3.0 (cedar), Apache httpd 2.4, 1 of 1 probes, {today().isoformat()}</summary>"
+    line = f"</strong> on release 3.0 (cedar), httpd 2.4, 1 of 1 probes, {today().isoformat()}</summary>"
     assert f"<strong>Reproduced{line}" in card
     assert 'href="examples.html#run.server.send.app-3"' in card
     assert 'exit</span> <span class="pre">status</span> <span class="pre">22,</span>' in card

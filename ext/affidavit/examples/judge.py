@@ -37,11 +37,15 @@ NOTHING_SAID = Expectations()
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """What is kept of runs, the hashes of the files that they read, by name, and the locks of environments."""
+    """What is kept of runs, the hashes of the files that they read, by name, and the locks of environments.
+
+    ``platform`` is that of here; where it is empty, runs elsewhere count as those of here.
+    """
 
     kept: Kept = field(default_factory=Kept)
     contents: Mapping[str, str] = field(default_factory=dict)
     locks: Locks = field(default_factory=dict)
+    platform: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,7 @@ def stood(
     declared, own = Declared(settings.environments, tried.locks), own_of(settings)
     for run in plan(examples, ()).runs:
         mark = fingerprint(run, tried.contents, declared.mark(run.environment))
-        now = Today(mark, day, settings.evidence_days, expectation=expected.of(run.subject))
+        now = Today(mark, day, settings.evidence_days, tried.platform, expectation=expected.of(run.subject))
         evidence = tried.kept.evidence.get(run.key, Evidence())
         found[run.example.place].append(Stood(run, evidence, standing(run, evidence, now, own)))
     return {place: tuple(sorted(each, key=_rank)) for place, each in found.items()}

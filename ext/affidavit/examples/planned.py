@@ -53,7 +53,8 @@ class Known:
     """What runs are held against: the evidence, the hashes of the files that they read, the day.
 
     ``most_days`` is the age up to which evidence counts, 0 for any. ``declared`` are the environments of the settings,
-    ``own`` the site's patterns. ``expected`` is what cards make of runs.
+    ``own`` the site's patterns. ``expected`` is what cards make of runs, ``platform`` that of
+    here.
     """
 
     kept: Kept
@@ -63,6 +64,7 @@ class Known:
     declared: Declared = field(default_factory=Declared)
     own: tuple[Own, ...] = ()
     expected: Expectations = field(default_factory=Expectations)
+    platform: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,7 @@ def plans(examples: Sequence[Example], known: Known, wanted: Wanted) -> Plans:
 
 def _planned(run: Run, known: Known, wanted: Wanted) -> Planned:
     expectation = known.expected.of(run.subject)
-    now = Today(_mark(run, known), known.day, known.most_days, expectation=expectation)
+    now = Today(_mark(run, known), known.day, known.most_days, known.platform, expectation=expectation)
     evidence = known.kept.evidence.get(run.key, NONE)
     before = standing(run, evidence, now, known.own)
     return Planned(run, now, evidence, before, _left(before.state, wanted), known.own)

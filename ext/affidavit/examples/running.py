@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import platform
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -10,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from affidavit.examples.environments.machine import platform_word
+from affidavit.examples.environments.machine import platform_word, system
 from affidavit.examples.environments.made import Made, Unready
 from affidavit.examples.environments.programs import missing
 from affidavit.examples.fingerprint import fingerprint, inputs_of
@@ -123,7 +122,7 @@ def made_ready(run: Run, ground: Ground) -> Ready | Observed | Failed:
             return _unready(mark, ground.made, ground)
         job = _job(run, ground)
         programs = ground.survey.programs((*ALWAYS, *_needs(run, ground)))
-        blank = Record(mark, Outcome.UNABLE, (), _versions(programs, ground), _platform(), ground.sandbox.name)
+        blank = Record(mark, Outcome.UNABLE, (), _versions(programs, ground), system(), ground.sandbox.name)
         reason = _unable(run, ground, programs, job)
         if reason:
             return Observed(replace(blank, reason=reason))
@@ -148,7 +147,7 @@ def _unready(mark: str, why: Unready, ground: Ground) -> Observed | Failed:
     """Return what is known of a run whose environment cannot be had."""
     if why.failed:
         return Failed(f"{why.reason[:1].upper()}{why.reason[1:]}.")
-    return Observed(Record(mark, Outcome.UNABLE, (), (), _platform(), ground.sandbox.name, why.reason))
+    return Observed(Record(mark, Outcome.UNABLE, (), (), system(), ground.sandbox.name, why.reason))
 
 
 def try_one(ready: Ready, ground: Ground, workspace: Path | None = None) -> Observed | Failed:
@@ -243,7 +242,3 @@ def _versions(programs: tuple[Program, ...], ground: Ground) -> Pairs:
     found = {each.name: each.version for each in programs if each.found}
     packages = ((f"{name} (package)" if name in found else name, version) for name, version in ground.packages.versions)
     return tuple(sorted([*found.items(), *packages]))
-
-
-def _platform() -> str:
-    return f"{platform.system()} {platform.machine()}"

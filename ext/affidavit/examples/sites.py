@@ -12,6 +12,7 @@ from pathlib import Path
 from affidavit.examples.environments.declared import Declared
 from affidavit.examples.environments.grounds import grounds, machine_ground
 from affidavit.examples.environments.locks import read_locks
+from affidavit.examples.environments.machine import system
 from affidavit.examples.examine import own_of
 from affidavit.examples.judge import NOTHING_SAID, Tried, inputs
 from affidavit.examples.planned import Known, Planned, Plans, Wanted, plans
@@ -49,13 +50,13 @@ class Site:
 
     def tried(self) -> Tried:
         """Return what is kept of runs, as judging goes by it."""
-        return Tried(self.kept, contents_of(inputs(self.examples), self.folder), self.declared.locks)
+        return Tried(self.kept, contents_of(inputs(self.examples), self.folder), self.declared.locks, system())
 
     def plans(self, day: date, wanted: Wanted = EVERY) -> Plans:
         """Return what is to run; raise an error for names that no example, or no environment, has."""
         contents = contents_of(inputs(self.examples), self.folder)
         days, own = self.settings.evidence_days, own_of(self.settings)
-        known = Known(self.kept, contents, day, days, self.declared, own, self.expected)
+        known = Known(self.kept, contents, day, days, self.declared, own, self.expected, system())
         return plans(self.examples, known, wanted)
 
     def work(

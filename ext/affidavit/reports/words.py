@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import assert_never
@@ -20,6 +21,15 @@ REFUTED: Mapping[Code, str] = MappingProxyType(
     }
 )
 """What is said of a claim that is false, by the code of what refutes it; of any other it is ``refuted``."""
+
+
+_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)+[^\s,;]*")
+
+
+def versioned(name: str, said: str) -> str:
+    """Return a name with the number in what a program said of its version; with all of it, where there is none."""
+    number = _NUMBER.search(said)
+    return f"{name} {number[0] if number else said}".strip()
 
 
 def target(claim: Claim) -> str:

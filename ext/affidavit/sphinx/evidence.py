@@ -7,6 +7,7 @@ from pathlib import Path
 from sphinx.application import Sphinx
 
 from affidavit.examples.environments.locks import read_locks
+from affidavit.examples.environments.machine import system
 from affidavit.examples.judge import Tried, inputs
 from affidavit.examples.store import contents_of, read_evidence
 from affidavit.model.claims import Corpus
@@ -19,4 +20,4 @@ def read_tried(app: Sphinx, corpus: Corpus, settings: Settings) -> Tried:
     if not corpus.examples:
         return Tried(locks=locks)
     kept = read_evidence(Path(app.confdir) / settings.evidence)
-    return Tried(kept, contents_of(inputs(corpus.examples), Path(app.srcdir)), locks)
+    return Tried(kept, contents_of(inputs(corpus.examples), Path(app.srcdir)), locks, system())

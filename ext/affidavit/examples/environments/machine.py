@@ -1,4 +1,4 @@
-"""What platform this is, by its packages."""
+"""What platform this is, by its system and by its packages."""
 
 from __future__ import annotations
 
@@ -6,6 +6,11 @@ import platform
 from functools import cache
 
 from affidavit.examples.environments.programs import platform_of
+
+
+def system() -> str:
+    """Return the system and the kind of its processor, as records have them."""
+    return f"{platform.system()} {platform.machine()}"
 
 
 @cache

@@ -11,6 +11,7 @@ from affidavit.examples.ansi import runs as ansi_runs
 from affidavit.examples.judge import Stood
 from affidavit.model.evidence import Record, Seen, State
 from affidavit.model.examples import Example, ServiceStep
+from affidavit.reports.words import versioned
 from affidavit.sphinx import nodes as ours
 from affidavit.sphinx.anchors import run_anchor
 from affidavit.sphinx.draw.tables import line
@@ -87,7 +88,7 @@ def _evidence(runs: Sequence[Stood]) -> list[nodes.Node]:
 def _words(each: Stood) -> list[nodes.Node]:
     record, proof = each.evidence.record, each.evidence.proof
     day = [proof.day.isoformat()] if proof else []
-    seen = [record.platform, *(f"{name} {version}" for name, version in record.versions)] if record else []
+    seen = [record.platform, *(versioned(*each) for each in record.versions)] if record else []
     about = ", ".join((*day, *seen))
     remark = f" ({each.standing.reason})" if each.standing.state is State.PROVEN and each.standing.reason else ""
     return [*_state(each.standing.state), nodes.Text(f"{remark}: {about}" if about else remark)]

@@ -12,6 +12,7 @@ from affidavit.methods.verdict import SHOWN
 from affidavit.model.cells import Cell, Showed
 from affidavit.model.claims import Card
 from affidavit.model.evidence import State
+from affidavit.reports.words import versioned
 from affidavit.sphinx import nodes as ours
 from affidavit.sphinx.draw import cells
 from affidavit.sphinx.draw.view import View
@@ -68,7 +69,7 @@ def _about(release: str, here: Sequence[Cell], proven: Sequence[Cell], view: Vie
 
 def _versions(proven: Sequence[Cell]) -> list[str]:
     seen = dict.fromkeys(pair for each in proven if each.tried for pair in each.tried.about)
-    return [version if name in version else f"{name} {version}".strip() for name, version in sorted(seen)]
+    return [versioned(*each) for each in sorted(seen)]
 
 
 def _days(proven: Sequence[Cell]) -> list[str]:
