@@ -173,7 +173,8 @@ class AffidavitDomain(Domain):
             (kind, self.resolve_xref(env, fromdocname, builder, kind, target, node, contnode))
             for kind in self.object_types
         )
-        return [(f"{self.name}:{kind}", reference) for kind, reference in found if reference is not None]
+        # What resolve_xref leaves as words leads nowhere.
+        return [(f"{self.name}:{kind}", each) for kind, each in found if isinstance(each, nodes.reference)]
 
     def _declared(self, kind: str) -> Iterator[tuple[str, Card | Feature | Example]]:
         for docname, page in sorted(self.pages.items()):

@@ -57,6 +57,16 @@ The subject
 .. deployment-feature:: missing
    :title: Asking for what is not there
 
+.. deployment-method:: web
+   :title: A web server
+
+   It serves what is in a folder.
+
+   .. stage:: 1.0
+      :status: unknown
+
+      The cases try it.
+
 .. toctree::
    :glob:
 
