@@ -12,9 +12,11 @@ from pathlib import Path
 import pytest
 
 from affidavit.cli import run as command
+from affidavit.cli import run_book
 from affidavit.examples.evidence import read_record, record_text
 from affidavit.examples.sandbox import choose
 from affidavit.examples.sandbox.sandbox import Unable
+from affidavit.examples.store import read_evidence
 from affidavit.model.examples import ConsoleStep, Example, Exchange, Skip, Symptom
 from affidavit.model.place import Place
 
@@ -248,6 +250,35 @@ def test_evidence_that_cannot_be_read_is_told_and_mended_by_recording(call, fold
     assert path.read_text() == "<<<<<<< HEAD\n"
     assert call([GOOD], "--record")[0] == 0
     assert call([GOOD])[::2] == (0, "")
+
+
+def test_the_days_of_other_runs_are_not_lost_with_a_file_that_cannot_be_read(call, folder):
+    call([GOOD, OPEN], "--record")
+    path = folder / "evidence" / "proofs.json"
+    path.write_text("<<<<<<< HEAD\n")
+    status, _, err = call([GOOD, OPEN], "good", "--record")
+    assert (status, "Nothing is recorded: `proofs.json` cannot be read" in err) == (1, True)
+    assert path.read_text() == "<<<<<<< HEAD\n"
+    assert call([GOOD, OPEN], "--record")[0] == 0
+
+
+def test_a_record_never_has_the_day_of_an_older_one(call, folder, monkeypatch):
+    """Who is killed between the two files leaves a record without a day."""
+    call([GOOD, OPEN], "--record")
+    monkeypatch.setattr(run_book, "write_record", _killed)
+    with pytest.raises(_KilledError):
+        call([example("good", ("echo c", "c")), OPEN], "good", "--record")
+    kept = read_evidence(folder / "evidence")
+    assert set(kept.evidence) == {"good/here", "open/here"}
+    assert set(kept.proofs) == {"open/here"}
+
+
+class _KilledError(BaseException):
+    pass
+
+
+def _killed(*_):
+    raise _KilledError
 
 
 @pytest.mark.parametrize("name", ["good/here.json", "proofs.json"])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import tempfile
 from argparse import Namespace
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from affidavit.cells import expected
@@ -13,23 +12,23 @@ from affidavit.check import Gathered
 from affidavit.cli.outcome import Status, say, tell
 from affidavit.cli.processes import processes
 from affidavit.cli.project import gather
+from affidavit.cli.run_book import Book
 from affidavit.cli.run_names import plans_of, shown_folder, told_of, work_of
 from affidavit.cli.run_options import RunOptions, read_options
 from affidavit.cli.run_progress import watch
 from affidavit.cli.run_shell import open_shell, require_terminal
 from affidavit.examples.came import WRONG, Came, Word, judged
+from affidavit.examples.evidence import PROOFS
 from affidavit.examples.planned import Planned, Plans
 from affidavit.examples.running import Failed, Observed
 from affidavit.examples.sandbox.choose import choose_sandbox
 from affidavit.examples.sandbox.sandbox import Unable
 from affidavit.examples.sites import Site, site_in
-from affidavit.examples.store import write_proofs, write_record
 from affidavit.examples.told import lines_of, list_lines, log_text, plan_lines, sum_line
 from affidavit.examples.work import Work, work
 from affidavit.files import replace_text
 from affidavit.model.codes import Code
 from affidavit.model.errors import AffidavitError
-from affidavit.model.evidence import Proof
 from affidavit.model.examples import Example
 
 
@@ -48,16 +47,22 @@ def run(arguments: Namespace) -> Status:
         return open_shell(found, site)
     if options.listing:
         return _listed(found, options)
-    if options.record and found.later:
-        raise _too_late(found.later)
+    if options.record:
+        _require_whole(found, site)
     return _run(found, options, site)
 
 
-def _too_late(files: Iterable[str]) -> AffidavitError:
-    code = Code.EVIDENCE_VERSION
-    named = ", ".join(f"`{each}`" for each in sorted(files))
-    problem = f"Nothing is recorded: a later Affidavit wrote {named}."
-    return AffidavitError(problem, advice=code.value.advice, code=code)
+def _require_whole(found: Plans, site: Site) -> None:
+    """Raise an error where recording would take away what the evidence says of other runs."""
+    if found.later:
+        code = Code.EVIDENCE_VERSION
+        named = ", ".join(f"`{each}`" for each in sorted(found.later))
+        problem = f"Nothing is recorded: a later Affidavit wrote {named}."
+        raise AffidavitError(problem, advice=code.value.advice, code=code)
+    others = site.kept.evidence.keys() - {each.run.key for each in found.waiting}
+    if PROOFS in site.kept.unreadable and others:
+        problem = f"Nothing is recorded: `{PROOFS}` cannot be read, and would lose the days of other runs."
+        raise AffidavitError(problem, advice="Restore it from version control, or record all runs at once.")
 
 
 def examples_of(gathered: Gathered) -> tuple[Example, ...]:
@@ -71,28 +76,10 @@ def _listed(found: Plans, options: RunOptions) -> Status:
     return Status.ERRORS if found.problems or found.unreadable else Status.FINE
 
 
-@dataclass(frozen=True, slots=True)
-class _Book:
-    """The folder of evidence, and when all runs were last seen to be as their records have it."""
-
-    folder: Path
-    proofs: dict[str, Proof] = field(default_factory=dict)
-
-    def enter(self, came: Came) -> None:
-        """Write what a run saw, if that says something new, and when it was seen."""
-        if came.record is None:
-            return
-        key = came.planned.run.key
-        if came.is_new:
-            write_record(self.folder, key, came.record)
-        self.proofs[key] = Proof(came.planned.today.day, came.seconds, came.shared)
-        write_proofs(self.folder, self.proofs)
-
-
 class _Desk:
     """Where all that came of runs is told, written and remembered, as soon as it is known."""
 
-    def __init__(self, options: RunOptions, book: _Book, kept: Path | None) -> None:
+    def __init__(self, options: RunOptions, book: Book, kept: Path | None) -> None:
         self.came: list[Came] = []
         self._options = options
         self._book = book
@@ -122,7 +109,7 @@ def _run(found: Plans, options: RunOptions, site: Site) -> Status:
         tell(f"No example can be run here. {sandbox.reason} {sandbox.advice}")
         return Status.UNABLE
     kept = _folder_to_keep() if options.keep else None
-    desk = _Desk(options, _Book(site.home / site.settings.evidence, dict(site.kept.proofs)), kept)
+    desk = _Desk(options, Book(site.home / site.settings.evidence, dict(site.kept.proofs)), kept)
     how = work_of(site, waiting, sandbox, options.jobs, kept)
     interrupted = _is_interrupted(waiting, how, desk)
     _tell_end(desk, options, kept)
