@@ -233,6 +233,13 @@ def test_only_the_named_run(call):
     assert call([GOOD, BAD], "bad")[0] == 1
 
 
+def test_names_may_stand_behind_options(call, run, folder):
+    out = call([GOOD, BAD, OPEN], "--list", "good", "--jobs", "1", "open")[1]
+    assert [line.partition("/")[0] for line in out.splitlines()] == ["good", "open"]
+    status, _, err = run("run", folder, "--list", "good", "--no-such-option")
+    assert (status, "unrecognized arguments: good --no-such-option" in err) == (2, True)
+
+
 def test_a_name_may_stand_where_the_folder_would(run, folder, monkeypatch):
     monkeypatch.chdir(folder)
     monkeypatch.setattr(command, "examples_of", lambda _: (GOOD, BAD))

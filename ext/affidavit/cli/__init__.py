@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 import threading
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
@@ -56,7 +56,7 @@ def _ended_as_by_keys() -> Iterator[None]:
 
 def _status(argv: Sequence[str] | None) -> int:
     try:
-        return _run(parser().parse_args(argv))
+        return _run(_parsed(parser(), argv))
     except SystemExit as leaving:  # how argparse ends: with 0 after --help, with 2 after wrong usage
         return int(leaving.code or Status.FINE)
     except UsageError as error:
@@ -65,6 +65,17 @@ def _status(argv: Sequence[str] | None) -> int:
     except AffidavitError as error:
         tell(error)
         return Status.ERRORS
+
+
+def _parsed(known: ArgumentParser, argv: Sequence[str] | None) -> Namespace:
+    """Return what the command line says; names may stand behind options, where argparse takes them for unknown."""
+    arguments, rest = known.parse_known_args(argv)
+    names: list[str] | None = getattr(arguments, "names", None)
+    if rest and (names is None or any(each.startswith("-") for each in rest)):
+        known.error(f"unrecognized arguments: {' '.join(rest)}")
+    if names is not None:
+        arguments.names = [*names, *rest]
+    return arguments
 
 
 def _run(arguments: Namespace) -> int:
