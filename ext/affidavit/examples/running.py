@@ -215,6 +215,9 @@ def _unable(run: Run, ground: Ground, programs: tuple[Program, ...], job: Job) -
     lacking = sorted(ground.asked - ground.sandbox.promises)
     if lacking:
         return f"the sandbox “{ground.sandbox.name}” does not keep what is asked for: {', '.join(lacking)}"
+    copied = [each.at for each in ground.packages.visible if each.source]
+    if copied and Promise.FILES not in ground.sandbox.promises:
+        return f"the user of the steps cannot enter {copied[0]}, and there is no sandbox that shows a copy in its place"
     needs = _needs(run, ground)
     lacking_programs = [each.name for each in programs if each.name in needs and not each.found]
     if lacking_programs:

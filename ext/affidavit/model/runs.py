@@ -65,6 +65,14 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder outside of the system that steps may read, ``at`` its path; ``source`` is a copy that stands for it."""
+
+    at: str
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
     """The steps of an example and of those before it, and what they run in.
 
@@ -78,7 +86,7 @@ class Job:
     variables: tuple[tuple[str, str], ...] = ()
     limits: Limits = field(default_factory=Limits)
     network: bool = False
-    visible: tuple[str, ...] = ()
+    visible: tuple[Folder, ...] = ()
     environment: str = ""
     console: Console | None = None
     parts: tuple[Part, ...] = ()

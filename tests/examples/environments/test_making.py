@@ -16,6 +16,7 @@ from affidavit.examples.environments.lock import Lock, lock_text, read_lock
 from affidavit.examples.environments.made import Made, Unready, make
 from affidavit.examples.environments.uv import Uv, UvError, find_uv, sentence
 from affidavit.model.environments import Environment, Resolving
+from affidavit.model.runs import Folder
 
 ONE = Environment("one", packages=("iniconfig",))
 VERSION = f"{sys.version_info.major}.{sys.version_info.minor}"
@@ -101,7 +102,7 @@ from affidavit.examples.environments import cache
 from affidavit.examples.environments.lock import read_lock
 from affidavit.examples.environments.uv import Python, Uv
 from affidavit.model.environments import Environment
-cache._for_reading = lambda folder: (print("made", flush=True), sys.stdin.read())
+cache.for_reading = lambda folder: (print("made", flush=True), sys.stdin.read())
 environment = Environment("one", packages=("iniconfig",))
 parts = cache.Parts(read_lock(Path(sys.argv[1]).read_text()), Python(*sys.argv[2:5]))
 cache.stand(environment, parts, Uv(sys.argv[5], Path("/")))
@@ -148,7 +149,7 @@ def test_what_is_made_has_the_versions_that_the_settings_name(lock, python, open
     found = made(environment, {"one": lock}, open_folder)
     assert isinstance(found, Made), found
     assert found.versions == (("iniconfig", lock.packages[0].partition("==")[2]),)
-    assert found.visible == (python.base,)
+    assert found.visible == (Folder(python.base),)
 
 
 def test_an_environment_without_packages_needs_nothing(open_folder):

@@ -11,7 +11,7 @@ from tests.examples.sandbox.jobs import HERE, console, job, outputs, pycon
 from affidavit.examples.sandbox.bubblewrap import Bubblewrap, find_bubblewrap
 from affidavit.examples.sandbox.mounts import SHARES, VARIABLES
 from affidavit.model.examples import FileStep
-from affidavit.model.runs import MIB, End, Promise
+from affidavit.model.runs import MIB, End, Folder, Promise
 
 
 @pytest.fixture
@@ -210,13 +210,18 @@ def test_the_environment_is_what_the_job_says(ran, monkeypatch):
 
 
 def test_folders_that_the_job_names_are_seen_and_not_written(ran_inside, secret):
-    found = ran_inside(job(console(f"cat {secret}", f"echo x >{secret}"), visible=[str(secret.parent)]))
+    found = ran_inside(job(console(f"cat {secret}", f"echo x >{secret}"), visible=[Folder(str(secret.parent))]))
     assert (outputs(found)[0], found.shown[1].status) == ("secret\n", 1)
     assert secret.read_text(encoding="utf-8") == "secret\n"
 
 
+def test_a_copy_may_stand_for_a_folder(ran_inside, secret):
+    found = ran_inside(job(console("cat /root/of/secret"), visible=[Folder("/root/of", str(secret.parent))]))
+    assert outputs(found) == ["secret\n"]
+
+
 def test_a_folder_that_is_not_there_is_told(ran_inside):
-    found = ran_inside(job(console("true"), visible=["/does/not/exist"]))
+    found = ran_inside(job(console("true"), visible=[Folder("/does/not/exist")]))
     assert found.end is End.RUNNER_FAILED
     assert "/does/not/exist" in found.detail
 

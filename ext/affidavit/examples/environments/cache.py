@@ -81,7 +81,7 @@ def stand(environment: Environment, made_of: Parts, uv: Uv) -> Path:
     """
     place = place_of(environment, made_of)
     place.parent.mkdir(parents=True, exist_ok=True)
-    with _locked(place.with_name(f"{place.name}.lock")):
+    with locked(place.with_name(f"{place.name}.lock")):
         if not place.is_dir():
             _make(place, environment, made_of, uv)
     return place
@@ -95,7 +95,7 @@ def versions_in(folder: Path) -> dict[str, str]:
 
 def _make(place: Path, environment: Environment, made_of: Parts, uv: Uv) -> None:
     unfinished = place.with_name(f".{place.name}.new")
-    _remove(unfinished)
+    remove(unfinished)
     try:
         uv.venv(unfinished, made_of.python)
         requirements = unfinished / "affidavit-lock.txt"
@@ -106,14 +106,14 @@ def _make(place: Path, environment: Environment, made_of: Parts, uv: Uv) -> None
         for source in made_of.sources:
             with source.open("rb") as archive:
                 unpack(archive, unfinished / "src")
-        _for_reading(unfinished)
+        for_reading(unfinished)
         unfinished.rename(place)
     except BaseException:
-        _remove(unfinished)
+        remove(unfinished)
         raise
 
 
-def _for_reading(folder: Path) -> None:
+def for_reading(folder: Path) -> None:
     """Let everybody read it and nobody write: where there is no sandbox, a step must not change what others run in."""
     for path in folder.rglob("*"):
         if not path.is_symlink():
@@ -121,7 +121,7 @@ def _for_reading(folder: Path) -> None:
             path.chmod((mode | stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH) & ~0o222)
 
 
-def _remove(folder: Path) -> None:
+def remove(folder: Path) -> None:
     """Remove what a run left that was killed, some of which may be for reading only."""
     if not folder.is_dir():
         return
@@ -131,7 +131,7 @@ def _remove(folder: Path) -> None:
 
 
 @contextmanager
-def _locked(path: Path) -> Iterator[None]:
+def locked(path: Path) -> Iterator[None]:
     """Wait until nobody else makes this environment, and keep others from it; the system ends that with us."""
     import fcntl  # noqa: PLC0415 -- there is none on Windows, where nothing runs
 

@@ -12,10 +12,12 @@ from packaging.utils import parse_wheel_filename
 from affidavit.examples.environments.cache import Parts, cache_folder, parts, stand, versions_in
 from affidavit.examples.environments.declared import Declared
 from affidavit.examples.environments.lock import Lock, asked_for, declared
+from affidavit.examples.environments.pythons import of_pyenv
 from affidavit.examples.environments.reach import closed_above
 from affidavit.examples.environments.uv import INSTALL, Python, Uv, UvError, find_uv
 from affidavit.examples.secrets import SHORTEST, too_short
 from affidavit.model.environments import Environment
+from affidavit.model.runs import Folder
 
 Pairs = tuple[tuple[str, str], ...]
 
@@ -28,7 +30,7 @@ class Made:
     """
 
     folder: str = ""
-    visible: tuple[str, ...] = ()
+    visible: tuple[Folder, ...] = ()
     versions: Pairs = ()
 
 
@@ -54,7 +56,7 @@ def make(environment: Environment, given: Declared, folder: Path, values: Mappin
 def find_python(environment: Environment, lock: Lock, uv: Uv) -> Python | None:
     """Return the Python that an environment is made with: where it names none, rather the one of the lock."""
     return uv.python(environment.python or lock.python) or (
-        None if environment.python else uv.python(f">={lock.python}")
+        of_pyenv(environment.python) if environment.python else uv.python(f">={lock.python}")
     )
 
 
@@ -118,4 +120,4 @@ def _standing(environment: Environment, place: Path, made_of: Parts) -> Made:
     installed = versions_in(place)
     names = (*asked_for(environment), *(parse_wheel_filename(each.name)[0] for each in made_of.wheels))
     named = {name: installed[name] for name in names if name in installed}
-    return Made(os.path.realpath(place), (made_of.python.base,), tuple(named.items()))
+    return Made(os.path.realpath(place), (Folder(made_of.python.base, made_of.python.copy),), tuple(named.items()))

@@ -39,11 +39,15 @@ class UvError(AffidavitError):
 
 @dataclass(frozen=True, slots=True)
 class Python:
-    """An interpreter: its program, the folder that it and its library stand in, and its version."""
+    """An interpreter: its program, the folder that it and its library stand in, and its version.
+
+    ``copy`` is a copy of that folder, where the user of the steps cannot enter it; empty where that is not so.
+    """
 
     program: str
     base: str
     version: str
+    copy: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,7 @@ class Uv:
         """Return a Python that fits a request, such as ``3.11`` or ``>=3.11``, and that those can use who run steps."""
         own = () if closed_above(Path(self._told("python", "dir")) / "x") is None else ("--no-managed-python",)
         program = self._told("python", "find", "--system", "--no-project", "--no-python-downloads", *own, request)
-        return _asked(program) if program else None
+        return asked(program) if program else None
 
     def venv(self, folder: Path, python: Python) -> None:
         """Make a virtual environment, which may be moved."""
@@ -153,7 +157,7 @@ def _parts(problems: str) -> list[str]:
     return [" ".join(part.split()) for part in parts if part.strip() and not part.startswith(_ASIDES)]
 
 
-def _asked(program: str) -> Python | None:
+def asked(program: str) -> Python | None:
     """Return what a Python says of itself; ``None`` where it cannot be started."""
     try:
         ran = subprocess.run(  # noqa: S603 -- uv found it to be a Python

@@ -76,7 +76,7 @@ def bubblewrap_arguments(job: Job, system: System, files: Mapping[str, int], *, 
         *(word for path, descriptor in files.items() for word in ("--ro-bind-data", str(descriptor), path)),
         *("--proc", "/proc", "--dev", "/dev", "--dir", "/run", "--dir", "/var", "--symlink", "/tmp", "/var/tmp"),  # noqa: S108
         *_writable(job.limits.disk),
-        *(word for folder in job.visible for word in ("--ro-bind", folder, folder)),
+        *(word for folder in job.visible for word in ("--ro-bind", folder.source or folder.at, folder.at)),
         *(("--ro-bind", job.environment, PLACE) if job.environment else ()),
         *("--remount-ro", "/dev", "--remount-ro", "/", "--chdir", WORKSPACE, "--"),
     ]
