@@ -2,8 +2,8 @@
 
 Each is done several times, in turn, so that whoever else uses the machine disturbs all of them alike. A table is
 printed: the median of the processor time and of the time on the clock, and how many times that of plain bash the former
-is, without what starting takes, and with it. Below it stands what planning many unchanged examples takes, and how much
-faster two at a time are.
+is, without what starting takes, and with it. Below it stands what is demanded, also of planning many unchanged examples
+and of two at a time.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -36,18 +35,11 @@ from affidavit.model.evidence import Outcome, Proof, Record, Seen
 from affidavit.model.examples import ConsoleStep, Example, Exchange
 from affidavit.model.place import Place
 from affidavit.model.runs import End, Job
+from benchmarks.examples_demands import Measured, Time, demands, table
 from benchmarks.peers import MissingPeerError, prysk
 
 _NOWHERE = Place("")
 _NOTHING = ("true",)
-
-
-@dataclass(frozen=True, slots=True)
-class Time:
-    """Seconds of all processors, and on the clock."""
-
-    cpu: float
-    clock: float
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -65,9 +57,11 @@ def main(argv: list[str] | None = None) -> int:
     with tempfile.TemporaryDirectory(prefix="affidavit-bench-") as folder:
         Path(folder).chmod(0o755)
         contestants = _contestants(Path(folder), sandbox, peers=not arguments.no_peers)
-        _say("\n".join(_table(contestants, arguments.steps, arguments.rounds)))
-        _say("\n".join(_others(Path(folder), sandbox, arguments.examples, arguments.rounds)))
-    return 0
+        measured = _measured(contestants, Path(folder), sandbox, arguments)
+    rows = tuple(demands(measured))
+    _say("\n".join(_table(measured, arguments.steps)))
+    _say(f"\n{table(rows)}")
+    return 0 if all(each.holds for each in rows) else 1
 
 
 Do = Callable[[Sequence[str]], None]
@@ -96,14 +90,22 @@ def _kinds(steps: int) -> Mapping[str, Sequence[str]]:
     return {"programs": programs, "built in": own, "mixed": mixed}
 
 
-def _table(contestants: Mapping[str, Do], steps: int, rounds: int) -> Iterator[str]:
+def _measured(contestants: Mapping[str, Do], folder: Path, sandbox: Sandbox, arguments: argparse.Namespace) -> Measured:
+    rounds = arguments.rounds
+    starting = _medians({name: partial(do, _NOTHING) for name, do in contestants.items()}, rounds)
+    kinds = {
+        kind: _medians({name: partial(do, commands) for name, do in contestants.items()}, rounds)
+        for kind, commands in _kinds(arguments.steps).items()
+    }
+    return Measured(starting, kinds, *_others(folder, sandbox, arguments.examples, rounds))
+
+
+def _table(measured: Measured, steps: int) -> Iterator[str]:
+    starting = measured.starting
     yield f"| {steps} steps | with | CPU ms | ms | CPU to bash, less starting | CPU to bash |"
     yield "|---|---|--:|--:|--:|--:|"
-    starting = _medians({name: partial(do, _NOTHING) for name, do in contestants.items()}, rounds)
     yield from (f"| none | {name} | {_ms(took)} | | |" for name, took in starting.items())
-    for kind, commands in _kinds(steps).items():
-        acts = {name: partial(do, commands) for name, do in contestants.items()}
-        took = _medians(acts, rounds)
+    for kind, took in measured.kinds.items():
         for name, each in took.items():
             rest = (each.cpu - starting[name].cpu) / max(took["bash"].cpu - starting["bash"].cpu, 1e-9)
             yield f"| {kind} | {name} | {_ms(each)} | {rest:.2f} | {each.cpu / took['bash'].cpu:.2f} |"
@@ -161,7 +163,8 @@ def _step(command: str) -> ConsoleStep:
     return ConsoleStep((Exchange(command, None, _NOWHERE),), _NOWHERE)
 
 
-def _others(folder: Path, sandbox: Sandbox, number: int, rounds: int) -> Iterator[str]:
+def _others(folder: Path, sandbox: Sandbox, number: int, rounds: int) -> tuple[float, float]:
+    """Return the share of ten runs that planning takes, and how many times as fast two at a time are."""
     examples = [Example(f"e-{each}", (_step(f"echo {each}"),), Place("page.rst", each + 1)) for each in range(number)]
     _record(folder / "evidence", plan(examples, ()).runs)
     ground = Ground(folder, sandbox)
@@ -170,11 +173,9 @@ def _others(folder: Path, sandbox: Sandbox, number: int, rounds: int) -> Iterato
     took = _medians(
         {"plan": lambda: _plan(folder / "evidence", examples), "run": lambda: _run_all(ten, ground)}, rounds
     )
-    share = took["plan"].cpu / took["run"].cpu
-    yield f"\nPlanning {number} unchanged examples takes {share:.2f} of the CPU of ten runs."
     waiting = [Example(f"w-{each}", (_step("sleep 1"),), Place("page.rst", each + 1)) for each in range(6)]
     both = _medians({str(jobs): partial(_work, waiting, ground, jobs) for jobs in (1, 2)}, min(rounds, 3))
-    yield f"Two at a time are {both['1'].clock / both['2'].clock:.2f} times as fast as one, of examples that wait."
+    return took["plan"].cpu / took["run"].cpu, both["1"].clock / both["2"].clock
 
 
 def _record(folder: Path, runs: Sequence[Run]) -> None:
