@@ -45,7 +45,11 @@ def schema(of: str) -> str:
 
 def record_text(record: Record) -> str:
     """Return the text of a record's file."""
-    said = {
+    return _text({"version": VERSION, "digest": digest_of(record), **_told(record)})
+
+
+def _told(record: Record) -> dict[str, object]:
+    return {
         "fingerprint": record.fingerprint,
         "outcome": str(record.outcome),
         "reason": record.reason,
@@ -54,13 +58,17 @@ def record_text(record: Record) -> str:
         "versions": dict(sorted(record.versions)),
         "seen": [_seen(each) for each in record.seen],
     }
-    return _text({"version": VERSION, "digest": _digest(said), **said})
 
 
 def _digest(said: object) -> str:
     """Return the digest of what is said, however it is laid out."""
     text = json.dumps(said, sort_keys=True)
     return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
+
+
+def digest_of(record: Record) -> str:
+    """Return the digest of a record, by which a proof names it."""
+    return _digest(_told(record))
 
 
 def proofs_text(proofs: Mapping[str, Proof]) -> str:
@@ -140,9 +148,9 @@ def _lines(node: Node) -> str:
 
 
 def _read_proof(node: Node) -> Proof:
-    node.only("day", "seconds", "shared", "digest")
-    day, seconds, digest = (node.field(name) for name in ("day", "seconds", "digest"))
-    proof = Proof(_day(day), seconds.number(), _is_shared(node))
+    node.only("day", "seconds", "shared", "record", "digest")
+    day, seconds, record, digest = (node.field(name) for name in ("day", "seconds", "record", "digest"))
+    proof = Proof(_day(day), seconds.number(), _is_shared(node), record.text())
     _require_unedited(digest, [node.name, _said(node)])
     return proof
 
@@ -157,7 +165,7 @@ def _is_shared(node: Node) -> bool:
 
 def _proof(proof: Proof) -> dict[str, object]:
     shared = {"shared": True} if proof.shared else {}
-    return {"day": proof.day.isoformat(), "seconds": float(proof.seconds), **shared}
+    return {"day": proof.day.isoformat(), "seconds": float(proof.seconds), **shared, "record": proof.record}
 
 
 def _day(node: Node) -> date:

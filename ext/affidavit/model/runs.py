@@ -123,6 +123,13 @@ class End(StrEnum):
     """What runs the steps failed itself: nothing is known."""
 
 
+EXCEEDED = frozenset({
+    End.TIMED_OUT, End.CPU_EXCEEDED, End.MEMORY_EXCEEDED, End.PROCESSES_EXCEEDED, End.OUTPUT_EXCEEDED,
+    End.DISK_EXCEEDED,
+})  # fmt: skip
+"""The ends that a limit made."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ran:
     """What came of a job.
