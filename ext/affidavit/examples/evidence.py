@@ -111,11 +111,15 @@ def _said(node: Node) -> dict[str, object]:
 
 
 def _require_unedited(digest: Node, said: object) -> None:
-    if not _DIGEST.fullmatch(digest.text()):
-        digest.fail("must be `sha256:` and 64 digits")
-    if digest.text() != _digest(said):
+    if _digest_in(digest) != _digest(said):
         message = f"it{_at(digest)} is not as a run left it: its digest is another one"
         raise EditedError(message)
+
+
+def _digest_in(node: Node) -> str:
+    if not _DIGEST.fullmatch(node.text()):
+        node.fail("must be `sha256:` and 64 digits")
+    return node.text()
 
 
 def _at(digest: Node) -> str:
@@ -150,7 +154,7 @@ def _lines(node: Node) -> str:
 def _read_proof(node: Node) -> Proof:
     node.only("day", "seconds", "shared", "record", "digest")
     day, seconds, record, digest = (node.field(name) for name in ("day", "seconds", "record", "digest"))
-    proof = Proof(_day(day), seconds.number(), _is_shared(node), record.text())
+    proof = Proof(_day(day), seconds.number(), _is_shared(node), _digest_in(record))
     _require_unedited(digest, [node.name, _said(node)])
     return proof
 
