@@ -79,7 +79,8 @@ class Job:
     ``variables`` are the whole environment, but for what the sandbox itself sets. ``visible`` are folders outside the
     system that the steps may read. ``environment`` is the folder of a virtual environment whose programs come first,
     wherever it stands for the steps; empty is none. Somebody at the ``console`` gets a shell behind the last step.
-    Where there are ``parts``, each begins with what the steps before the first of them have made.
+    Where there are ``parts``, each begins with what the steps before the first of them have made. Before the steps
+    whose numbers are in ``looks``, limits are looked at as they are at the end.
     """
 
     steps: tuple[Step, ...]
@@ -90,6 +91,7 @@ class Job:
     environment: str = ""
     console: Console | None = None
     parts: tuple[Part, ...] = ()
+    looks: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,12 @@ class End(StrEnum):
     SERVICE_NOT_READY = "service-not-ready"
     RUNNER_FAILED = "runner-failed"
     """What runs the steps failed itself: nothing is known."""
+
+
+EXCEEDED = frozenset({
+    End.CPU_EXCEEDED, End.MEMORY_EXCEEDED, End.PROCESSES_EXCEEDED, End.OUTPUT_EXCEEDED, End.DISK_EXCEEDED,
+})  # fmt: skip
+"""The ends in which any step that was done may have had a share, not only the one at which it was noticed."""
 
 
 @dataclass(frozen=True, slots=True)
