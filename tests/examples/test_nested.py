@@ -113,7 +113,7 @@ def test_a_run_that_used_too_much_has_not_finished_because_a_longer_one_made_roo
 
 
 def test_what_was_passed_before_too_much_was_used_is_run_alone(ground, starts):
-    runs = runs_of(ONE, example("two", FILL, "", "one"))
+    runs = runs_of(ONE, example("two", f"{FILL}; sleep 2", "", "one"))
     found = run_nested(runs, _small(ground))
     assert starts == [2, 1]
     assert [each.record.outcome for each in found if isinstance(each, Observed)] == [
