@@ -15,6 +15,7 @@ from affidavit.examples.sandbox.sandbox import Unable
 from affidavit.model.evidence import Outcome
 from affidavit.model.examples import ConsoleStep, Example, Exchange
 from affidavit.model.place import Place
+from affidavit.model.runs import MIB, Limits
 
 AT = Place("guide.rst", 3)
 COUNT = "echo >> count; wc -l < count"
@@ -99,3 +100,26 @@ def test_a_run_with_less_time_than_the_longest_took_is_run_alone(ground, starts)
     found = run_nested(runs_of(replace(ONE, timeout=1), slow), ground)
     assert starts == [2, 1]
     assert [each.record.outcome for each in found if isinstance(each, Observed)] == [Outcome.FINISHED] * 2
+
+
+FILL = "head -c 12M /dev/zero >/workspace/full 2>/dev/null; true"
+
+
+def test_a_run_that_used_too_much_has_not_finished_because_a_longer_one_made_room(ground):
+    runs = runs_of(example("one", FILL, ""), example("two", "rm /workspace/full", "", "one"))
+    found, _ = run_nested(runs, _small(ground))
+    assert isinstance(found, Observed)
+    assert found.record.outcome is Outcome.BROKE_OFF
+
+
+def test_what_was_passed_before_too_much_was_used_is_run_alone(ground, starts):
+    runs = runs_of(ONE, example("two", f"{FILL}; sleep 2", "", "one"))
+    found = run_nested(runs, _small(ground))
+    assert starts == [2, 1]
+    assert [each.record.outcome for each in found if isinstance(each, Observed)] == [
+        Outcome.FINISHED, Outcome.BROKE_OFF,
+    ]  # fmt: skip
+
+
+def _small(ground):
+    return replace(ground, limits=Limits(disk=8 * MIB))

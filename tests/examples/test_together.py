@@ -24,6 +24,7 @@ from affidavit.model.examples import (
     Symptom,
 )
 from affidavit.model.place import Place
+from affidavit.model.runs import MIB, Limits
 
 AT = Place("guide.rst", 3)
 SERVER = "python3 -u -m http.server 8080 --bind 127.0.0.1"
@@ -149,6 +150,18 @@ def test_what_needs_what_others_left_does_not_count(ground):
     found = together(cells(leaves, sees), ground)
     assert [each.shared for each in found] == [True, False]
     assert found[1].record.seen[-1].status == 2
+
+
+def test_a_probe_that_used_too_much_does_not_count_because_the_next_one_made_room(ground, starts):
+    """What the end of the part shows breaks it off; those before it may have had a share in that, and run alone."""
+    fills = probe("fills", console(("head -c 12M /dev/zero >/workspace/full 2>/dev/null; true", "")))
+    clears = probe("clears", console(("rm -f /workspace/full", "")))
+    found = together(cells(GET, fills, clears, AGAIN), replace(ground, limits=Limits(disk=8 * MIB)))
+    assert [each.record.outcome for each in found] == [
+        Outcome.FINISHED, Outcome.BROKE_OFF, Outcome.FINISHED, Outcome.FINISHED,
+    ]  # fmt: skip
+    assert [each.shared for each in found] == [False, False, True, True]
+    assert starts == [4, 0, 0, 2]
 
 
 APART = [

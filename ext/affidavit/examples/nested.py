@@ -16,7 +16,7 @@ from affidavit.examples.running import Failed, Ground, Observed, Ready, folder_f
 from affidavit.examples.sandbox.run import run_job
 from affidavit.examples.sandbox.sandbox import SandboxError
 from affidavit.examples.together import is_as_shown
-from affidavit.model.runs import End, Ran
+from affidavit.model.runs import EXCEEDED, End, Ran
 
 Way = tuple[tuple[str, ...], str, bool]
 
@@ -38,7 +38,7 @@ def run_nested(runs: Sequence[Run], ground: Ground) -> tuple[Observed | Failed, 
     found = {run: made_ready(run, ground) for run in runs}
     ready = sorted((each for each in found.values() if isinstance(each, Ready)), key=_steps, reverse=True)
     came = {run: each for run, each in found.items() if not isinstance(each, Ready)}
-    passed = _passed(ready[0], ground) if ready else None
+    passed = _passed(ready, ground) if ready else None
     for each in ready:
         own = passed.found(each, ground) if passed else None
         came[each.run] = own or try_one(each, ground)
@@ -58,7 +58,7 @@ class _Passed:
         """Return what a run came to on that way; ``None`` where it has to be run alone to know."""
         if ready is self.whole:
             return observed(ready, self.ran, ground, self.folder)
-        if _steps(ready) > self.steps or self.ran.seconds > ready.job.limits.seconds:
+        if _steps(ready) > self.steps or self.ran.seconds > ready.job.limits.seconds or self.ran.end in EXCEEDED:
             return None
         shown = tuple(each for each in self.ran.shown if each.step < _steps(ready))
         ran = Ran(End.FINISHED, shown, sandbox=self.ran.sandbox, seconds=self.ran.seconds)
@@ -66,10 +66,12 @@ class _Passed:
         return replace(own, shared=True) if isinstance(own, Observed) and is_as_shown(ready.run, own, ground) else None
 
 
-def _passed(whole: Ready, ground: Ground) -> _Passed | None:
+def _passed(ready: Sequence[Ready], ground: Ground) -> _Passed | None:
+    """Do the steps of the first one; what is used is looked at where each of the others ends, as it would be alone."""
+    whole, *others = ready
     try:
         with folder_for(None) as folder:
-            ran = run_job(whole.job, folder, ground.sandbox)
+            ran = run_job(replace(whole.job, looks=tuple(map(_steps, others))), folder, ground.sandbox)
     except SandboxError:
         return None
     over = _steps(whole) if ran.end is End.FINISHED else ran.step or 0

@@ -18,7 +18,7 @@ from affidavit.examples.sandbox.run import run_job
 from affidavit.examples.sandbox.sandbox import SandboxError
 from affidavit.examples.verdict import Held
 from affidavit.model.examples import Example, PyconStep
-from affidavit.model.runs import End, Job, Part, Ran
+from affidavit.model.runs import EXCEEDED, End, Job, Part, Ran
 
 Key = tuple[tuple[Example, ...], str, bool]
 
@@ -44,7 +44,8 @@ def run_together(runs: Sequence[Run], ground: Ground) -> tuple[Observed | Failed
     while waiting:
         start = _started(waiting, ground) if len(waiting) > 1 else _NOTHING
         for ready, shared in zip(waiting, start.found, strict=False):
-            came[ready.run] = shared if is_as_shown(ready.run, shared, ground) else try_one(ready, ground)
+            own = start.counts and is_as_shown(ready.run, shared, ground)
+            came[ready.run] = shared if own else try_one(ready, ground)
         waiting = waiting[len(start.found) :]
         if waiting and start.broken:
             first, *waiting = waiting
@@ -54,10 +55,14 @@ def run_together(runs: Sequence[Run], ground: Ground) -> tuple[Observed | Failed
 
 @dataclass(frozen=True, slots=True)
 class _Start:
-    """What came of those that were done in one start; ``broken`` tells that the one behind them ended it, or nobody."""
+    """What came of those that were done in one start; ``broken`` tells that the one behind them ended it, or nobody.
+
+    It ``counts`` unless together they used more than they may: which of them that was is not known.
+    """
 
     found: tuple[Observed | Failed, ...] = ()
     broken: bool = True
+    counts: bool = True
 
 
 _NOTHING = _Start()
@@ -73,7 +78,7 @@ def _started(ready: Sequence[Ready], ground: Ground) -> _Start:
     own = (joined.own(ran, number, seconds) for number, seconds in enumerate(ran.parts))
     found = [observed(each, one, ground, folder) for each, one in zip(ready, own, strict=False)]
     shared = tuple(replace(each, shared=True) if isinstance(each, Observed) else each for each in found)
-    return _Start(shared, not shared or joined.is_within(ran.step, len(shared)))
+    return _Start(shared, not shared or joined.is_within(ran.step, len(shared)), ran.end not in EXCEEDED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,8 @@ class Job:
     ``variables`` are the whole environment, but for what the sandbox itself sets. ``visible`` are folders outside the
     system that the steps may read. ``environment`` is the folder of a virtual environment whose programs come first,
     wherever it stands for the steps; empty is none. Somebody at the ``console`` gets a shell behind the last step.
-    Where there are ``parts``, each begins with what the steps before the first of them have made.
+    Where there are ``parts``, each begins with what the steps before the first of them have made. Before the steps
+    whose numbers are in ``looks``, limits are looked at as they are at the end.
     """
 
     steps: tuple[Step, ...]
@@ -90,6 +91,7 @@ class Job:
     environment: str = ""
     console: Console | None = None
     parts: tuple[Part, ...] = ()
+    looks: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +126,11 @@ class End(StrEnum):
 
 
 EXCEEDED = frozenset({
-    End.TIMED_OUT, End.CPU_EXCEEDED, End.MEMORY_EXCEEDED, End.PROCESSES_EXCEEDED, End.OUTPUT_EXCEEDED,
-    End.DISK_EXCEEDED,
+    End.CPU_EXCEEDED, End.MEMORY_EXCEEDED, End.PROCESSES_EXCEEDED, End.OUTPUT_EXCEEDED, End.DISK_EXCEEDED,
 })  # fmt: skip
+"""The ends in which any step that was done may have had a share, not only the one at which it was noticed."""
+
+LIMITED = EXCEEDED | {End.TIMED_OUT}
 """The ends that a limit made."""
 
 

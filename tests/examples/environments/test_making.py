@@ -1,8 +1,10 @@
 """Environments that are really made, with uv, from an index of Python packages."""
 
+import io
 import os
 import subprocess
 import sys
+import tarfile
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -305,6 +307,46 @@ def test_a_project_is_installed_as_it_is_now_beside_what_it_needs(package_index,
     assert [_says(each.folder) for each in (first, second)] == ["1\n", "2\n"]
     assert (Path(second.folder) / "src" / "own_tool-1.0" / "own_tool" / "__init__.py").read_text() == "SAYS = 2\n"
     assert {str(path) for path in kept.iterdir() if path.is_dir()} == {first.folder, second.folder}
+
+
+@pytest.mark.usefixtures("kept")
+def test_a_project_stands_elsewhere_where_only_its_source_is_another(lock, python, tmp_path):
+    """When an archive was packed is no difference, so that what is built again stands where it stood."""
+    packed = [_packed(tmp_path / name, *told) for name, told in ARCHIVES.items()]
+    first, *others = [place_of(ONE, Parts(lock, python, (), (each,))) for each in packed]
+    assert [each == first for each in others] == [True, False, False, False]
+
+
+ARCHIVES = {
+    "first": ("own-1.0/README", b"one", 0),
+    "later": ("own-1.0/README", b"one", 1_000_000_000),
+    "content": ("own-1.0/README", b"two", 0),
+    "name": ("own-1.0/READYOU", b"one", 0),
+    "link": ("own-1.0/README", None, 0),
+}
+
+
+def _packed(folder, name, content, time):
+    folder.mkdir()
+    member = tarfile.TarInfo(name)
+    member.mtime = time
+    if content is None:
+        member.type, member.linkname = tarfile.SYMTYPE, "elsewhere"
+    member.size = len(content or b"")
+    with tarfile.open(folder / "own-1.0.tar.gz", "w:gz") as archive:
+        archive.addfile(member, io.BytesIO(content or b""))
+    return folder / "own-1.0.tar.gz"
+
+
+@pytest.mark.usefixtures("kept")
+def test_an_archive_that_cannot_be_read_is_told(package_index, project, monkeypatch):
+    own = Environment("own", projects=(str(project),))
+    text = lock_text(own, VERSION, package_index.compile(own, VERSION, "", upgrade=False))
+    monkeypatch.setattr(Uv, "build", lambda _self, _project, out, _own: (out / "own-1.0.tar.gz").write_bytes(b"no"))
+    found = make(own, Declared((own,), {"own": read_lock(text)}), project, {})
+    assert isinstance(found, Unready)
+    assert found.failed
+    assert "cannot be made: the archive of a project cannot be read: " in found.reason
 
 
 def _says(folder):

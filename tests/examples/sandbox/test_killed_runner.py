@@ -161,3 +161,13 @@ def test_what_carries_a_mark_is_found_and_ended_and_nothing_else():
         ended = (one.wait(5), other.poll())
         other.kill()
     assert (found, left, ended) == ([one.pid], [], (-signal.SIGKILL, None))
+
+
+def test_what_carries_the_mark_of_a_run_ends_with_it_in_whatever_state_that_is(sandbox, workspace):
+    """So does a child of bubblewrap that was left to itself before it could say that it is to end with its parent."""
+    with subprocess.Popen(["sleep", "60"], env={"AFFIDAVIT_RUN": "lost"}) as lost:
+        with sandbox.started(job(console("true")), workspace, "lost"):
+            pass
+        found = marked("lost")
+        lost.kill()
+    assert found == []

@@ -99,6 +99,8 @@ PRETENDING = [
     'print(\'{"event": "shown", "step": 0, "exchange": 0, "output": 1}\')',
     'print(\'{"event": "ended", "end": "well", "detail": ""}\')',
     'print(\'{"event": "kept", "data": "?"}\')',
+    'print(\'{"event": "kept", "data": "bm8="}\'); print(\'{"event": "ended", "end": "finished", "detail": ""}\')',
+    'print(\'{"event": "kept", "data": "bm8="}\'); print("no JSON")',
     "print('[' * 100000)",
     "while True: print('x' * 65536)",
     'import sys; sys.stdin.close(); print(\'{"event": "ready"}\')',

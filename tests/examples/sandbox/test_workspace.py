@@ -31,9 +31,9 @@ def file(name, mode=0o644):
     return member, b"text"
 
 
-def link(name, target):
+def link(name, target, kind=tarfile.SYMTYPE):
     member = tarfile.TarInfo(name)
-    member.type, member.linkname = tarfile.SYMTYPE, target
+    member.type, member.linkname = kind, target
     return member, b""
 
 
@@ -58,3 +58,8 @@ def test_no_file_is_written_through_a_link(tmp_path):
     (tmp_path / "other").mkdir()
     unpack(archive(link("way", "../other"), file("way/file")), tmp_path / "in")
     assert not list((tmp_path / "other").iterdir())
+
+
+def test_hard_links_are_left_out(tmp_path):
+    unpack(archive(file("a"), link("b", "a", tarfile.LNKTYPE), file("c")), tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "c"]

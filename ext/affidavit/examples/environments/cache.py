@@ -9,6 +9,7 @@ import hashlib
 import os
 import shutil
 import stat
+import tarfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -67,17 +68,32 @@ def parts(environment: Environment, lock: Lock, python: Python, uv: Uv) -> Itera
 
 
 def place_of(environment: Environment, made_of: Parts) -> Path:
-    """Return where an environment stands once it is made."""
+    """Return where an environment stands once it is made; raise `TarError` where a source cannot be read."""
     lock, python = made_of.lock, made_of.python
     wheels = (hashlib.sha256(each.read_bytes()).hexdigest() for each in made_of.wheels)
-    told = "\n".join((f"{_FORMAT}", lock.declared, python.program, python.version, *lock.requirements, *wheels))
+    own = (*wheels, *map(_hash_of_source, made_of.sources))
+    told = "\n".join((f"{_FORMAT}", lock.declared, python.program, python.version, *lock.requirements, *own))
     return cache_folder() / f"{environment.name}-{hashlib.sha256(told.encode()).hexdigest()[:24]}"
+
+
+def _hash_of_source(path: Path) -> str:
+    """Return the hash of what is in an archive; that of the archive itself changes with the time it was packed at."""
+    with tarfile.open(path) as opened:
+        told = sorted(_told_of(opened, member) for member in opened)
+    return hashlib.sha256("\0".join(told).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def _told_of(opened: tarfile.TarFile, member: tarfile.TarInfo) -> str:
+    content = opened.extractfile(member) if member.isfile() else None
+    hashed = hashlib.sha256(content.read() if content else b"").hexdigest()
+    return f"{member.name}\0{member.type!r}\0{member.mode:o}\0{member.linkname}\0{hashed}"
 
 
 def stand(environment: Environment, made_of: Parts, uv: Uv) -> Path:
     """Return the folder of an environment, and make it where it is not there yet.
 
-    Raise :class:`UvError` where its packages cannot be had, `OSError` where it cannot be written.
+    Raise :class:`UvError` where its packages cannot be had, `TarError` where a source cannot be read, `OSError` where
+    it cannot be written.
     """
     place = place_of(environment, made_of)
     place.parent.mkdir(parents=True, exist_ok=True)

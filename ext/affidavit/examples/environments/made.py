@@ -6,6 +6,8 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from tarfile import TarError
+from typing import assert_never
 
 from packaging.utils import parse_wheel_filename
 
@@ -101,11 +103,20 @@ def _made(environment: Environment, lock: Lock, uv: Uv | None) -> Made | Unready
     try:
         with parts(environment, lock, python, uv) as made_of:
             return _standing(environment, stand(environment, made_of, uv), made_of)
-    except UvError as error:
-        return Unready(f"the environment `{environment.name}` cannot be made: {error.problem.rstrip('.')}", failed=True)
-    except OSError as error:
-        told = f"{error.strerror or error}, at `{error.filename or cache_folder()}`"
-        return Unready(f"the environment `{environment.name}` cannot be made: {told}", failed=True)
+    except (UvError, TarError, OSError) as error:
+        return Unready(f"the environment `{environment.name}` cannot be made: {_told_of(error)}", failed=True)
+
+
+def _told_of(error: UvError | TarError | OSError) -> str:
+    match error:
+        case UvError():
+            return error.problem.rstrip(".")
+        case TarError():
+            return f"the archive of a project cannot be read: {error}"
+        case OSError():
+            return f"{error.strerror or error}, at `{error.filename or cache_folder()}`"
+        case _:  # pragma: no cover
+            assert_never(error)
 
 
 def _closed(python: Python) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import _signal  # `signal` itself is slow to import, and Windows has not all that is used of it
 import os
 import time
-from _signal import SIGKILL, SIGSTOP  # `signal` itself is slow to import
 
 PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
@@ -107,7 +107,7 @@ def kill_below(root: int, seconds: float) -> bool:
         if time.monotonic() > end:
             return False
         # Stopped first: what forks faster than it is killed would stay ahead.
-        for number in (SIGSTOP, SIGKILL):
+        for number in (_signal.SIGSTOP, _signal.SIGKILL):
             for pid in living:
                 send(pid, number)
         time.sleep(0.002)

@@ -34,6 +34,7 @@ class Steps:
         self._tell = tell
         self._sessions: dict[str, Session] = {}
         self._parts = Parts(job["parts"], around.watch)
+        self._looks = job["looks"]
         self._services: list[Service] = []
         self._exchange = 0
         self._asked = 0
@@ -51,6 +52,8 @@ class Steps:
             "terminal": self._terminal,
         }
         for number, step in enumerate(self._steps):
+            if number in self._looks:
+                self._around.watch.look_at_once()
             if self._parts.begins(number):
                 self._change()
             self.step = number
@@ -78,6 +81,8 @@ class Steps:
         """Tell that a part was done; where it took a service with it that others need, that is the end of all."""
         if not self._parts.open:
             return
+        # As at the end of the whole, and with the services of the part: the next one may give back what it took.
+        self._around.watch.look_at_once()
         self.stop(self._parts.services)
         self._tell("part", milliseconds=self._parts.end(self._sessions))
         for service in self._services:
@@ -109,7 +114,7 @@ class Steps:
     def _ask(self, session: Session, number: int, step: dict[str, Any]) -> None:
         """Have a step done; what the steps right behind it ask of the same session goes in with it, at one time."""
         if number >= self._asked:
-            behind = self._steps[number : self._parts.next_first]
+            behind = self._steps[number : self._stop_before(number)]
             row = list(takewhile(lambda each: each["kind"] == step["kind"], behind))
             self._asked = number + len(row)
             self._answers = session.ask([each["given"] for one in row for each in one["exchanges"]])
@@ -117,6 +122,11 @@ class Steps:
         for output, status in islice(self._answers, len(step["exchanges"])):
             self._show(number, self._exchange, output, status)
             self._exchange += 1
+
+    def _stop_before(self, number: int) -> int | None:
+        """Return the step behind one before which something else is to be done, ``None`` where there is none."""
+        stops = (*self._looks, self._parts.next_first)
+        return min((each for each in stops if each is not None and each > number), default=None)
 
     def _http(self, number: int, step: dict[str, Any]) -> None:
         for index, each in enumerate(step["exchanges"]):

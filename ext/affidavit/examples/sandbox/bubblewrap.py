@@ -10,13 +10,14 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
+from secrets import token_hex
 from tempfile import TemporaryFile
 
 from affidavit.examples.sandbox.cgroups import bounds_memory
 from affidavit.examples.sandbox.ending import finished
 from affidavit.examples.sandbox.environment import PLACE, with_environment
-from affidavit.examples.sandbox.identity import identity, others_of_user
-from affidavit.examples.sandbox.leftovers import VARIABLE
+from affidavit.examples.sandbox.identity import Identity, identity, others_of_user
+from affidavit.examples.sandbox.leftovers import VARIABLE, sweep
 from affidavit.examples.sandbox.low_ports import low_ports
 from affidavit.examples.sandbox.mounts import FILES, SHARES, VARIABLES, WORKSPACE, System, bubblewrap_arguments
 from affidavit.examples.sandbox.program import boot_arguments
@@ -56,11 +57,11 @@ class Bubblewrap:
 
     @contextmanager
     def started(self, job: Job, workspace: Path, mark: str) -> Iterator[Started]:
-        """Start the supervisor; the kernel ends all that it started together with it."""
+        """Start the supervisor; the kernel ends all that it started together with it, and the mark finds the rest."""
         del workspace  # what the steps leave comes back through the supervisor
         place = PLACE if job.environment else ""
         variables = with_environment({**VARIABLES, **dict(job.variables), VARIABLE: mark}, place)
-        with finished(self._popen(job, boot_arguments(self._python), mark)) as process:
+        with self._finished(job, boot_arguments(self._python), mark) as process:
             yield Started(
                 process,
                 tuple(variables.items()),
@@ -73,14 +74,28 @@ class Bubblewrap:
     def trial(self) -> str:
         """Return what speaks against this sandbox, from starting a program in it; nothing where it works."""
         job = Job((), limits=Limits(disk=MIB))
-        with finished(self._popen(job, [self._python, "-I", "-S", "-c", TRIAL], "trial")) as process:
+        with self._finished(job, [self._python, "-I", "-S", "-c", TRIAL], token_hex(16)) as process:
             try:
                 output, problems = process.communicate(timeout=TRIAL_SECONDS)
             except subprocess.TimeoutExpired:
                 return "A trial did not end."
         return "" if output == b"works\n" else problems.decode("utf-8", "replace").strip() or "A trial said nothing."
 
-    def _popen(self, job: Job, command: list[str], mark: str) -> subprocess.Popen[bytes]:
+    @contextmanager
+    def _finished(self, job: Job, command: list[str], mark: str) -> Iterator[subprocess.Popen[bytes]]:
+        """Start a program, and see to it that nothing of it is left.
+
+        A child of bubblewrap whose parent is killed before the child has asked to end with it waits for that one
+        without end.
+        """
+        who = identity()
+        try:
+            with finished(self._popen(job, command, mark, who)) as process:
+                yield process
+        finally:
+            sweep(mark, who.get("user"))
+
+    def _popen(self, job: Job, command: list[str], mark: str, who: Identity) -> subprocess.Popen[bytes]:
         opening = () if job.network else self._opening
         with ExitStack() as stack:
             files = _open_files(stack)
@@ -93,7 +108,7 @@ class Bubblewrap:
                 pass_fds=tuple(files.values()),
                 env={VARIABLE: mark, "PATH": VARIABLES["PATH"], "LANG": "C.UTF-8"},
                 cwd="/",
-                **identity(),
+                **who,
             )
 
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from secrets import token_hex
 from subprocess import Popen
+from tarfile import TarError
 from tempfile import TemporaryFile
 from typing import IO, Any
 
@@ -50,9 +51,19 @@ def run_job(
             reporter.started(sandbox.name)
             ran = _Run(job, started, group, reporter, archive).ran(keep=keep)
         if archive.tell():
-            unpack(archive, workspace)
+            ran = _unpacked(archive, workspace, ran)
     ran = replace(ran, sandbox=sandbox.name, seconds=time.monotonic() - begin)
     reporter.ended(ran)
+    return ran
+
+
+def _unpacked(archive: IO[bytes], workspace: Path, ran: Ran) -> Ran:
+    """Put what was kept where it is to be; that it cannot be read is the end only where there was no other."""
+    try:
+        unpack(archive, workspace)
+    except TarError as error:
+        if ran.end is End.FINISHED:
+            return replace(ran, end=End.RUNNER_FAILED, detail=f"What was kept cannot be read: {error}")
     return ran
 
 

@@ -27,6 +27,7 @@ def job_parcel(job: Job, started: Started, *, keep: bool) -> bytes:
         "private": started.private,
         "keep": keep and started.kept,
         "parts": [asdict(each) for each in job.parts],
+        "looks": job.looks,
     }
     return parcel(told)
 

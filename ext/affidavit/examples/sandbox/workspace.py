@@ -17,14 +17,15 @@ _OTHERS_MAY_NOT_WRITE = 0o755
 def unpack(archive: IO[bytes], workspace: Path) -> None:
     """Write the files, folders and links of an archive below a folder, but for those that would lead out of it.
 
-    Links come last, so that no file is written through one.
+    Links come last, so that no file is written through one. Hard links are left out: of an archive that is read once,
+    from its beginning to its end, what they stand for cannot be had. Raise `TarError` where it cannot be read.
     """
     archive.seek(0)
     links: list[tuple[Path, str]] = []
     with tarfile.open(fileobj=archive, mode="r|*") as opened:
         for member in opened:
             path = _inside(member.name, workspace)
-            if path is None:
+            if path is None or member.islnk():
                 continue
             if member.issym():
                 links.append((path, member.linkname))
