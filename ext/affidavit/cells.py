@@ -69,6 +69,11 @@ def report_of(corpus: Corpus, tried: Tried | None, settings: Settings, day: date
     return Report((*proved.cards, *judged), found, cells=proved.cells)
 
 
+def problems_of(corpus: Corpus, settings: Settings) -> set[Finding]:
+    """Return what is wrong with the pages of a site, before anything is judged or run."""
+    return {*corpus.findings, *_examine(corpus), *examples_examined.examine(corpus.examples, settings)}
+
+
 def _examine(corpus: Corpus) -> Iterator[Finding]:
     """Yield what keeps cards and examples from being held against each other, and links that lead to no example."""
     yield from names.examine(corpus.cards, corpus.features, corpus.examples)

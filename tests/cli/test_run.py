@@ -16,6 +16,7 @@ from affidavit.cli import run_book
 from affidavit.examples import sites
 from affidavit.examples.evidence import read_record, record_text
 from affidavit.examples.sandbox import choose
+from affidavit.examples.sandbox.limits_only import find_limits_only
 from affidavit.examples.sandbox.sandbox import Unable
 from affidavit.examples.store import read_evidence
 from affidavit.model.examples import ConsoleStep, Example, Exchange, Skip, Symptom
@@ -411,3 +412,44 @@ def test_what_cannot_be_read_as_it_is_meant_is_told_and_not_run(run, folder):
     assert (status, "hello/here" in out) == (1, False)
     assert f"{folder}/index.rst:4: The option `timeout`" in problems
     assert "[option-invalid]" in problems
+
+
+def test_what_is_wrong_with_settings_and_pages_is_told_before_anything_runs(run, folder):
+    (folder / "conf.py").write_text('extensions = ["affidavit"]\naffidavit_limits = {"memory": "many"}\n')
+    (folder / "index.rst").write_text(PAGE + "\n.. example:: Bad Name!\n\n   .. console::\n\n      $ echo a\n")
+    status, out, problems = run("run", folder)
+    assert (status, "hello/here" in out) == (1, True)
+    assert "[setting-invalid]" in problems
+    assert f"{folder}/index.rst:11:" in problems
+    assert "[argument-invalid]" in problems
+
+
+def test_promises_in_words_that_nobody_understands_are_not_dropped(run, folder, monkeypatch):
+    (folder / "conf.py").write_text('extensions = ["affidavit"]\naffidavit_sandbox = "files"\n')
+    (folder / "index.rst").write_text(PAGE)
+    monkeypatch.setattr(command, "choose_sandbox", find_limits_only)
+    _, out, problems = run("run", folder)
+    assert "does not keep what is asked for" in out
+    assert "[setting-invalid]" in problems
+
+
+def test_an_input_that_is_gone_is_not_taken_for_one_that_is_empty(run, folder):
+    (folder / "conf.py").write_text('extensions = ["affidavit"]\n')
+    (folder / "index.rst").write_text(PAGE.replace("hello\n", "hello\n   :files: gone.txt\n"))
+    status, out, _ = run("run", folder, "--record")
+    assert (status, "`gone.txt`, on which it depends, cannot be read" in out) == (1, True)
+    assert not (folder / "evidence" / "hello").exists()
+
+
+def test_a_probe_that_nothing_is_set_up_for_is_told(call):
+    status, out, problems = call([example("p", probe="feature")])
+    assert (status, "0 runs" in out) == (1, True)
+    assert "`p` is a probe, and no example sets a method up for it" in problems
+
+
+@pytest.mark.parametrize("content", [b"\xff", b"{}"])
+def test_a_damaged_record_is_mended_whatever_is_in_it(call, folder, content):
+    call([GOOD], "--record")
+    (folder / "evidence" / "good" / "here.json").write_bytes(content)
+    assert call([GOOD], "--record")[0] == 0
+    assert call([GOOD])[::2] == (0, "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import html
 import json
+import textwrap
 import time
 from urllib.parse import quote, quote_plus
 
@@ -205,3 +206,17 @@ def test_no_text_takes_longer_than_it_is_long(piece):
 
     few = min(seconds(2**14) for _ in range(3))
     assert seconds(2**17) < 8 * 5 * few
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda raw: base64.encodebytes(raw).decode(),
+        lambda raw: raw.hex(" ", 20),
+        lambda raw: "\n".join(textwrap.wrap(raw.hex(), 60)),
+    ],
+)
+def test_digits_that_programs_break_over_lines_are_found(write):
+    value = "some-value-" * 12
+    told = write(f"user:{value}".encode())
+    assert sum(len(line) for line in Redactor([value]).redact(told).split()) < 24

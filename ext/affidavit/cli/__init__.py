@@ -43,15 +43,20 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 @contextmanager
 def _ended_as_by_keys() -> Iterator[None]:
-    """Let SIGTERM, by which CI ends what takes too long, do what Ctrl-C does: what is known is kept and told."""
+    """Let SIGTERM, by which CI ends what takes too long, and SIGHUP, by which a terminal does, do what Ctrl-C does.
+
+    What is known is kept and told.
+    """
     if threading.current_thread() is not threading.main_thread():  # where signals cannot be dealt with
         yield
         return
-    usual = signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
+    others = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    usual = {each: signal.signal(each, lambda *_: signal.raise_signal(signal.SIGINT)) for each in others}
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, usual)
+        for each, handler in usual.items():
+            signal.signal(each, handler)
 
 
 def _status(argv: Sequence[str] | None) -> int:

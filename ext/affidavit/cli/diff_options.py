@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from affidavit.cli.check_options import whole_number
+from affidavit.cli.outcome import UsageError
 from affidavit.cli.run_options import add_names, folder_and_names
 
 _EPILOG = """\
@@ -31,7 +32,7 @@ def add_diff(diff: ArgumentParser) -> None:
     diff.description = "Run examples, and show what they give beside what the evidence has."
     diff.epilog = _EPILOG
     add_names(diff)
-    diff.add_argument("--base", metavar="REVISION", default="", help="run nothing; show what an earlier revision has")
+    diff.add_argument("--base", metavar="REVISION", default=None, help="run nothing; show what an earlier revision has")
     diff.add_argument("--unified", action="store_true", help="show both as one, also on a wide terminal")
     diff.add_argument("-j", "--jobs", metavar="N", type=whole_number, default=0, help="how many run at a time at most")
     diff.set_defaults(module="affidavit.cli.diff")
@@ -40,5 +41,7 @@ def add_diff(diff: ArgumentParser) -> None:
 def read_options(arguments: Namespace) -> DiffOptions:
     """Return what the command line says."""
     sourcedir, names = folder_and_names(arguments)
-    base = arguments.base.removeprefix("git:")
+    base = (arguments.base or "").removeprefix("git:")
+    if arguments.base is not None and not base:
+        raise UsageError("`--base` names no revision.", advice="Name one, such as `HEAD`, or leave it out.")
     return DiffOptions(sourcedir, names, base, arguments.unified, arguments.jobs)

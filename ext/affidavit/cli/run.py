@@ -7,7 +7,7 @@ from argparse import Namespace
 from collections.abc import Iterable
 from pathlib import Path
 
-from affidavit.cells import expected
+from affidavit.cells import expected, problems_of
 from affidavit.check import Gathered
 from affidavit.cli.outcome import Status, say, tell
 from affidavit.cli.processes import processes
@@ -24,12 +24,14 @@ from affidavit.examples.running import Failed, Observed
 from affidavit.examples.sandbox.choose import choose_sandbox
 from affidavit.examples.sandbox.sandbox import Unable
 from affidavit.examples.sites import Site, site_in
-from affidavit.examples.told import lines_of, list_lines, log_text, plan_lines, sum_line
+from affidavit.examples.told import lines_of, list_lines, log_text, placed, plan_lines, sum_line
 from affidavit.examples.work import Work, work
 from affidavit.files import replace_text
 from affidavit.model.codes import Code
 from affidavit.model.errors import AffidavitError
 from affidavit.model.examples import Example
+from affidavit.model.severity import Severity
+from affidavit.model.verdicts import Finding
 
 
 def run(arguments: Namespace) -> Status:
@@ -43,6 +45,22 @@ def run(arguments: Namespace) -> Status:
     found = plans_of(site, options.wanted)
     for problem in told_of(found, shown_folder(folder)):
         tell(problem)
+    others = _others(gathered, found)
+    for each in others:
+        tell(f"{placed(each.place, shown_folder(folder))}: {each.message} {each.advice} [{each.code}]")
+    status = _done(found, options, site)
+    return Status.ERRORS if others and status is Status.FINE else status
+
+
+def _others(gathered: Gathered, found: Plans) -> list[Finding]:
+    """Return what else is wrong with settings and pages: an example may not even be one for that reason."""
+    told = {problem.finding for problem in found.problems}
+    problems = {*gathered.problems, *problems_of(gathered.corpus, gathered.settings)} - told
+    wrong = [each for each in problems if each.severity is Severity.ERROR]
+    return sorted(wrong, key=lambda each: (each.place, each.message))
+
+
+def _done(found: Plans, options: RunOptions, site: Site) -> Status:
     if options.shell:
         return open_shell(found, site)
     if options.listing:

@@ -75,7 +75,12 @@ class Plan:
 def plan(examples: Sequence[Example], environments: Iterable[str]) -> Plan:
     """Return what the examples of a site ask for, where these environments are declared."""
     known = {each.name: each for each in reversed(examples)}  # of two with one name, the first counts
-    problems = [*_flawed(examples), *_twice(examples), *_undeclared(examples, frozenset(environments))]
+    problems = [
+        *_flawed(examples),
+        *_idle(examples),
+        *_twice(examples),
+        *_undeclared(examples, frozenset(environments)),
+    ]
     chains: dict[str, tuple[Example, ...]] = {}
     for example in known.values():
         chain = _chain(example, known)
@@ -142,6 +147,15 @@ def _unfit(name: str, known: Mapping[str, Example]) -> str:
     if known[name].flaws:
         return f"`{name}` has mistakes of its own"
     return f"`{name}` is a probe, which runs under setups and is none" if known[name].probe else ""
+
+
+def _idle(examples: Sequence[Example]) -> Iterator[Problem]:
+    """Yield the probes of a site that has no setup for them."""
+    if any(each.setup_for for each in examples):
+        return
+    for each in (each for each in examples if each.probe):
+        message = f"`{each.name}` is a probe, and no example sets a method up for it: it never runs."
+        yield Problem(each, message, Code.EXAMPLE_SETUP)
 
 
 def _flawed(examples: Iterable[Example]) -> Iterator[Problem]:

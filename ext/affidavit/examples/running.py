@@ -120,6 +120,7 @@ def made_ready(run: Run, ground: Ground) -> Ready | Observed | Failed:
         mark = fingerprint_of(run, ground.folder, ground.mark)
         if isinstance(ground.made, Unready):
             return _unready(mark, ground.made, ground)
+        _require_inputs(run, ground.folder)
         job = _job(run, ground)
         programs = ground.survey.programs((*ALWAYS, *_needs(run, ground)))
         blank = Record(mark, Outcome.UNABLE, (), _versions(programs, ground), system(), ground.sandbox.name)
@@ -136,6 +137,7 @@ def job_of(run: Run, ground: Ground) -> Job | Failed:
     if isinstance(ground.made, Unready):
         return Failed(ground.made.reason)
     try:
+        _require_inputs(run, ground.folder)
         job = _job(run, ground)
         reason = _unable(run, ground, ground.survey.programs((*ALWAYS, *_needs(run, ground))), job)
     except (SandboxError, _MissingError) as error:
@@ -191,6 +193,14 @@ def folder_for(workspace: Path | None) -> Iterator[Path]:
 
 class _MissingError(Exception):
     """A file that the page takes from the repository cannot be had."""
+
+
+def _require_inputs(run: Run, folder: Path) -> None:
+    """Raise an error where a file is gone on which the outcome is said to depend."""
+    for name in (name for example in run.chain for name in example.files):
+        if not (folder / name).is_file():
+            message = f"The file `{name}`, on which it depends, cannot be read."
+            raise _MissingError(message)
 
 
 def _job(run: Run, ground: Ground) -> Job:

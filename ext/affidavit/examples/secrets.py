@@ -1,7 +1,8 @@
 """Takes secrets out of whatever is kept or shown: values that are known to be secret, and what looks like one. Pure.
 
 A value is found as it is, and as it is written in JSON, HTML, addresses, hexadecimal digits and base64, also in the
-midst of a longer text in base64. A secret that is broken over lines, encrypted, or cut by something else is not found.
+midst of a longer text in base64; the last two also where they are broken over lines. A secret that is broken or cut in
+another way, or encrypted, is not found.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ REMOVED = "<***>"
 """What stands for a secret: shorter than any, so that it holds none, and text gets shorter with each that is found."""
 
 _NEVER = re.compile("(?!)")
+_BROKEN = 24
+"""Characters from which on digits are looked for over the ends of lines, where programs break them."""
 
 
 def too_short(values: Iterable[str]) -> tuple[str, ...]:
@@ -33,10 +36,13 @@ def too_short(values: Iterable[str]) -> tuple[str, ...]:
 class Redactor:
     """Takes some values out of texts, and everything that has the shape of a secret."""
 
-    def __init__(self, values: Iterable[str] = ()) -> None:
+    def __init__(self, given: Iterable[str] = ()) -> None:
+        values = tuple(given)
         forms = {form for value in values if len(value) >= SHORTEST for form in _forms(value) if len(form) >= SHORTEST}
-        longest_first = sorted(forms, key=lambda form: (-len(form), form))
-        self._values = re.compile("|".join(map(re.escape, longest_first))) if forms else _NEVER
+        broken = {form for value in values if len(value) >= SHORTEST for form in _in_digits(value)}
+        longest_first = sorted(forms | broken, key=lambda form: (-len(form), form))
+        patterns = (_pattern(form, broken=form in broken and len(form) >= _BROKEN) for form in longest_first)
+        self._values = re.compile("|".join(patterns)) if longest_first else _NEVER
 
     def redact(self, text: str) -> str:
         """Return a text without secrets; one in which colours cut through a secret loses them all."""
@@ -79,9 +85,20 @@ def _forms(value: str) -> Iterator[str]:
     for written in (quote(raw, safe=""), quote(raw), quote_plus(raw)):
         yield written
         yield re.sub("%..", lambda sign: sign[0].lower(), written)
+    yield from _in_digits(value)
+
+
+def _in_digits(value: str) -> Iterator[str]:
+    """Give the ways in which programs write it that break what they write over lines."""
+    raw = value.encode("utf-8", "surrogatepass")
     yield raw.hex()
     yield raw.hex().upper()
     yield from _in_base64(raw)
+
+
+def _pattern(form: str, *, broken: bool) -> str:
+    """Return what finds a form; one that may be ``broken`` has blanks and ends of lines anywhere."""
+    return r"\s*".join(map(re.escape, form)) if broken else re.escape(form)
 
 
 def _in_base64(raw: bytes) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import stat
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -89,7 +90,11 @@ def contents_of(names: Iterable[str], folder: Path) -> dict[str, str]:
 def _read(path: Path, name: str, parse: Callable[[str], T], default: T, unreadable: _Unreadable) -> T:
     """Return what a file says; a default where it is not there, or says nothing, of which a sentence is kept."""
     try:
-        if path.stat().st_size > LIMIT:
+        about = path.stat()
+        if not stat.S_ISREG(about.st_mode):
+            unreadable.why[name] = "it is no file"
+            return default
+        if about.st_size > LIMIT:
             unreadable.why[name] = f"it has more than {LIMIT // 2**20} MiB"
             return default
         return parse(path.read_bytes().decode("utf-8"))
@@ -108,7 +113,7 @@ def _read(path: Path, name: str, parse: Callable[[str], T], default: T, unreadab
 
 def _write(path: Path, text: str) -> None:
     try:
-        if path.is_file() and path.read_text(encoding="utf-8") == text:
+        if path.is_file() and path.read_bytes() == text.encode():
             return
         path.parent.mkdir(parents=True, exist_ok=True)
         replace_text(path, text)
