@@ -20,7 +20,7 @@ from functools import partial
 from pathlib import Path
 from statistics import median
 
-from affidavit.examples.evidence import proofs_text, record_text
+from affidavit.examples.evidence import digest_of, proofs_text, record_text
 from affidavit.examples.fingerprint import fingerprint
 from affidavit.examples.plan import Run, plan
 from affidavit.examples.planned import Known, Wanted, plans
@@ -180,12 +180,15 @@ def _others(folder: Path, sandbox: Sandbox, number: int, rounds: int) -> tuple[f
 
 def _record(folder: Path, runs: Sequence[Run]) -> None:
     """Write evidence as if they had been run, so that nothing has changed since."""
+    days = {}
     for run in runs:
         seen = tuple(Seen(each.given, "", 0) for step in run.example.steps for each in getattr(step, "exchanges", ()))
         path = folder / f"{run.key}.json"
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(record_text(Record(fingerprint(run, {}, ""), Outcome.FINISHED, seen, (), "x", "x")), "utf-8")
-    (folder / "proofs.json").write_text(proofs_text({run.key: Proof(date(2030, 1, 1), 1) for run in runs}), "utf-8")
+        record = Record(fingerprint(run, {}, ""), Outcome.FINISHED, seen, (), "x", "x")
+        path.write_text(record_text(record), "utf-8")
+        days[run.key] = Proof(date(2030, 1, 1), 1, record=digest_of(record))
+    (folder / "proofs.json").write_text(proofs_text(days), "utf-8")
 
 
 def _plan(folder: Path, examples: Sequence[Example]) -> None:

@@ -13,6 +13,7 @@ import pytest
 
 from affidavit.cli import run as command
 from affidavit.cli import run_book
+from affidavit.examples import sites
 from affidavit.examples.evidence import read_record, record_text
 from affidavit.examples.sandbox import choose
 from affidavit.examples.sandbox.sandbox import Unable
@@ -272,12 +273,26 @@ def test_the_days_of_other_runs_are_not_lost_with_a_file_that_cannot_be_read(cal
 def test_a_record_never_has_the_day_of_an_older_one(call, folder, monkeypatch):
     """Who is killed between the two files leaves a record without a day."""
     call([GOOD, OPEN], "--record")
-    monkeypatch.setattr(run_book, "write_record", _killed)
+    monkeypatch.setattr(run_book, "write_proofs", _killed)
     with pytest.raises(_KilledError):
         call([example("good", ("echo c", "c")), OPEN], "good", "--record")
-    kept = read_evidence(folder / "evidence")
-    assert set(kept.evidence) == {"good/here", "open/here"}
-    assert set(kept.proofs) == {"open/here"}
+    kept = read_evidence(folder / "evidence").evidence
+    assert {key: each.proof is None for key, each in kept.items()} == {"good/here": True, "open/here": False}
+
+
+def test_days_that_somebody_else_wrote_meanwhile_stay(call, folder, monkeypatch):
+    call([GOOD], "--record")
+    real = sites.site_in
+
+    def site_in(*arguments):
+        site = real(*arguments)
+        monkeypatch.setattr(command, "site_in", real)
+        call([GOOD, OPEN], "open", "--record")
+        return site
+
+    monkeypatch.setattr(command, "site_in", site_in)
+    call([GOOD, OPEN], "good", "--record")
+    assert set(read_evidence(folder / "evidence").proofs) == {"good/here", "open/here"}
 
 
 class _KilledError(BaseException):

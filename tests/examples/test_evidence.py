@@ -56,16 +56,22 @@ TEXT = """{
   ]
 }
 """
-PROOFS = {"b/here": Proof(date(2030, 1, 31), 0.5), "a/x@old": Proof(date(2029, 12, 1), 12)}
-PROOFS_TEXT = """{
+OF = f"sha256:{'0' * 64}"
+PROOFS = {
+    "b/here": Proof(date(2030, 1, 31), 0.5, record=OF),
+    "a/x@old": Proof(date(2029, 12, 1), 12, record=OF),
+}
+PROOFS_TEXT = (
+    """{
   "version": 1,
   "proofs": {
-    "a/x@old": {"day": "2029-12-01", "seconds": 12.0, "digest": "FIRST"},
-    "b/here": {"day": "2030-01-31", "seconds": 0.5, "digest": "SECOND"}
+    "a/x@old": {"day": "2029-12-01", "seconds": 12.0, "record": "OF", "digest": "FIRST"},
+    "b/here": {"day": "2030-01-31", "seconds": 0.5, "record": "OF", "digest": "SECOND"}
   }
 }
-""".replace("FIRST", "sha256:bc47f99dd549672d2b9a6bf07d47fbadb6349877911f62268e2bf6e4b8aa1cb1").replace(
-    "SECOND", "sha256:87acafe2258457a0fe3915d9ac40ce27d3529d3f1602a27c4ad127c47954e038"
+""".replace("OF", OF)
+    .replace("FIRST", "sha256:2acddb039d2466ebfdbc910a1ae44a377924b9b5804f2f0d41230396e136c73a")
+    .replace("SECOND", "sha256:580fc7e83f275228dc02b4d08082ec8e43465391e5243b39673d2761d32090c3")
 )
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
 NAMES = WORDS.filter(bool)
@@ -74,7 +80,7 @@ RECORDS = st.builds(
     st.lists(st.builds(Seen, WORDS, WORDS, st.none() | st.integers())).map(tuple),
     st.dictionaries(NAMES, WORDS).map(lambda found: tuple(sorted(found.items()))), NAMES, NAMES, WORDS,
 )  # fmt: skip
-DAYS = st.builds(Proof, st.dates(), st.floats(0, 1e6), st.booleans())
+DAYS = st.builds(Proof, st.dates(), st.floats(0, 1e6), st.booleans(), st.just(OF))
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | WORDS,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(WORDS, inner, max_size=4),
@@ -123,7 +129,7 @@ WRONG = [
     ('"version": 1', '"version": 2', "has the version 2, and only versions up to 1 are known here"),
     ('"version": 1', '"version": true', "must have a version, such as 1"),
     ('"version": 1', '"version": 0', "must have a version, such as 1"),
-    ('"broke-off"', '"held"', "`outcome`, must be one of finished, broke-off, unable"),
+    ('"broke-off"', '"held"', "`outcome`, must be one of finished, broke-off, exceeded, unable"),
     ('"sha256:00"', '""', "`fingerprint`, must be text, not ''"),
     ('"status": 0', '"status": "0"', "`seen` > `1` > `status`, must be a whole number, not text"),
     ('"status": 0', '"status": false', "`status`, must be a whole number, not true or false"),
@@ -176,8 +182,8 @@ def test_the_layout_of_a_file_is_no_part_of_what_it_says():
 
 
 def test_a_proof_says_where_the_run_shared_its_start():
-    shared = {"a/x@here": Proof(date(2030, 1, 31), 0.5, shared=True)}
-    assert '"seconds": 0.5, "shared": true, "digest"' in proofs_text(shared)
+    shared = {"a/x@here": Proof(date(2030, 1, 31), 0.5, shared=True, record=OF)}
+    assert '"seconds": 0.5, "shared": true, "record"' in proofs_text(shared)
     assert read_proofs(proofs_text(shared)) == shared
     with pytest.raises(ShapeError, match="must be true, or left out"):
         read_proofs(proofs_text(shared).replace("true", "false"))

@@ -158,7 +158,7 @@ BREAKING = [
 @pytest.mark.parametrize(("steps", "options", "told"), BREAKING)
 def test_a_run_that_breaks_off_says_why(ground, steps, options, told):
     record = observed(run_of(*steps, **options), ground)
-    assert record.outcome is Outcome.BROKE_OFF
+    assert record.outcome is Outcome.EXCEEDED
     assert told in record.reason
 
 

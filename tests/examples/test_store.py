@@ -1,16 +1,18 @@
 """The folder of evidence: what is written is read again, and damage is told by file and never raised."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from affidavit.examples.evidence import digest_of
 from affidavit.examples.states import Evidence, Kept
 from affidavit.examples.store import contents_of, read_evidence, write_proofs, write_record
 from affidavit.model.errors import AffidavitError
 from affidavit.model.evidence import Outcome, Proof, Record, Seen
 
 RECORD = Record("sha256:00", Outcome.FINISHED, (Seen("echo a", "a\n", 0),), (), "Linux", "bubblewrap")
-PROOF = Proof(date(2030, 1, 1), 2)
+PROOF = Proof(date(2030, 1, 1), 2, record=digest_of(RECORD))
 
 
 @pytest.fixture
@@ -25,6 +27,13 @@ def folder(tmp_path):
 def test_what_is_written_is_read_again(folder):
     found = {"a/here": Evidence(RECORD, PROOF), "server/upload@new": Evidence(RECORD)}
     assert read_evidence(folder) == Kept(found, proofs={"a/here": PROOF})
+
+
+def test_a_day_is_that_of_its_own_record_alone(folder):
+    """Who is killed between the two files, or merges two branches, leaves a record without a day."""
+    write_record(folder, "a/here", replace(RECORD, reason="another"))
+    kept = read_evidence(folder)
+    assert (kept.evidence["a/here"].proof, kept.proofs) == (None, {"a/here": PROOF})
 
 
 def test_a_folder_that_is_not_there_holds_nothing(tmp_path):

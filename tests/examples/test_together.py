@@ -125,7 +125,7 @@ def test_one_start_serves_all_probes_and_each_is_recorded_as_alone(ground, start
 
 BREAKING = [
     ("the shell ends", probe("bad", console(("exit 4", "", 4), ("echo never", "never"))), Outcome.BROKE_OFF, [3, 0, 2]),
-    ("time is up", probe("bad", console(("sleep 60", "")), timeout=1.5), Outcome.BROKE_OFF, [3, 0, 2]),
+    ("time is up", probe("bad", console(("sleep 60", "")), timeout=1.5), Outcome.EXCEEDED, [3, 0, 2]),
     ("the server dies", probe("bad", console(("pkill -f http.server; sleep 0.5", ""))), Outcome.FINISHED, [3, 2]),
     ("it is not as shown", probe("bad", console(("echo b", "a"))), Outcome.FINISHED, [3, 0]),
     ("it does not fail", probe("bad", console(("true", "")), symptom=Symptom(1)), Outcome.FINISHED, [3, 0]),
@@ -158,7 +158,7 @@ def test_a_probe_that_used_too_much_does_not_count_because_the_next_one_made_roo
     clears = probe("clears", console(("rm -f /workspace/full", "")))
     found = together(cells(GET, fills, clears, AGAIN), replace(ground, limits=Limits(disk=8 * MIB)))
     assert [each.record.outcome for each in found] == [
-        Outcome.FINISHED, Outcome.BROKE_OFF, Outcome.FINISHED, Outcome.FINISHED,
+        Outcome.FINISHED, Outcome.EXCEEDED, Outcome.FINISHED, Outcome.FINISHED,
     ]  # fmt: skip
     assert [each.shared for each in found] == [False, False, True, True]
     assert starts == [4, 0, 0, 2]

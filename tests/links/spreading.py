@@ -7,8 +7,11 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from errno import EAGAIN
 from pathlib import Path
 
 from affidavit.links.facts import from_text, to_text
@@ -19,6 +22,7 @@ from affidavit.links.spread import Spread
 from affidavit.model.settings import Allowed
 
 ROOT = Path(__file__).parents[2]
+LONG = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +35,13 @@ class Spreading:
     interrupted: bool = False
 
 
-def begin(urls: Sequence[str], processes: int = 2, *, loses: int = 0, seconds: float = 20) -> subprocess.Popen[str]:
-    """Start asking; so many of its processes are killed as soon as they are there. It first says who they are."""
+def begin(
+    urls: Sequence[str], processes: int = 2, *, loses: int = 0, seconds: float = 20, refused: bool = False
+) -> subprocess.Popen[str]:
+    """Start asking; so many of its processes are killed as soon as they are there. It first says who they are.
+
+    The second of them may be refused, once the first has told all that it was to ask.
+    """
     process = subprocess.Popen(
         [sys.executable, "-m", "tests.links.spreading"],
         cwd=ROOT,
@@ -41,7 +50,7 @@ def begin(urls: Sequence[str], processes: int = 2, *, loses: int = 0, seconds: f
         text=True,
     )
     assert process.stdin
-    process.stdin.write(json.dumps([urls, processes, loses, seconds]))
+    process.stdin.write(json.dumps([urls, processes, loses, seconds, refused]))
     process.stdin.close()
     process.stdin = None
     return process
@@ -53,9 +62,9 @@ def children(process: subprocess.Popen[str]) -> list[int]:
     return list(json.loads(process.stdout.readline()))
 
 
-def spread(urls: Sequence[str], processes: int = 2, *, loses: int = 0) -> Spreading:
+def spread(urls: Sequence[str], processes: int = 2, *, loses: int = 0, refused: bool = False) -> Spreading:
     """Ask to the end."""
-    process = begin(urls, processes, loses=loses)
+    process = begin(urls, processes, loses=loses, refused=refused)
     return ended(process, children(process))
 
 
@@ -66,9 +75,43 @@ def ended(process: subprocess.Popen[str], known: Sequence[int]) -> Spreading:
     return Spreading(len(known), told, {url: each for url, each in read.items() if each}, interrupted)
 
 
+def vanish(pids: Sequence[int]) -> bool:
+    """Wait until none of these processes is there any more, but not for ever."""
+    ends = time.monotonic() + LONG
+    while any(map(is_there, pids)) and time.monotonic() < ends:
+        time.sleep(0.05)
+    return not any(map(is_there, pids))
+
+
+def is_there(pid: int) -> bool:
+    """Return whether a process is there, and not only waits for somebody to learn of its end."""
+    with suppress(OSError):
+        return Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0] != "Z"
+    return False
+
+
+def refuse_copies(most: int) -> None:
+    """Have no more than so many copies of this process made, as by a system that is full; the last one ends first."""
+    made = 0
+
+    def hook(event: str, _: object) -> None:
+        nonlocal made
+        if event != "os.fork":
+            return
+        if made == most:
+            if most:
+                os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOWAIT)
+            raise BlockingIOError(EAGAIN, "Resource temporarily unavailable")
+        made += 1
+
+    sys.addaudithook(hook)
+
+
 def main() -> None:
     """Do what standard input says."""
-    urls, processes, loses, seconds = json.load(sys.stdin)
+    urls, processes, loses, seconds, refused = json.load(sys.stdin)
+    if refused:
+        refuse_copies(1)
     told: list[str] = []
     seen: dict[str, str] = {}
 

@@ -8,12 +8,10 @@ import socket
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.links.spreading import begin, children, ended, spread
+from tests.links.spreading import begin, children, ended, is_there, spread, vanish
 
 from affidavit.links.seen import Answered, Trouble, Unreachable
 
@@ -27,7 +25,6 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere one p
 PAGE = b"HTTP/1.1 200 OK\r\nConnection: keep-alive\r\nContent-Length: 2\r\n\r\nhi"
 BUSY = b"HTTP/1.1 503 Busy\r\nRetry-After: 15\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 MANY = 260
-LONG = 20
 LONGER = 60
 
 
@@ -49,19 +46,6 @@ def silent() -> Iterator[list[str]]:
     with socket.create_server(("127.0.0.2", 0), backlog=MANY) as one, socket.create_server(("127.0.0.3", 0)) as two:
         places = [each.getsockname()[:2] for each in (one, two)]
         yield [f"http://{host}:{port}/{n}" for host, port in places for n in range(MANY)]
-
-
-def is_there(pid: int) -> bool:
-    with suppress(OSError):
-        return Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0] != "Z"
-    return False
-
-
-def vanish(pids: list[int]) -> bool:
-    ends = time.monotonic() + LONG
-    while any(map(is_there, pids)) and time.monotonic() < ends:
-        time.sleep(0.05)
-    return not any(map(is_there, pids))
 
 
 def test_two_see_what_one_sees(servers: tuple[Server, Server]) -> None:
@@ -87,12 +71,28 @@ def test_what_a_killed_process_knew_is_asked_again(servers: tuple[Server, Server
     assert [each.status for each in seen.seen.values() if isinstance(each, Answered)] == [200] * len(urls)
 
 
+def test_where_the_system_refuses_a_process_one_asks_what_is_left(servers: tuple[Server, Server]) -> None:
+    urls = [*pages(servers[0]), *pages(servers[1])]
+    seen = spread(urls, refused=True)
+    assert (seen.children, seen.told) == (0, [])
+    assert [each.status for each in seen.seen.values() if isinstance(each, Answered)] == [200] * len(urls)
+    assert len(servers[0].heads) == MANY  # what was told is not asked again
+
+
 def test_who_meets_nobody_where_others_do_has_no_absent_network(servers: tuple[Server, Server]) -> None:
     dead = [f"http://127.9.{n}.1:1/" for n in range(250)]
     seen = spread([*pages(servers[0]), *dead])
     assert seen.children == 2
     kinds = [each.kind for each in seen.seen.values() if isinstance(each, Unreachable)]
     assert kinds == [Trouble.NOT_CONNECTED] * len(dead)
+
+
+def test_who_met_nobody_before_a_process_was_refused_has_no_absent_network(servers: tuple[Server, Server]) -> None:
+    site = [f"http://127.9.0.1:1/{n}" for n in range(MANY + 1)]  # which is the largest, and so in the first part
+    dead = [*site, *(f"http://127.9.{n}.2:1/" for n in range(250))]
+    seen = spread([*pages(servers[0]), *dead], refused=True)
+    kinds = {each.kind for each in seen.seen.values() if isinstance(each, Unreachable)}
+    assert kinds == {Trouble.NOT_CONNECTED, Trouble.HOST_GIVEN_UP}
 
 
 def test_an_interrupt_leaves_at_once_with_what_is_known(

@@ -7,6 +7,7 @@ import pytest
 
 from affidavit.clock import today
 from affidavit.examples.environments.machine import system
+from affidavit.examples.evidence import digest_of
 from affidavit.examples.fingerprint import fingerprint
 from affidavit.examples.plan import plan
 from affidavit.examples.store import contents_of, write_proofs, write_record
@@ -266,7 +267,7 @@ def record(site, changes=None, day=None):
     examples = examples_of(site)
     folder = site.src / "evidence"
     contents = contents_of(["input.txt", "data/input.json"], site.src)
-    runs = plan(examples, ()).runs
+    runs, proofs = plan(examples, ()).runs, {}
     for run in runs:
         seen = tuple(
             Seen(each.given, {"a.*": "abc"}.get(each.expected, each.expected) or "", each.status)
@@ -275,8 +276,10 @@ def record(site, changes=None, day=None):
             for each in getattr(step, "exchanges", ())
         )
         made = Record(fingerprint(run, contents, ""), Outcome.FINISHED, seen, (("python", "3.11"),), system(), "none")
-        write_record(folder, run.key, replace(made, **(changes or {}).get(run.example.name, {})))
-    write_proofs(folder, {run.key: Proof(day or today(), 1.5) for run in runs})
+        made = replace(made, **(changes or {}).get(run.example.name, {}))
+        write_record(folder, run.key, made)
+        proofs[run.key] = Proof(day or today(), 1.5, record=digest_of(made))
+    write_proofs(folder, proofs)
 
 
 def test_a_proven_page_builds_without_a_word_and_shows_what_was_seen(page):

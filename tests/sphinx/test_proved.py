@@ -10,6 +10,7 @@ import pytest
 from affidavit.clock import today
 from affidavit.examples.environments.declared import Declared
 from affidavit.examples.environments.machine import system
+from affidavit.examples.evidence import digest_of
 from affidavit.examples.fingerprint import fingerprint
 from affidavit.examples.plan import plan
 from affidavit.examples.store import write_proofs, write_record
@@ -165,14 +166,15 @@ def record(site, came=None, day=None, **changes):
         app.build()
         examples = AffidavitDomain.of(app.env).corpus.examples
         declared = Declared(from_config(app)[0].environments)
-    runs = plan(examples, declared.names).runs
+    runs, proofs = plan(examples, declared.names).runs, {}
     for run in (run for run in runs if run.environment):
         seen = (UP, (came or AS_DECLARED)[run.key]) if run.setup else (UP,)
         mark = fingerprint(run, {}, declared.mark(run.environment))
         versions = (("bash", "5"), ("httpd", "Apache httpd 2.4"))
-        made = Record(mark, Outcome.FINISHED, seen, versions, system(), "bubblewrap")
-        write_record(site.src / "evidence", run.key, replace(made, **changes))
-    write_proofs(site.src / "evidence", {run.key: Proof(day or today(), 1.5) for run in runs})
+        made = replace(Record(mark, Outcome.FINISHED, seen, versions, system(), "bubblewrap"), **changes)
+        write_record(site.src / "evidence", run.key, made)
+        proofs[run.key] = Proof(day or today(), 1.5, record=digest_of(made))
+    write_proofs(site.src / "evidence", proofs)
 
 
 def test_a_card_that_runs_agree_with_says_so_and_leads_to_what_they_saw(proved):

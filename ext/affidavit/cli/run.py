@@ -109,7 +109,7 @@ def _run(found: Plans, options: RunOptions, site: Site) -> Status:
         tell(f"No example can be run here. {sandbox.reason} {sandbox.advice}")
         return Status.UNABLE
     kept = _folder_to_keep() if options.keep else None
-    desk = _Desk(options, Book(site.home / site.settings.evidence, dict(site.kept.proofs)), kept)
+    desk = _Desk(options, Book(site.home / site.settings.evidence), kept)
     how = work_of(site, waiting, sandbox, options.jobs, kept)
     interrupted = _is_interrupted(waiting, how, desk)
     _tell_end(desk, options, kept)

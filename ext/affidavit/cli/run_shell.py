@@ -76,8 +76,9 @@ def _opened(planned: Planned, job: Job, ground: Ground) -> Status:
     if ran.end is End.FINISHED:
         tell("All that ran there has ended, and its files are gone.")
         return Status.FINE
-    why = reason_of(prepared(planned.run), ran, job.limits, Keeping(ground.redactor, ground.own))
-    tell(f"`{planned.run.key}` ended: {why or ran.detail.strip() or 'no more is known'}.")
+    keeping = Keeping(ground.redactor, ground.own)
+    why = reason_of(prepared(planned.run), ran, job.limits, keeping) or keeping.raw(ran.detail).strip()
+    tell(f"`{planned.run.key}` ended: {why or 'no more is known'}.")
     return Status.ERRORS
 
 

@@ -45,7 +45,11 @@ def schema(of: str) -> str:
 
 def record_text(record: Record) -> str:
     """Return the text of a record's file."""
-    said = {
+    return _text({"version": VERSION, "digest": digest_of(record), **_told(record)})
+
+
+def _told(record: Record) -> dict[str, object]:
+    return {
         "fingerprint": record.fingerprint,
         "outcome": str(record.outcome),
         "reason": record.reason,
@@ -54,13 +58,17 @@ def record_text(record: Record) -> str:
         "versions": dict(sorted(record.versions)),
         "seen": [_seen(each) for each in record.seen],
     }
-    return _text({"version": VERSION, "digest": _digest(said), **said})
 
 
 def _digest(said: object) -> str:
     """Return the digest of what is said, however it is laid out."""
     text = json.dumps(said, sort_keys=True)
     return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
+
+
+def digest_of(record: Record) -> str:
+    """Return the digest of a record, by which a proof names it."""
+    return _digest(_told(record))
 
 
 def proofs_text(proofs: Mapping[str, Proof]) -> str:
@@ -103,11 +111,15 @@ def _said(node: Node) -> dict[str, object]:
 
 
 def _require_unedited(digest: Node, said: object) -> None:
-    if not _DIGEST.fullmatch(digest.text()):
-        digest.fail("must be `sha256:` and 64 digits")
-    if digest.text() != _digest(said):
+    if _digest_in(digest) != _digest(said):
         message = f"it{_at(digest)} is not as a run left it: its digest is another one"
         raise EditedError(message)
+
+
+def _digest_in(node: Node) -> str:
+    if not _DIGEST.fullmatch(node.text()):
+        node.fail("must be `sha256:` and 64 digits")
+    return node.text()
 
 
 def _at(digest: Node) -> str:
@@ -140,9 +152,9 @@ def _lines(node: Node) -> str:
 
 
 def _read_proof(node: Node) -> Proof:
-    node.only("day", "seconds", "shared", "digest")
-    day, seconds, digest = (node.field(name) for name in ("day", "seconds", "digest"))
-    proof = Proof(_day(day), seconds.number(), _is_shared(node))
+    node.only("day", "seconds", "shared", "record", "digest")
+    day, seconds, record, digest = (node.field(name) for name in ("day", "seconds", "record", "digest"))
+    proof = Proof(_day(day), seconds.number(), _is_shared(node), _digest_in(record))
     _require_unedited(digest, [node.name, _said(node)])
     return proof
 
@@ -157,7 +169,7 @@ def _is_shared(node: Node) -> bool:
 
 def _proof(proof: Proof) -> dict[str, object]:
     shared = {"shared": True} if proof.shared else {}
-    return {"day": proof.day.isoformat(), "seconds": float(proof.seconds), **shared}
+    return {"day": proof.day.isoformat(), "seconds": float(proof.seconds), **shared, "record": proof.record}
 
 
 def _day(node: Node) -> date:

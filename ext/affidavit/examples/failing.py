@@ -15,7 +15,7 @@ from affidavit.examples.plan import Run
 from affidavit.examples.settle import Own
 from affidavit.examples.symptoms import compare_symptom
 from affidavit.examples.verdict import Held, Mismatch, Rule, Unusable, Verdict
-from affidavit.model.evidence import Outcome, Record, Seen
+from affidavit.model.evidence import ENDED_EARLY, Outcome, Record, Seen
 from affidavit.model.examples import ConsoleStep, Exchange, HttpStep, Step, Symptom
 from affidavit.model.place import Place
 
@@ -49,9 +49,11 @@ def failing(run: Run, seen: Sequence[Seen], own: Sequence[Own] = ()) -> Iterator
 def declared_failure(run: Run, record: Record, symptom: Symptom, own: Sequence[Own] = ()) -> Verdict:
     """Return whether a run failed in the way that a card declares: the probe itself, not its setup."""
     found = list(failing(run, record.seen, own))
-    broke_off = record.reason if record.outcome is Outcome.BROKE_OFF else ""
+    broke_off = record.reason if record.outcome in ENDED_EARLY else ""
     if symptom == ANY and (found or broke_off):
-        return Held()
+        # A slow or a full machine shows nothing of the method.
+        exceeded = not found and record.outcome is Outcome.EXCEEDED
+        return Mismatch(Rule.SYMPTOM, f"A limit ended it: {broke_off}.") if exceeded else Held()
     spoilt = next((each for each in found if not each.own or isinstance(each.verdict, Unusable)), None)
     if spoilt is not None:
         return spoilt.verdict if spoilt.own else Mismatch(Rule.SYMPTOM, f"Its setup fails: {_seen(spoilt)}.")
@@ -67,7 +69,7 @@ def told(run: Run, record: Record, own: Sequence[Own] = ()) -> tuple[str, Place]
     found = next(failing(run, record.seen, own), None)
     if found is not None:
         return _seen(found), found.exchange.place
-    if record.outcome is Outcome.BROKE_OFF:
+    if record.outcome in ENDED_EARLY:
         return _cut(record.reason), run.example.place
     return None
 

@@ -24,7 +24,7 @@ from affidavit.examples.survey import ALWAYS, LIMITS, Program, Survey, ask
 from affidavit.model.environments import ProgramSpec
 from affidavit.model.evidence import Outcome, Record
 from affidavit.model.examples import FileStep, Step
-from affidavit.model.runs import End, Job, Limits, Promise, Ran
+from affidavit.model.runs import EXCEEDED, End, Job, Limits, Promise, Ran
 
 Pairs = tuple[tuple[str, str], ...]
 
@@ -166,13 +166,17 @@ def observed(ready: Ready, ran: Ran, ground: Ground, folder: Path) -> Observed |
     if ran.end is End.RUNNER_FAILED:
         return Failed(f"What runs the steps failed: {keeping.raw(ran.detail).strip() or 'no more is known'}.")
     reason = reason_of(ready.run, ran, ready.job.limits, keeping)
-    outcome = Outcome.FINISHED if ran.end is End.FINISHED else Outcome.BROKE_OFF
+    outcome = Outcome.FINISHED if ran.end is End.FINISHED else _early(ran.end)
     seen = seen_of(ready.run, ran, keeping)
     return Observed(replace(ready.blank, outcome=outcome, seen=seen, reason=reason), _rounded(ran))
 
 
 def _rounded(ran: Ran) -> float:
     return round(ran.seconds, 2)
+
+
+def _early(end: End) -> Outcome:
+    return Outcome.EXCEEDED if end in EXCEEDED else Outcome.BROKE_OFF
 
 
 @contextmanager

@@ -73,7 +73,7 @@ def _what_ran(each: Stood, record: Record | None, proof: Proof | None) -> dict[s
     if record:
         about |= {"platform": record.platform, "sandbox": record.sandbox, "versions": dict(record.versions)}
     if proof:
-        about |= {"day": proof.day.isoformat(), "seconds": proof.seconds}
+        about |= {"day": proof.day.isoformat(), "seconds": proof.seconds, **({"shared": True} if proof.shared else {})}
     digest = _digest(record.fingerprint if record else "")
     return {"name": each.run.key, "digest": digest, "annotations": {"affidavit": about}}
 

@@ -13,7 +13,7 @@ from affidavit.examples.plan import Run
 from affidavit.examples.settle import Own
 from affidavit.examples.verdict import Held, Mismatch, Unusable
 from affidavit.model.cells import HOLDS, Expect, Expectation
-from affidavit.model.evidence import Outcome, Proof, Record, State
+from affidavit.model.evidence import ENDED_EARLY, Outcome, Proof, Record, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ def _remark(run: Run, record: Record, expectation: Expectation, own: Sequence[Ow
 
 def _against(run: Run, record: Record, expectation: Expectation, own: Sequence[Own]) -> Standing | None:
     """Return what speaks against an example, ``None`` if nothing does."""
-    if record.outcome is not Outcome.BROKE_OFF and not is_complete(run, record.seen):
+    if record.outcome not in ENDED_EARLY and not is_complete(run, record.seen):
         return Standing(State.STALE, "the record has other commands than the page")
     match expectation.expect:
         case Expect.HOLDS:
@@ -104,7 +104,7 @@ def _against(run: Run, record: Record, expectation: Expectation, own: Sequence[O
             verdict = declared_failure(run, record, expectation.symptom, own)
             return None if isinstance(verdict, Held) else Standing(State.CONTRADICTED, _told(verdict))
         case Expect.EITHER:
-            return None
+            return Standing(State.DRIFTED, record.reason) if record.outcome is Outcome.EXCEEDED else None
         case _:  # pragma: no cover
             assert_never(expectation.expect)
 
@@ -112,7 +112,7 @@ def _against(run: Run, record: Record, expectation: Expectation, own: Sequence[O
 def _against_page(run: Run, record: Record, own: Sequence[Own]) -> Standing | None:
     """Return what speaks against what the page itself says of a run."""
     differing = differences(run, record.seen, own)
-    broke_off = record.reason if record.outcome is Outcome.BROKE_OFF else ""
+    broke_off = record.reason if record.outcome in ENDED_EARLY else ""
     symptom = run.example.symptom
     if symptom is not None:
         verdict = failure(run, record.seen, symptom, broke_off)

@@ -12,6 +12,7 @@ from affidavit.examples.evidence import (
     PROOFS,
     EditedError,
     LaterError,
+    digest_of,
     proofs_text,
     read_proofs,
     read_record,
@@ -48,8 +49,19 @@ def read_evidence(folder: Path) -> Kept:
         name = path.relative_to(folder).as_posix()
         key = name.removesuffix(".json")
         if name != PROOFS and (record := _read(path, name, read_record, None, unreadable)):
-            found[key] = Evidence(record, proofs.get(key))
+            found[key] = Evidence(record, _of(record, proofs.get(key)))
     return Kept(found, unreadable.why, proofs, frozenset(unreadable.later), frozenset(unreadable.edited))
+
+
+def read_days(folder: Path) -> dict[str, Proof]:
+    """Return when all runs were last seen to be so; nothing where that cannot be read."""
+    none: dict[str, Proof] = {}
+    return _read(folder / PROOFS, PROOFS, read_proofs, none, _Unreadable())
+
+
+def _of(record: Record, proof: Proof | None) -> Proof | None:
+    """Return a proof if it is one of this record, and not of one that stood in its place before."""
+    return proof if proof and proof.record == digest_of(record) else None
 
 
 def write_record(folder: Path, key: str, record: Record) -> None:

@@ -48,11 +48,17 @@ class Copies(Executor):
         self._is_over = False
 
     def submit(self, work: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
-        """Begin a call."""
+        """Begin a call; `OSError` says that the system has no room for it."""
         future: Future[T] = Future()
         reading, writing = os.pipe()
-        pid = os.fork()
+        try:
+            pid = os.fork()
+        except OSError:
+            os.close(reading)
+            os.close(writing)
+            raise
         if pid == 0:
+            os.close(reading)  # else it would wait for itself to read, where nobody else is there any more
             self._out = writing
             self._work(lambda: work(*args, **kwargs))
         os.close(writing)
@@ -75,12 +81,12 @@ class Copies(Executor):
     def stop(self) -> None:
         """Ask all calls to come to an end."""
         for copy in self._copies.values():
-            os.kill(copy.pid, signal.SIGTERM)
+            copy.send(signal.SIGTERM)
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT001, FBT002 -- as it is there
         """Wait for all calls; or end them at once, where they are to be cancelled."""
         for copy in self._copies.values() if cancel_futures else ():
-            os.kill(copy.pid, signal.SIGKILL)
+            copy.send(signal.SIGKILL)
         while (wait or cancel_futures) and self.listen(1):
             pass
         self._selector.close()
@@ -135,6 +141,10 @@ class _Copy:
         self.pipe = pipe
         self.result: bytes | None = None
         self._rest = b""
+
+    def send(self, number: signal.Signals) -> None:
+        with suppress(ProcessLookupError):  # where it ended, and the system was told to forget it by itself
+            os.kill(self.pid, number)
 
     def messages(self, data: bytes) -> Iterator[bytes]:
         """Yield what was told, and keep the result."""

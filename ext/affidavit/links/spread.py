@@ -50,7 +50,7 @@ class Spread:
     """Hands out what is to be asked to so many ``processes`` at most, and brings together what they see.
 
     ``begun`` is called once all processes are there, from when on threads may be started, and ``told`` with a sentence
-    if one of them is lost.
+    if one of them is lost. Where the system refuses one of them, this process asks alone.
     """
 
     processes: int = 1
@@ -64,17 +64,21 @@ class Spread:
             self.begun()
             ask(wanted, final, Stint(ends))
             return
-        crew = _Crew(ask, final, ends)
+        crew = _Crew(ask, final, ends, parts)
         with Interrupts() as interrupts:
-            self._finish(crew, parts, interrupts)
-        if crew.lost:
+            self._finish(crew, interrupts)
+        if crew.refused:
+            self.begun()
+        elif crew.lost:
             self.told(_LOST)
         if rest := crew.rest():
             ask(rest, final, Stint(ends, met=crew.met))
 
-    def _finish(self, crew: _Crew, parts: Iterable[Part], interrupts: Interrupts) -> None:
+    def _finish(self, crew: _Crew, interrupts: Interrupts) -> None:
         try:
-            crew.begin(parts)
+            crew.begin()
+            if crew.refused:
+                return
             self.begun()
             while crew.listen(_LONGEST_WAIT):
                 interrupts.check()
@@ -86,18 +90,23 @@ class Spread:
 
 
 class _Crew:
-    """The processes of a run."""
+    """The processes of a run; ``refused`` says that the system had no room for one of them."""
 
-    def __init__(self, ask: Ask, final: Final, ends: float) -> None:
+    def __init__(self, ask: Ask, final: Final, ends: float, parts: Iterable[Part]) -> None:
+        self.refused = False
         self._ask = ask
         self._final = final
         self._ends = ends
         self._copies = Copies(self._heard)
-        self._tasks: dict[Future[Any], _Task] = {}
+        self._tasks = [_Task(part) for part in parts]
+        self._begun: dict[Future[Any], _Task] = {}
 
-    def begin(self, parts: Iterable[Part]) -> None:
-        begun = [(self._copies.submit(self._work, part), part) for part in parts]
-        self._tasks = {future: _Task(part.wanted) for future, part in begun}
+    def begin(self) -> None:
+        try:
+            for task in self._tasks:
+                self._begun[self._copies.submit(self._work, task.part)] = task
+        except OSError:
+            self.refused = True
 
     def listen(self, seconds: float) -> bool:
         return self._copies.listen(seconds)
@@ -108,7 +117,7 @@ class _Crew:
         until = monotonic() + _LAST_WORDS_SECONDS
         while monotonic() < until and self._copies.listen(_LONGEST_WAIT):
             pass
-        for task in self._tasks.values():
+        for task in self._tasks:
             task.release(self._final)
 
     def end(self) -> None:
@@ -117,26 +126,26 @@ class _Crew:
     @property
     def met(self) -> bool:
         """Return whether any process met a server."""
-        return any(task.met for task in self._tasks.values())
+        return any(task.met for task in self._tasks)
 
     @property
     def lost(self) -> bool:
         """Return whether any process ended before its work was done."""
-        return any(future.exception() for future in self._tasks)
+        return any(future.exception() for future in self._begun)
 
     def rest(self) -> list[Wanted]:
         """Return what is still to be asked.
 
         Who meets nobody takes it for the want of a network, and soon stops asking. Where others met somebody that was
-        wrong, and all of it is asked once more.
+        wrong, and all of it is asked once more; so it is where others were refused, who might have met somebody.
         """
-        if not self.met:
-            for task in self._tasks.values():
+        if not self.met and not self.refused:
+            for task in self._tasks:
                 task.release(self._final)
-        return [each for task in self._tasks.values() for each in task.left()]
+        return [each for task in self._tasks for each in task.left()]
 
     def _heard(self, future: Future[Any], message: bytes) -> None:
-        self._tasks[future].hear(unpack(message), self._final)
+        self._begun[future].hear(unpack(message), self._final)
 
     def _work(self, part: Part) -> None:
         """Ask for a part; this is what the processes do."""
@@ -161,9 +170,10 @@ class _Crew:
 class _Task:
     """What was given to one process, and what it saw: kept back until it has met a server."""
 
-    def __init__(self, wanted: Collection[Wanted]) -> None:
+    def __init__(self, part: Part) -> None:
+        self.part = part
         self.met = False
-        self._left = {each[0].request: each for each in wanted}
+        self._left = {each[0].request: each for each in part.wanted}
         self._kept: list[Observation] = []
 
     def hear(self, observations: Iterable[Observation], final: Final) -> None:

@@ -38,7 +38,9 @@ _CERTIFICATE_FAULTS = frozenset({1, 9, 10, 18, 23})
 revoked; 1 is what libcurl leaves where the host name is wrong already. All others may come from what this
 machine knows (X509_STORE_CTX_get_error(3))."""
 
-_TIMES = re.compile(r" after \d+ (?:ms|milliseconds)| with (?:\d+ out of )?\d+ bytes received")
+_TIMES = re.compile(
+    r" after \d+ (?:ms|milliseconds)| with (?:\d+ out of )?\d+ bytes received|, passed \d+ returned \d+"
+)
 
 
 def trouble(handle: pycurl.Curl, error: int, *, known: bool, trusts: bool) -> Trouble:

@@ -4,12 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from affidavit.model.cells import Cell
-from affidavit.model.claims import Card
+from affidavit.model.cells import Cell, Showed
+from affidavit.model.claims import Card, Stage, Status
 from affidavit.model.evidence import State
 from affidavit.model.verdicts import Finding, Holds, Refuted, Unproven, Verdict
 
 SHOWN = frozenset({State.PROVEN, State.PROVEN_ELSEWHERE})
+
+
+def missing(stage: Stage, shown: Sequence[Cell]) -> str:
+    """Return what no run has shown of a stage, as a sentence: all of it, a failure, or that it is broken."""
+    own = [cell for cell in shown if cell.stage == stage]
+    if not own:
+        return f"No run speaks of the stage `{stage.interval}` yet."
+    failures = {cell.failure for cell in own}
+    untried = next((failure for failure in stage.fails if failure not in failures), None)
+    if untried is not None:
+        return f"No run has shown yet that `{untried.feature}` fails in the stage `{stage.interval}`."
+    if stage.status is Status.BROKEN and not any(cell.showed is Showed.FAILS for cell in own):
+        return f"No run has shown yet what is broken in the stage `{stage.interval}`."
+    return ""
 
 
 def verdict(card: Card, cells: Sequence[Cell], against: Sequence[Finding]) -> Verdict:
@@ -22,7 +36,7 @@ def verdict(card: Card, cells: Sequence[Cell], against: Sequence[Finding]) -> Ve
         return Unproven()
     if len(shown) < len(tried):
         return Unproven(f"{len(shown)} of {len(tried)} runs have shown what it declares.")
-    untried = next((stage for stage in card.stages if all(cell.stage != stage for cell in shown)), None)
-    if untried is not None:
-        return Unproven(f"No run speaks of the stage `{untried.interval}` yet.")
+    lacking = next(filter(None, (missing(stage, shown) for stage in card.stages)), "")
+    if lacking:
+        return Unproven(lacking)
     return Holds(f"{len(shown)} runs have shown it" if len(shown) > 1 else "1 run has shown it")

@@ -13,9 +13,15 @@ class Outcome(StrEnum):
     FINISHED = "finished"
     """All steps were done; whether they printed what the page shows is for the page of the day to say."""
     BROKE_OFF = "broke-off"
-    """It ended before its last step: a service died, a limit was met."""
+    """It ended before its last step: a service died, or a session."""
+    EXCEEDED = "exceeded"
+    """A limit ended it before its last step, such as its time: what it would have come to is not known."""
     UNABLE = "unable"
     """Nothing could be tried: a program is missing, or a guarantee of the sandbox."""
+
+
+ENDED_EARLY = frozenset({Outcome.BROKE_OFF, Outcome.EXCEEDED})
+"""The outcomes of runs that did not come to their last step, for a reason that the record has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +54,14 @@ class Record:
 class Proof:
     """When a record was last seen to be so, and how many seconds that took.
 
-    ``shared`` tells that it was seen in one start of its setup together with others.
+    ``shared`` tells that it was seen in one start of its setup together with others. ``record`` is the digest of the
+    record that it is about: the day of one says nothing of another. It is empty of one that is not kept.
     """
 
     day: date
     seconds: float
     shared: bool = False
+    record: str = ""
 
 
 class State(StrEnum):

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from docutils import nodes
 from sphinx.locale import get_translation
 
-from affidavit.methods.verdict import SHOWN
+from affidavit.methods.verdict import SHOWN, missing
 from affidavit.model.cells import Cell, Showed
 from affidavit.model.claims import Card
 from affidavit.model.evidence import State
@@ -45,8 +45,14 @@ def _summary(tried: Sequence[Cell], releases: Sequence[str], view: View) -> list
     release = next(each for each in wanted if each in releases and (each in shown or not shown))
     here = [each for each in tried if each.release == release]
     proven = [each for each in here if each.state in SHOWN]
-    word = nodes.strong("", _("Reproduced") if proven else _("Declared, not yet proven"))
-    return [ours.mark(kind=_kind(here, proven)), word, nodes.Text(f" {_about(release, here, proven, view)}")]
+    stages = {each.stage for each in here if each.stage}
+    whole = proven and not any(missing(stage, proven) for stage in stages)
+    word = nodes.strong("", _("Reproduced") if whole else _("Declared, not yet proven"))
+    return [
+        ours.mark(kind=_kind(here, proven if whole else ())),
+        word,
+        nodes.Text(f" {_about(release, here, proven, view)}"),
+    ]
 
 
 def _kind(here: Sequence[Cell], proven: Sequence[Cell]) -> str:
