@@ -109,7 +109,7 @@ def test_a_run_that_used_too_much_has_not_finished_because_a_longer_one_made_roo
     runs = runs_of(example("one", FILL, ""), example("two", "rm /workspace/full", "", "one"))
     found, _ = run_nested(runs, _small(ground))
     assert isinstance(found, Observed)
-    assert found.record.outcome is Outcome.BROKE_OFF
+    assert found.record.outcome is Outcome.EXCEEDED
 
 
 def test_what_was_passed_before_too_much_was_used_is_run_alone(ground, starts):
@@ -117,7 +117,7 @@ def test_what_was_passed_before_too_much_was_used_is_run_alone(ground, starts):
     found = run_nested(runs, _small(ground))
     assert starts == [2, 1]
     assert [each.record.outcome for each in found if isinstance(each, Observed)] == [
-        Outcome.FINISHED, Outcome.BROKE_OFF,
+        Outcome.FINISHED, Outcome.EXCEEDED,
     ]  # fmt: skip
 
 

@@ -89,7 +89,8 @@ PROBLEMS = [
 
 @pytest.mark.parametrize(("examples", "told"), PROBLEMS)
 def test_what_cannot_be_planned_is_told(examples, told):
-    assert [each.message for each in plan(examples, []).problems] == told
+    setup = example("server", setup_for="web")
+    assert [each.message for each in plan([*examples, setup], []).problems] == told
 
 
 def test_of_two_with_one_name_the_first_runs():

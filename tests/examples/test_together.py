@@ -158,7 +158,7 @@ def test_a_probe_that_used_too_much_does_not_count_because_the_next_one_made_roo
     clears = probe("clears", console(("rm -f /workspace/full", "")))
     found = together(cells(GET, fills, clears, AGAIN), replace(ground, limits=Limits(disk=8 * MIB)))
     assert [each.record.outcome for each in found] == [
-        Outcome.FINISHED, Outcome.BROKE_OFF, Outcome.FINISHED, Outcome.FINISHED,
+        Outcome.FINISHED, Outcome.EXCEEDED, Outcome.FINISHED, Outcome.FINISHED,
     ]  # fmt: skip
     assert [each.shared for each in found] == [False, False, True, True]
     assert starts == [4, 0, 0, 2]

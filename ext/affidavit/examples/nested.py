@@ -16,7 +16,7 @@ from affidavit.examples.running import Failed, Ground, Observed, Ready, folder_f
 from affidavit.examples.sandbox.run import run_job
 from affidavit.examples.sandbox.sandbox import SandboxError
 from affidavit.examples.together import is_as_shown
-from affidavit.model.runs import EXCEEDED, End, Ran
+from affidavit.model.runs import USED_TOGETHER, End, Ran
 
 Way = tuple[tuple[str, ...], str, bool]
 
@@ -58,7 +58,7 @@ class _Passed:
         """Return what a run came to on that way; ``None`` where it has to be run alone to know."""
         if ready is self.whole:
             return observed(ready, self.ran, ground, self.folder)
-        if _steps(ready) > self.steps or self.ran.seconds > ready.job.limits.seconds or self.ran.end in EXCEEDED:
+        if _steps(ready) > self.steps or self.ran.seconds > ready.job.limits.seconds or self.ran.end in USED_TOGETHER:
             return None
         shown = tuple(each for each in self.ran.shown if each.step < _steps(ready))
         ran = Ran(End.FINISHED, shown, sandbox=self.ran.sandbox, seconds=self.ran.seconds)

@@ -24,7 +24,7 @@ from affidavit.examples.survey import ALWAYS, LIMITS, Program, Survey, ask
 from affidavit.model.environments import ProgramSpec
 from affidavit.model.evidence import Outcome, Record
 from affidavit.model.examples import FileStep, Step
-from affidavit.model.runs import LIMITED, End, Job, Limits, Promise, Ran
+from affidavit.model.runs import EXCEEDED, End, Job, Limits, Promise, Ran
 
 Pairs = tuple[tuple[str, str], ...]
 
@@ -178,7 +178,7 @@ def _rounded(ran: Ran) -> float:
 
 
 def _early(end: End) -> Outcome:
-    return Outcome.EXCEEDED if end in LIMITED else Outcome.BROKE_OFF
+    return Outcome.EXCEEDED if end in EXCEEDED else Outcome.BROKE_OFF
 
 
 @contextmanager

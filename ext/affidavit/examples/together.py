@@ -18,7 +18,7 @@ from affidavit.examples.sandbox.run import run_job
 from affidavit.examples.sandbox.sandbox import SandboxError
 from affidavit.examples.verdict import Held
 from affidavit.model.examples import Example, PyconStep
-from affidavit.model.runs import EXCEEDED, End, Job, Part, Ran
+from affidavit.model.runs import USED_TOGETHER, End, Job, Part, Ran
 
 Key = tuple[tuple[Example, ...], str, bool]
 
@@ -78,7 +78,7 @@ def _started(ready: Sequence[Ready], ground: Ground) -> _Start:
     own = (joined.own(ran, number, seconds) for number, seconds in enumerate(ran.parts))
     found = [observed(each, one, ground, folder) for each, one in zip(ready, own, strict=False)]
     shared = tuple(replace(each, shared=True) if isinstance(each, Observed) else each for each in found)
-    return _Start(shared, not shared or joined.is_within(ran.step, len(shared)), ran.end not in EXCEEDED)
+    return _Start(shared, not shared or joined.is_within(ran.step, len(shared)), ran.end not in USED_TOGETHER)
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,12 +126,13 @@ class End(StrEnum):
 
 
 EXCEEDED = frozenset({
-    End.CPU_EXCEEDED, End.MEMORY_EXCEEDED, End.PROCESSES_EXCEEDED, End.OUTPUT_EXCEEDED, End.DISK_EXCEEDED,
+    End.TIMED_OUT, End.CPU_EXCEEDED, End.MEMORY_EXCEEDED, End.PROCESSES_EXCEEDED, End.OUTPUT_EXCEEDED,
+    End.DISK_EXCEEDED,
 })  # fmt: skip
-"""The ends in which any step that was done may have had a share, not only the one at which it was noticed."""
-
-LIMITED = EXCEEDED | {End.TIMED_OUT}
 """The ends that a limit made."""
+
+USED_TOGETHER = EXCEEDED - {End.TIMED_OUT}
+"""Those in which any step that was done may have had a share, not only the one at which it was noticed."""
 
 
 @dataclass(frozen=True, slots=True)
