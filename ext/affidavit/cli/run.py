@@ -13,7 +13,7 @@ from affidavit.cli.outcome import Status, say, tell
 from affidavit.cli.processes import processes
 from affidavit.cli.project import gather
 from affidavit.cli.run_book import Book
-from affidavit.cli.run_names import plans_of, shown_folder, told_of, work_of
+from affidavit.cli.run_names import line_of, plans_of, shown_folder, told_of, work_of
 from affidavit.cli.run_options import RunOptions, read_options
 from affidavit.cli.run_progress import watch
 from affidavit.cli.run_shell import open_shell, require_terminal
@@ -24,7 +24,7 @@ from affidavit.examples.running import Failed, Observed
 from affidavit.examples.sandbox.choose import choose_sandbox
 from affidavit.examples.sandbox.sandbox import Unable
 from affidavit.examples.sites import Site, site_in
-from affidavit.examples.told import lines_of, list_lines, log_text, placed, plan_lines, sum_line
+from affidavit.examples.told import lines_of, list_lines, log_text, plan_lines, sum_line
 from affidavit.examples.work import Work, work
 from affidavit.files import replace_text
 from affidavit.model.codes import Code
@@ -47,7 +47,7 @@ def run(arguments: Namespace) -> Status:
         tell(problem)
     others = _others(gathered, found)
     for each in others:
-        tell(f"{placed(each.place, shown_folder(folder))}: {each.message} {each.advice} [{each.code}]")
+        tell(line_of(each, shown_folder(folder)))
     status = _done(found, options, site)
     return Status.ERRORS if others and status is Status.FINE else status
 

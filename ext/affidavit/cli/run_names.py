@@ -14,6 +14,7 @@ from affidavit.examples.sandbox.sandbox import Sandbox
 from affidavit.examples.sites import Site
 from affidavit.examples.told import placed
 from affidavit.examples.work import Work
+from affidavit.model.verdicts import Finding
 
 
 def plans_of(site: Site, wanted: Wanted) -> Plans:
@@ -27,9 +28,13 @@ def plans_of(site: Site, wanted: Wanted) -> Plans:
 def told_of(plans: Plans, folder: str) -> Iterator[str]:
     """Give what cannot be planned, and what evidence cannot be read; ``folder`` stands before the files of places."""
     for problem in plans.problems:
-        told = problem.finding
-        yield f"{placed(told.place, folder)}: {told.message} {told.advice} [{told.code}]"
+        yield line_of(problem.finding, folder)
     yield from plans.unreadable
+
+
+def line_of(told: Finding, folder: str) -> str:
+    """Return a finding as it is told before anything runs."""
+    return f"{placed(told.place, folder)}: {told.message} {told.advice} [{told.code}]"
 
 
 def shown_folder(folder: Path) -> str:

@@ -13,7 +13,6 @@ from sphinx_tabs.tabs import SphinxTabsPanel
 from affidavit.methods.declare import Reading
 from affidavit.model.claims import Card, Failure, Feature, Listing, Mention, NoteRef, Page, Stage
 from affidavit.model.codes import Code
-from affidavit.model.directives import Declaration
 from affidavit.model.examples import Example
 from affidavit.model.verdicts import Finding, finding
 from affidavit.notes import listing
@@ -21,7 +20,7 @@ from affidavit.notes.references import parse_entry, parse_target, split_targets
 from affidavit.sphinx import nodes as ours
 from affidavit.sphinx.anchors import anchor
 from affidavit.sphinx.directives import DIRECTIVES
-from affidavit.sphinx.examples import Examples, home_of
+from affidavit.sphinx.examples import Examples, declaration_of, home_of
 from affidavit.sphinx.glossary import read_terms
 from affidavit.sphinx.hyperlinks import read_links
 from affidavit.sphinx.roles import DOMAIN
@@ -111,7 +110,7 @@ class Collector:
             self._check_card(node)
             stages = [stage for part in parts(node, ours.deployment_stage) if (stage := self._stage(part))]
             notes = list(self._notes_of_card(node))
-            card = self.reading.card(_declaration(node), text(node, ours.heading), stages, notes)
+            card = self.reading.card(declaration_of(node), text(node, ours.heading), stages, notes)
             node["value"] = card
             inside = survey(node)
             node["places"] = frozenset(each["place"] for each in (*inside.declared, *inside.notes))
@@ -141,7 +140,7 @@ class Collector:
 
     def _stage(self, node: ours.deployment_stage) -> Stage | None:
         fails = [failure for part in parts(node, ours.deployment_failure) if (failure := self._failure(part))]
-        stage = self.reading.stage(_declaration(node), own_text(node), fails)
+        stage = self.reading.stage(declaration_of(node), own_text(node), fails)
         node["value"] = stage
         return stage
 
@@ -149,13 +148,13 @@ class Collector:
         symptoms = parts(node, ours.symptom)
         plain = " ".join(symptom["plain"] for symptom in symptoms)
         code = [each for symptom in symptoms for each in symptom["code"]]
-        failure = self.reading.failure(_declaration(node), plain, code)
+        failure = self.reading.failure(declaration_of(node), plain, code)
         node["value"] = failure
         return failure
 
     def _features(self) -> Iterator[Feature]:
         for node in self._declared(ours.deployment_feature):
-            feature = self.reading.feature(_declaration(node), text(node, ours.heading))
+            feature = self.reading.feature(declaration_of(node), text(node, ours.heading))
             node["value"] = feature
             if feature:
                 self._name(node, anchor(feature))
@@ -169,12 +168,12 @@ class Collector:
 
     def _matrices(self) -> None:
         for number, node in enumerate(self._declared(ours.deployment_matrix), start=1):
-            self.reading.matrix(_declaration(node))
+            self.reading.matrix(declaration_of(node))
             node["value"] = self._stands_well(node, number, "matrix")
 
     def _listings(self) -> Iterator[Listing]:
         for number, node in enumerate(self._declared(ours.release_note_references), start=1):
-            listed, problems = listing.read(_declaration(node))
+            listed, problems = listing.read(declaration_of(node))
             self.reading.findings.extend(problems)
             if self._stands_well(node, number, "list of references"):
                 node["value"] = listed
@@ -246,7 +245,3 @@ def _stray(step: ours.example_step) -> str:
 
 def _called(node: nodes.Element) -> str:
     return _ELSEWHERE.get(type(node), f"a {node.tagname.replace('_', ' ')}")
-
-
-def _declaration(node: ours.declared) -> Declaration:
-    return Declaration(node["directive"], node["argument"], node["options"], node["place"])

@@ -48,7 +48,7 @@ class Examples:
         """Read one example; ``None`` without a usable name."""
         before = len(self._reading.findings)
         steps = [step for part in _parts(node) if (step := self._step(part)) is not None]
-        example = self._reading.example(_declaration(node), steps)
+        example = self._reading.example(declaration_of(node), steps)
         flaws = tuple(each for each in self._reading.findings[before:] if each.severity is Severity.ERROR)
         return replace(example, flaws=flaws) if example and flaws else example
 
@@ -57,7 +57,7 @@ class Examples:
             place = self._locator.place(node)
             told = Declaration(node["language"], "", {}, place)
             return self._block(told, node[SOURCE], self._locator.at(node.source or "", node[LINE]))
-        told = _declaration(node)
+        told = declaration_of(node)
         match told.directive:
             case "file":
                 return self._file(node, told)
@@ -109,5 +109,6 @@ def _parts(node: ours.example) -> Iterator[nodes.Element]:
             yield part
 
 
-def _declaration(node: ours.declared) -> Declaration:
+def declaration_of(node: ours.declared) -> Declaration:
+    """Return a directive as it is written."""
     return Declaration(node["directive"], node["argument"], node["options"], node["place"])

@@ -27,6 +27,7 @@ from affidavit.model.settings import Online, Settings
 from affidavit.model.verdicts import Finding, Holds, finding
 from affidavit.notes.lock import Lock, lock_or_finding
 from affidavit.reports import claims
+from affidavit.reports.words import count
 from affidavit.sphinx import shown
 from affidavit.sphinx.domain import AffidavitDomain
 from affidavit.sphinx.evidence import read_tried
@@ -117,7 +118,7 @@ class _Log(Progress):
     """Tells in one line each what is about to be asked, and what is wrong with the cache."""
 
     def asking(self, asked: int, known: int) -> None:
-        of_all = f"{asked} of {_count(asked + known, 'page')}" if known else _count(asked, "page")
+        of_all = f"{asked} of {count(asked + known, 'page')}" if known else count(asked, "page")
         seen = f"; {known} {'was' if known == 1 else 'were'} seen lately" if known else ""
         logger.info("affidavit: asking the web about %s%s", of_all, seen)
 
@@ -131,11 +132,7 @@ class _Log(Progress):
 def _sum_up(report: Report) -> None:
     held = sum(isinstance(each.verdict, Holds) for each in report.judged)
     if report.judged:
-        counts = _count(len(report.judged), "claim"), held, _count(len(report.errors), "error")
+        counts = count(len(report.judged), "claim"), held, count(len(report.errors), "error")
         logger.info("affidavit: %s, of which %d hold; %s", *counts)
     if report.unchecked:
-        logger.info("affidavit: %s not checked: the web could not be asked", _count(report.unchecked, "link"))
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+        logger.info("affidavit: %s not checked: the web could not be asked", count(report.unchecked, "link"))

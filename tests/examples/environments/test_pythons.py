@@ -34,8 +34,7 @@ def test_a_version_is_found_by_its_name_or_a_part_of_it(versions, asked):
 @pytest.mark.parametrize("asked", [f"{OWN}0", OWN[:-1], "2.7", ""])
 def test_another_version_is_not_taken_for_it(versions, asked):
     (versions / f"{OWN}").symlink_to(sys.base_prefix)
-    if not OWN.startswith(f"{asked}."):
-        assert of_pyenv(asked) is None
+    assert of_pyenv(asked) is None
 
 
 def test_where_there_is_no_pyenv_nothing_is_found(tmp_path, monkeypatch):
