@@ -49,10 +49,18 @@ def add_run(run: ArgumentParser) -> None:
         default=[],
         help="only in this environment, `here` for that of the machine itself; may be given several times",
     )
+    run.add_argument(
+        "--release",
+        metavar="R",
+        action="append",
+        default=[],
+        help="only in environments of this release; may be given several times",
+    )
     run.add_argument("-j", "--jobs", metavar="N", type=whole_number, default=0, help="how many run at a time at most")
     run.add_argument("--record", action="store_true", help="write what was seen to the folder of evidence")
     run.add_argument("--failed", action="store_true", help="only what the evidence has as failed")
     run.add_argument("--changed", action="store_true", help="only what has no evidence, or changed since")
+    run.add_argument("--slow", action="store_true", help="also what is marked as slow")
     run.add_argument("--keep", action="store_true", help="keep the workspaces, and a log of each run")
     run.add_argument("--shell", metavar="NAME", default="", help="run nothing; open a shell where this run would be")
     run.add_argument("--list", dest="listing", action="store_true", help="say what would run, and run nothing")
@@ -77,8 +85,10 @@ def read_options(arguments: Namespace) -> RunOptions:
         wanted=Wanted(
             asked,
             tuple(arguments.environment),
+            tuple(arguments.release),
             failed=arguments.failed,
             changed=arguments.changed,
+            slow=arguments.slow,
         ),
         jobs=arguments.jobs,
         record=arguments.record,

@@ -61,6 +61,7 @@ class Reading:
             network="network" in told.options,
             symptom=self._symptom(told),
             skips=self._read(told, "skip-if", values.skips, no_skips),
+            slow="slow" in told.options,
         )
         self._check(example, told)
         return example
