@@ -18,6 +18,7 @@ from affidavit.cli.run_options import RunOptions, read_options
 from affidavit.cli.run_progress import watch
 from affidavit.cli.run_shell import open_shell, require_terminal
 from affidavit.examples.came import WRONG, Came, Word, judged
+from affidavit.examples.durations import Durations
 from affidavit.examples.evidence import PROOFS
 from affidavit.examples.planned import Planned, Plans
 from affidavit.examples.running import Failed, Observed
@@ -32,6 +33,7 @@ from affidavit.model.errors import AffidavitError
 from affidavit.model.examples import Example
 from affidavit.model.severity import Severity
 from affidavit.model.verdicts import Finding
+from affidavit.model.visible import visible
 
 
 def run(arguments: Namespace) -> Status:
@@ -99,6 +101,7 @@ class _Desk:
 
     def __init__(self, options: RunOptions, book: Book, kept: Path | None) -> None:
         self.came: list[Came] = []
+        self.durations = Durations()
         self._options = options
         self._book = book
         self._kept = kept
@@ -109,6 +112,7 @@ class _Desk:
         if self._options.record:
             self._book.enter(came)
         self.came.append(came)
+        self.durations.add(planned.run, found)
         for line in lines_of(came, shown_folder(self._options.sourcedir)):
             say(line)
         if self._kept is not None:
@@ -155,6 +159,8 @@ def _folder_to_keep() -> Path:
 
 
 def _tell_end(desk: _Desk, options: RunOptions, kept: Path | None) -> None:
+    for line in desk.durations.lines(options.durations) if options.durations is not None else ():
+        say(visible(line))
     say(sum_line(desk.came))
     new = sum(each.is_new and each.record is not None for each in desk.came)
     if new and not options.record:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +25,7 @@ class RunOptions:
     """What is to be run, and how.
 
     ``jobs`` is how many may run at a time, 0 for as many as there are processors. ``shell`` is what to open a shell in.
+    ``durations`` is how many of what took longest are told, 0 for all.
     """
 
     sourcedir: Path
@@ -35,6 +36,7 @@ class RunOptions:
     listing: bool
     fail_on_unable: bool
     shell: str = ""
+    durations: int | None = None
 
 
 def add_run(run: ArgumentParser) -> None:
@@ -64,6 +66,14 @@ def add_run(run: ArgumentParser) -> None:
     run.add_argument("--keep", action="store_true", help="keep the workspaces, and a log of each run")
     run.add_argument("--shell", metavar="NAME", default="", help="run nothing; open a shell where this run would be")
     run.add_argument("--list", dest="listing", action="store_true", help="say what would run, and run nothing")
+    run.add_argument(
+        "--durations",
+        metavar="N",
+        nargs="?",
+        type=_count,
+        const=0,
+        help="say at the end what took longest, and how long: the N longest, all without N or with 0",
+    )
     run.add_argument("--fail-on", choices=("unable",), default="", help="fail where an example cannot be run here")
     run.set_defaults(module="affidavit.cli.run")
 
@@ -96,7 +106,15 @@ def read_options(arguments: Namespace) -> RunOptions:
         listing=arguments.listing,
         fail_on_unable=arguments.fail_on == "unable",
         shell=arguments.shell,
+        durations=arguments.durations,
     )
+
+
+def _count(text: str) -> int:
+    """Read a number from 0 on."""
+    if not (text.isascii() and text.isdigit()):
+        raise ArgumentTypeError(f"{text!r} is not a whole number from 0 on")
+    return int(text)
 
 
 def folder_and_names(arguments: Namespace) -> tuple[Path, tuple[str, ...]]:

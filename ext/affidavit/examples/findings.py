@@ -57,7 +57,7 @@ def _lines(came: Came) -> Iterator[tuple[Place, str]]:
 def _judged(came: Came) -> Judged:
     run = came.planned.run
     standing = Standing(_TOLD_AS[came.word][0], came.reason)
-    told = replace(run_state(run, standing, Evidence(came.record), ""), file="")
+    told = replace(run_state(run, standing, Evidence(came.record), ""), file="", seconds=came.seconds)
     return Judged(replace(run.example, name=run.key), _verdict(came), runs=(told,))
 
 

@@ -78,13 +78,25 @@ class Ground:
         return Redactor(value for name, value in self.variables if name in self.secret)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Start:
+    """One start of what some runs have before their own steps, the same one for all of them, and its seconds."""
+
+    seconds: float
+
+
 @dataclass(frozen=True, slots=True)
 class Observed:
-    """A run as it is to be recorded, and how many seconds it took; ``shared`` as in :class:`Proof`."""
+    """A run as it is to be recorded, and how many seconds it took; ``shared`` as in :class:`Proof`.
+
+    Of these, ``own`` are those of the example that it is about. What was before them is a ``start``, if anything was.
+    """
 
     record: Record
     seconds: float = 0
     shared: bool = False
+    own: float = field(default=0, compare=False)
+    start: Start | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,11 +182,25 @@ def observed(ready: Ready, ran: Ran, ground: Ground, folder: Path) -> Observed |
     reason = reason_of(ready.run, ran, ready.job.limits, keeping)
     outcome = Outcome.FINISHED if ran.end is End.FINISHED else _early(ran.end)
     seen = seen_of(ready.run, ran, keeping)
-    return Observed(replace(ready.blank, outcome=outcome, seen=seen, reason=reason), _rounded(ran))
+    record = replace(ready.blank, outcome=outcome, seen=seen, reason=reason)
+    before = seconds_before(ready.run, ran)
+    own = round(ran.seconds - before, 2)
+    return Observed(record, round(ran.seconds, 2), own=own, start=start_of(before))
 
 
-def _rounded(ran: Ran) -> float:
-    return round(ran.seconds, 2)
+def start_of(seconds: float) -> Start | None:
+    """Return the start that took so long, ``None`` where there was none."""
+    return Start(round(seconds, 2)) if seconds else None
+
+
+def seconds_before(run: Run, ran: Ran) -> float:
+    """Return how long it was until the steps began of the example that a run is about."""
+    return ran.until(steps_before(run)) if len(run.chain) > 1 else 0
+
+
+def steps_before(run: Run) -> int:
+    """Return how many steps a run has before those of the example that it is about."""
+    return sum(len(example.steps) for example in run.chain[:-1])
 
 
 def _early(end: End) -> Outcome:

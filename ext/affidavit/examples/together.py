@@ -13,7 +13,18 @@ from dataclasses import dataclass, replace
 
 from affidavit.examples.compared import differences, failure
 from affidavit.examples.plan import Run
-from affidavit.examples.running import Failed, Ground, Observed, Ready, folder_for, made_ready, observed, try_one
+from affidavit.examples.running import (
+    Failed,
+    Ground,
+    Observed,
+    Ready,
+    folder_for,
+    made_ready,
+    observed,
+    start_of,
+    steps_before,
+    try_one,
+)
 from affidavit.examples.sandbox.run import run_job
 from affidavit.examples.sandbox.sandbox import SandboxError
 from affidavit.examples.verdict import Held
@@ -77,7 +88,8 @@ def _started(ready: Sequence[Ready], ground: Ground) -> _Start:
         return _NOTHING
     own = (joined.own(ran, number, seconds) for number, seconds in enumerate(ran.parts))
     found = [observed(each, one, ground, folder) for each, one in zip(ready, own, strict=False)]
-    shared = tuple(replace(each, shared=True) if isinstance(each, Observed) else each for each in found)
+    start = start_of(ran.until(joined.before))
+    shared = tuple(replace(each, shared=True, start=start) if isinstance(each, Observed) else each for each in found)
     return _Start(shared, not shared or joined.is_within(ran.step, len(shared)), ran.end not in USED_TOGETHER)
 
 
@@ -91,7 +103,7 @@ class _Joined:
     @classmethod
     def of(cls, ready: Sequence[Ready]) -> _Joined:
         first = ready[0]
-        before = sum(len(example.steps) for example in first.run.chain[:-1])
+        before = steps_before(first.run)
         steps, parts = list(first.job.steps[:before]), []
         for each in ready:
             parts.append(Part(len(steps), each.job.limits.seconds))
@@ -109,7 +121,8 @@ class _Joined:
         first, end = firsts[number : number + 2]
         shown = [each for each in ran.shown if each.step < self.before]
         shown += [replace(each, step=each.step - first + self.before) for each in ran.shown if first <= each.step < end]
-        return Ran(End.FINISHED, tuple(shown), sandbox=ran.sandbox, seconds=seconds)
+        begun = ran.begun[: self.before + 1]
+        return Ran(End.FINISHED, tuple(shown), sandbox=ran.sandbox, seconds=seconds, begun=begun)
 
 
 def is_as_shown(run: Run, found: Observed | Failed, ground: Ground) -> bool:
