@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from argparse import Namespace
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from affidavit.cells import expected, problems_of
@@ -13,27 +14,24 @@ from affidavit.cli.outcome import Status, say, tell
 from affidavit.cli.processes import processes
 from affidavit.cli.project import gather
 from affidavit.cli.run_book import Book
+from affidavit.cli.run_desk import Desk, desk_for
 from affidavit.cli.run_names import line_of, plans_of, shown_folder, told_of, work_of
 from affidavit.cli.run_options import RunOptions, read_options
 from affidavit.cli.run_progress import watch
 from affidavit.cli.run_shell import open_shell, require_terminal
-from affidavit.examples.came import WRONG, Came, Word, judged
-from affidavit.examples.durations import Durations
+from affidavit.examples.came import WRONG, Came, Word
 from affidavit.examples.evidence import PROOFS
 from affidavit.examples.planned import Planned, Plans
-from affidavit.examples.running import Failed, Observed
 from affidavit.examples.sandbox.choose import choose_sandbox
 from affidavit.examples.sandbox.sandbox import Unable
 from affidavit.examples.sites import Site, site_in
-from affidavit.examples.told import lines_of, list_lines, log_text, plan_lines, sum_line
+from affidavit.examples.told import list_lines, plan_lines
 from affidavit.examples.work import Work, work
-from affidavit.files import replace_text
 from affidavit.model.codes import Code
 from affidavit.model.errors import AffidavitError
 from affidavit.model.examples import Example
 from affidavit.model.severity import Severity
 from affidavit.model.verdicts import Finding
-from affidavit.model.visible import visible
 
 
 def run(arguments: Namespace) -> Status:
@@ -96,30 +94,6 @@ def _listed(found: Plans, options: RunOptions) -> Status:
     return Status.ERRORS if found.problems or found.unreadable else Status.FINE
 
 
-class _Desk:
-    """Where all that came of runs is told, written and remembered, as soon as it is known."""
-
-    def __init__(self, options: RunOptions, book: Book, kept: Path | None) -> None:
-        self.came: list[Came] = []
-        self.durations = Durations()
-        self._options = options
-        self._book = book
-        self._kept = kept
-
-    def hear(self, planned: Planned, found: Observed | Failed) -> None:
-        """Take note of what came of a run."""
-        came = judged(planned, found, recording=self._options.record)
-        if self._options.record:
-            self._book.enter(came)
-        self.came.append(came)
-        self.durations.add(planned.run, found)
-        for line in lines_of(came, shown_folder(self._options.sourcedir)):
-            say(line)
-        if self._kept is not None:
-            text = log_text(planned, found.record) if isinstance(found, Observed) else f"{found.reason}\n"
-            replace_text(self._kept / planned.run.key / "log.txt", text)
-
-
 def _run(found: Plans, options: RunOptions, site: Site) -> Status:
     waiting = found.waiting
     for line in plan_lines(found.planned):
@@ -131,21 +105,24 @@ def _run(found: Plans, options: RunOptions, site: Site) -> Status:
         tell(f"No example can be run here. {sandbox.reason} {sandbox.advice}")
         return Status.UNABLE
     kept = _folder_to_keep() if options.keep else None
-    desk = _Desk(options, Book(site.home / site.settings.evidence), kept)
+    desk = desk_for(options, Book(site.home / site.settings.evidence), kept)
     how = work_of(site, waiting, sandbox, options.jobs, kept)
-    interrupted = _is_interrupted(waiting, how, desk)
-    _tell_end(desk, options, kept)
+    interrupted = _is_interrupted(waiting, how, desk, max(options.repeat, 1))
+    desk.tell_end()
+    if kept is not None:
+        say(f"Workspaces and logs: {kept}")
     if interrupted:
-        written = " What ran by then is recorded." if options.record and desk.came else ""
-        tell(f"Interrupted: {len(desk.came)} of {len(waiting)} ran.{written}")
+        tell(desk.interrupted(len(waiting)))
         return Status.INTERRUPTED
-    return _status(found, desk.came, options)
+    return Status.ERRORS if desk.is_unsteady else _status(found, desk.came, options)
 
 
-def _is_interrupted(waiting: list[Planned], how: Work, desk: _Desk) -> bool:
-    """Do the work; return whether somebody ended it before it was done."""
+def _is_interrupted(waiting: list[Planned], how: Work, desk: Desk, rounds: int) -> bool:
+    """Do the work, once or in several rounds; return whether somebody ended it before it was done."""
     try:
-        work(waiting, how, watch(), desk.hear)
+        for number in range(1, rounds + 1):
+            desk.begin(number)
+            work(waiting, replace(how, kept=desk.kept), watch(), desk.hear)
     except KeyboardInterrupt:
         return True
     return False
@@ -156,17 +133,6 @@ def _folder_to_keep() -> Path:
     folder = Path(tempfile.mkdtemp(prefix="affidavit-run-"))
     folder.chmod(0o755)
     return folder
-
-
-def _tell_end(desk: _Desk, options: RunOptions, kept: Path | None) -> None:
-    for line in desk.durations.lines(options.durations) if options.durations is not None else ():
-        say(visible(line))
-    say(sum_line(desk.came))
-    new = sum(each.is_new and each.record is not None for each in desk.came)
-    if new and not options.record:
-        say(f"Not in the evidence as it is: {new}. Write it with --record.")
-    if kept is not None:
-        say(f"Workspaces and logs: {kept}")
 
 
 def _status(found: Plans, came: Iterable[Came], options: RunOptions) -> Status:

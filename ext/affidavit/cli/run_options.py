@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from affidavit.cli.check_options import whole_number
+from affidavit.cli.outcome import UsageError
 
 if TYPE_CHECKING:
     from affidavit.examples.planned import Wanted
@@ -25,7 +26,8 @@ class RunOptions:
     """What is to be run, and how.
 
     ``jobs`` is how many may run at a time, 0 for as many as there are processors. ``shell`` is what to open a shell in.
-    ``durations`` is how many of what took longest are told, 0 for all.
+    ``durations`` is how many of what took longest are told, 0 for all;
+    ``repeat`` is how often each run is done, 0 for once without a word on that.
     """
 
     sourcedir: Path
@@ -37,6 +39,7 @@ class RunOptions:
     fail_on_unable: bool
     shell: str = ""
     durations: int | None = None
+    repeat: int = 0
 
 
 def add_run(run: ArgumentParser) -> None:
@@ -59,6 +62,9 @@ def add_run(run: ArgumentParser) -> None:
         help="only in environments of this release; may be given several times",
     )
     run.add_argument("-j", "--jobs", metavar="N", type=whole_number, default=0, help="how many run at a time at most")
+    run.add_argument(
+        "--repeat", metavar="N", type=whole_number, default=0, help="do each N times, and say what came out otherwise"
+    )
     run.add_argument("--record", action="store_true", help="write what was seen to the folder of evidence")
     run.add_argument("--failed", action="store_true", help="only what the evidence has as failed")
     run.add_argument("--changed", action="store_true", help="only what has no evidence, or changed since")
@@ -88,6 +94,8 @@ def read_options(arguments: Namespace) -> RunOptions:
     """Return what the command line says."""
     from affidavit.examples.planned import Wanted  # noqa: PLC0415 -- no other command need wait for it
 
+    if arguments.repeat:
+        _require_alone(arguments)
     sourcedir, names = folder_and_names(arguments)
     asked = (arguments.shell,) if arguments.shell else names
     return RunOptions(
@@ -107,7 +115,15 @@ def read_options(arguments: Namespace) -> RunOptions:
         fail_on_unable=arguments.fail_on == "unable",
         shell=arguments.shell,
         durations=arguments.durations,
+        repeat=arguments.repeat,
     )
+
+
+def _require_alone(arguments: Namespace) -> None:
+    """Raise :class:`UsageError` for what `--repeat` cannot be given with."""
+    others = {"--record": arguments.record, "--shell": arguments.shell, "--list": arguments.listing}
+    for option in (name for name, given in others.items() if given):
+        raise UsageError(f"`--repeat` cannot be given with `{option}`.", advice="Call the command once for each.")
 
 
 def _count(text: str) -> int:
