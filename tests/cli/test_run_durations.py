@@ -25,7 +25,7 @@ def test_a_start_and_what_it_served_are_told_apart(folder, run):
     status, out, _ = run("run", folder, "--durations", "--slow", "--release", "1.0")
     assert status == 0
     told = out.partition("Longest first:\n")[2].splitlines()[:4]
-    rows = [re.fullmatch(r" +(\d+\.\d\d) s  (start|run)  +(\S+)", line).groups() for line in told]
+    rows = re.findall(r"(?m)^ +(\d+\.\d\d) s  (start|run)  +(\S+)$", "\n".join(told))
     assert [float(row[0]) for row in rows] == sorted((float(row[0]) for row in rows), reverse=True)
     assert {row[1:] for row in rows} == {
         ("start", "proxied/old"),

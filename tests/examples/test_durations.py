@@ -74,7 +74,8 @@ def test_runs_that_one_passed_took_what_was_between_them(ground):
     assert found[0].own == found[0].seconds >= 0.6
     assert 0.1 <= found[1].own < 0.6 < found[1].seconds < found[2].seconds
     second, third = (each for each in run_nested(runs[1:], ground) if isinstance(each, Observed))
-    assert second.start is third.start is not None
+    assert second.start is not None
+    assert second.start is third.start
     assert second.start.seconds >= 0.6
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from argparse import Namespace
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from affidavit.cli.run_desk import Desk, desk_for
 from affidavit.cli.run_names import line_of, plans_of, shown_folder, told_of, work_of
 from affidavit.cli.run_options import RunOptions, read_options
 from affidavit.cli.run_progress import watch
+from affidavit.cli.run_report import require_reports, write_reports
 from affidavit.cli.run_shell import open_shell, require_terminal
 from affidavit.examples.came import WRONG, Came, Word
 from affidavit.examples.evidence import PROOFS
@@ -39,6 +40,7 @@ def run(arguments: Namespace) -> Status:
     options = read_options(arguments)
     if options.shell:
         require_terminal()
+    require_reports(options.reports)
     gathered = gather(options.sourcedir, processes(0))
     folder, expectations = options.sourcedir, expected(gathered.corpus, gathered.settings)
     site = site_in(folder, folder, examples_of(gathered), gathered.settings, expectations)
@@ -48,7 +50,7 @@ def run(arguments: Namespace) -> Status:
     others = _others(gathered, found)
     for each in others:
         tell(line_of(each, shown_folder(folder)))
-    status = _done(found, options, site)
+    status = _done(found, options, site, (*(each.finding for each in found.problems), *others))
     return Status.ERRORS if others and status is Status.FINE else status
 
 
@@ -60,14 +62,15 @@ def _others(gathered: Gathered, found: Plans) -> list[Finding]:
     return sorted(wrong, key=lambda each: (each.place, each.message))
 
 
-def _done(found: Plans, options: RunOptions, site: Site) -> Status:
+def _done(found: Plans, options: RunOptions, site: Site, wrong: Sequence[Finding]) -> Status:
+    """Do what is asked for; ``wrong`` is what keeps examples from being run, for reports."""
     if options.shell:
         return open_shell(found, site)
     if options.listing:
         return _listed(found, options)
     if options.record:
         _require_whole(found, site)
-    return _run(found, options, site)
+    return _run(found, options, site, wrong)
 
 
 def _require_whole(found: Plans, site: Site) -> None:
@@ -94,11 +97,12 @@ def _listed(found: Plans, options: RunOptions) -> Status:
     return Status.ERRORS if found.problems or found.unreadable else Status.FINE
 
 
-def _run(found: Plans, options: RunOptions, site: Site) -> Status:
+def _run(found: Plans, options: RunOptions, site: Site, wrong: Sequence[Finding]) -> Status:
     waiting = found.waiting
     for line in plan_lines(found.planned):
         say(line)
     if not waiting:
+        write_reports(options.reports, options.sourcedir, (), wrong)
         return _status(found, (), options)
     sandbox = choose_sandbox()
     if isinstance(sandbox, Unable):
@@ -109,6 +113,7 @@ def _run(found: Plans, options: RunOptions, site: Site) -> Status:
     how = work_of(site, waiting, sandbox, options.jobs, kept)
     interrupted = _is_interrupted(waiting, how, desk, max(options.repeat, 1))
     desk.tell_end()
+    write_reports(options.reports, options.sourcedir, desk.came, wrong)
     if kept is not None:
         say(f"Workspaces and logs: {kept}")
     if interrupted:

@@ -40,6 +40,7 @@ class RunOptions:
     shell: str = ""
     durations: int | None = None
     repeat: int = 0
+    reports: tuple[Path, ...] = ()
 
 
 def add_run(run: ArgumentParser) -> None:
@@ -80,6 +81,14 @@ def add_run(run: ArgumentParser) -> None:
         const=0,
         help="say at the end what took longest, and how long: the N longest, all without N or with 0",
     )
+    run.add_argument(
+        "--report",
+        metavar="FILE",
+        type=Path,
+        action="append",
+        default=[],
+        help="write what came there as well: as .json, .md, .sarif, .txt or .xml (JUnit); may be given several times",
+    )
     run.add_argument("--fail-on", choices=("unable",), default="", help="fail where an example cannot be run here")
     run.set_defaults(module="affidavit.cli.run")
 
@@ -116,12 +125,18 @@ def read_options(arguments: Namespace) -> RunOptions:
         shell=arguments.shell,
         durations=arguments.durations,
         repeat=arguments.repeat,
+        reports=tuple(arguments.report),
     )
 
 
 def _require_alone(arguments: Namespace) -> None:
     """Raise :class:`UsageError` for what `--repeat` cannot be given with."""
-    others = {"--record": arguments.record, "--shell": arguments.shell, "--list": arguments.listing}
+    others = {
+        "--record": arguments.record,
+        "--shell": arguments.shell,
+        "--list": arguments.listing,
+        "--report": arguments.report,
+    }
     for option in (name for name, given in others.items() if given):
         raise UsageError(f"`--repeat` cannot be given with `{option}`.", advice="Call the command once for each.")
 
