@@ -6,9 +6,10 @@ from tests.examples.test_together import SETUP, console, probe
 from affidavit.examples.durations import Durations
 from affidavit.examples.nested import run_nested
 from affidavit.examples.plan import Run, plan
-from affidavit.examples.running import Failed, Ground, Observed, Start, run_one, seconds_before
+from affidavit.examples.running import Failed, Ground, Observed, run_one
 from affidavit.examples.sandbox.choose import choose_sandbox
 from affidavit.examples.sandbox.sandbox import Unable
+from affidavit.examples.starts import Start, seconds_before
 from affidavit.examples.together import run_together
 from affidavit.model.evidence import Outcome, Record
 from affidavit.model.examples import Example

@@ -48,49 +48,35 @@ def add_run(run: ArgumentParser) -> None:
     run.description = "Run the examples of a site, each in a sandbox, and hold what they print against its pages."
     run.epilog = _EPILOG
     add_names(run)
-    run.add_argument(
-        "--environment",
-        metavar="E",
-        action="append",
-        default=[],
-        help="only in this environment, `here` for that of the machine itself; may be given several times",
-    )
-    run.add_argument(
-        "--release",
-        metavar="R",
-        action="append",
-        default=[],
-        help="only in environments of this release; may be given several times",
-    )
+    _add_choice(run)
     run.add_argument("-j", "--jobs", metavar="N", type=whole_number, default=0, help="how many run at a time at most")
     run.add_argument(
         "--repeat", metavar="N", type=whole_number, default=0, help="do each N times, and say what came out otherwise"
     )
     run.add_argument("--record", action="store_true", help="write what was seen to the folder of evidence")
-    run.add_argument("--failed", action="store_true", help="only what the evidence has as failed")
-    run.add_argument("--changed", action="store_true", help="only what has no evidence, or changed since")
-    run.add_argument("--slow", action="store_true", help="also what is marked as slow")
     run.add_argument("--keep", action="store_true", help="keep the workspaces, and a log of each run")
     run.add_argument("--shell", metavar="NAME", default="", help="run nothing; open a shell where this run would be")
     run.add_argument("--list", dest="listing", action="store_true", help="say what would run, and run nothing")
-    run.add_argument(
-        "--durations",
-        metavar="N",
-        nargs="?",
-        type=_count,
-        const=0,
-        help="say at the end what took longest, and how long: the N longest, all without N or with 0",
-    )
-    run.add_argument(
-        "--report",
-        metavar="FILE",
-        type=Path,
-        action="append",
-        default=[],
-        help="write what came there as well: as .json, .md, .sarif, .txt or .xml (JUnit); may be given several times",
-    )
-    run.add_argument("--fail-on", choices=("unable",), default="", help="fail where an example cannot be run here")
+    _add_telling(run)
     run.set_defaults(module="affidavit.cli.run")
+
+
+def _add_choice(run: ArgumentParser) -> None:
+    inside = "only in this environment, `here` for that of the machine itself; may be given several times"
+    run.add_argument("--environment", metavar="E", action="append", default=[], help=inside)
+    of_release = "only in environments of this release; may be given several times"
+    run.add_argument("--release", metavar="R", action="append", default=[], help=of_release)
+    run.add_argument("--failed", action="store_true", help="only what the evidence has as failed")
+    run.add_argument("--changed", action="store_true", help="only what has no evidence, or changed since")
+    run.add_argument("--slow", action="store_true", help="also what is marked as slow")
+
+
+def _add_telling(run: ArgumentParser) -> None:
+    longest = "say at the end what took longest, and how long: the N longest, all without N or with 0"
+    run.add_argument("--durations", metavar="N", nargs="?", type=_count, const=0, help=longest)
+    forms = "write what came there as well: as .json, .md, .sarif, .txt or .xml (JUnit); may be given several times"
+    run.add_argument("--report", metavar="FILE", type=Path, action="append", default=[], help=forms)
+    run.add_argument("--fail-on", choices=("unable",), default="", help="fail where an example cannot be run here")
 
 
 def add_names(command: ArgumentParser) -> None:

@@ -12,21 +12,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from affidavit.examples.plan import Run
-from affidavit.examples.running import (
-    Failed,
-    Ground,
-    Observed,
-    Ready,
-    Start,
-    folder_for,
-    made_ready,
-    observed,
-    seconds_before,
-    start_of,
-    try_one,
-)
+from affidavit.examples.running import Failed, Ground, Observed, Ready, folder_for, made_ready, observed, try_one
 from affidavit.examples.sandbox.run import run_job
 from affidavit.examples.sandbox.sandbox import SandboxError
+from affidavit.examples.starts import Start, seconds_before, start_of
 from affidavit.examples.together import is_as_shown
 from affidavit.model.runs import USED_TOGETHER, End, Ran
 

@@ -19,6 +19,7 @@ from affidavit.examples.sandbox.run import run_job
 from affidavit.examples.sandbox.sandbox import Sandbox, SandboxError
 from affidavit.examples.secrets import Redactor
 from affidavit.examples.settle import Own
+from affidavit.examples.starts import Start, seconds_before, start_of
 from affidavit.examples.store import LIMIT, contents_of
 from affidavit.examples.survey import ALWAYS, LIMITS, Program, Survey, ask
 from affidavit.model.environments import ProgramSpec
@@ -76,13 +77,6 @@ class Ground:
     def redactor(self) -> Redactor:
         """Return what takes secrets out of texts."""
         return Redactor(value for name, value in self.variables if name in self.secret)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Start:
-    """One start of what some runs have before their own steps, the same one for all of them, and its seconds."""
-
-    seconds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,21 +180,6 @@ def observed(ready: Ready, ran: Ran, ground: Ground, folder: Path) -> Observed |
     before = seconds_before(ready.run, ran)
     own = round(ran.seconds - before, 2)
     return Observed(record, round(ran.seconds, 2), own=own, start=start_of(before))
-
-
-def start_of(seconds: float) -> Start | None:
-    """Return the start that took so long, ``None`` where there was none."""
-    return Start(round(seconds, 2)) if seconds else None
-
-
-def seconds_before(run: Run, ran: Ran) -> float:
-    """Return how long it was until the steps began of the example that a run is about."""
-    return ran.until(steps_before(run)) if len(run.chain) > 1 else 0
-
-
-def steps_before(run: Run) -> int:
-    """Return how many steps a run has before those of the example that it is about."""
-    return sum(len(example.steps) for example in run.chain[:-1])
 
 
 def _early(end: End) -> Outcome:

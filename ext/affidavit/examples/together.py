@@ -13,20 +13,10 @@ from dataclasses import dataclass, replace
 
 from affidavit.examples.compared import differences, failure
 from affidavit.examples.plan import Run
-from affidavit.examples.running import (
-    Failed,
-    Ground,
-    Observed,
-    Ready,
-    folder_for,
-    made_ready,
-    observed,
-    start_of,
-    steps_before,
-    try_one,
-)
+from affidavit.examples.running import Failed, Ground, Observed, Ready, folder_for, made_ready, observed, try_one
 from affidavit.examples.sandbox.run import run_job
 from affidavit.examples.sandbox.sandbox import SandboxError
+from affidavit.examples.starts import start_of, steps_before
 from affidavit.examples.verdict import Held
 from affidavit.model.examples import Example, PyconStep
 from affidavit.model.runs import USED_TOGETHER, End, Job, Part, Ran
