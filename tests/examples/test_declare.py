@@ -35,14 +35,14 @@ def test_an_example_has_all_that_its_options_say():
         told(
             "example", "big-upload", setup="base, tools", probe="upload", environments="old,new", needs="curl",
             files="data.json", timeout="30", network="", expect="failure", symptom="HTTP 413",
-            skip_if="true => never",
+            skip_if="true => never", slow="",
         ),
         [STEP],
     )  # fmt: skip
     assert reading.findings == []
     assert found == Example(
         "big-upload", (STEP,), AT, ("base", "tools"), "", "", "upload", ("old", "new"), ("curl",), ("data.json",), 30.0,
-        network=True, symptom=Symptom(http_status=413), skips=(Skip("true", "never"),),
+        network=True, symptom=Symptom(http_status=413), skips=(Skip("true", "never"),), slow=True,
     )  # fmt: skip
 
 
