@@ -19,12 +19,18 @@ def borne(statement: Statement, cells: Iterable[Cell], releases: Releases) -> tu
 
 
 def as_it_says(statement: Statement, cell: Cell) -> bool | None:
-    """Tell whether a run came as a statement says; ``None`` where that is not known, or was too long ago."""
+    """Tell whether a run came as a statement says; ``None`` where that is not known, or was too long ago.
+
+    What speaks against a statement may speak against a card, too. What bears it out must be proven: a run that came
+    otherwise than its page and card have it may have failed for any reason, such as a limit.
+    """
     if cell.showed is Showed.NOTHING or cell.state is State.EXPIRED:
         return None
     if not cell.method:
         return cell.state in SHOWN  # a plain example shows on its page what it comes to, be it a failure
-    return (cell.showed is Showed.WORKS) == (statement.says is Says.WORKS)
+    if (cell.showed is Showed.WORKS) != (statement.says is Says.WORKS):
+        return False
+    return True if cell.state in SHOWN else None
 
 
 def intervals(found: Iterable[Borne], bears: Bears, releases: Releases) -> tuple[Interval, ...]:

@@ -142,7 +142,7 @@ def bears_meaning(bears: Bears) -> str:
     return {
         Bears.BORNE_OUT: _("whatever runs tried came as the statement says"),
         Bears.CONTRADICTED: _("at least one run came otherwise"),
-        Bears.NOT_TRIED: _("no run there speaks of it"),
+        Bears.NOT_TRIED: _("no run there has shown it, or the contrary"),
     }[bears]
 
 
