@@ -8,7 +8,7 @@ from typing import TypeVar
 from docutils import nodes
 from sphinx import addnodes
 
-from affidavit.methods import state
+from affidavit.methods import declare_statement
 from affidavit.methods.declare import Reading
 from affidavit.model.claims import Card, Failure, Feature, Listing, Mention, NoteRef, Page, Stage
 from affidavit.model.codes import Code
@@ -160,7 +160,7 @@ class Collector:
     def _statements(self) -> Iterator[Statement]:
         for node in self._declared(ours.statement):
             words = Words(own_text(node), written(node, ours.source), text(node, ours.source), text(node, ours.reason))
-            statement = state.read(declaration_of(node), words, list(self._notes_of(node)), self.reading)
+            statement = declare_statement.read(declaration_of(node), words, list(self._notes_of(node)), self.reading)
             outside = next(hiding(node), None)
             if outside is not None:
                 message = f"The statement `{node['argument']}` stands inside {called(outside)}."
