@@ -221,6 +221,7 @@ def test_a_run_of_a_cell_that_fails_as_declared_is_as_it_should_be():
 NAMES = [
     (replace(SERVER, setup_for="porxy"), Code.METHOD_UNKNOWN, SETUP, "`proxy`"),
     (replace(UPLOAD, probe="uplaod"), Code.FEATURE_UNKNOWN, PROBE, "`upload`"),
+    (replace(SERVER, features=("upload", "uplaod")), Code.FEATURE_UNKNOWN, SETUP, "`upload`"),
 ]
 
 

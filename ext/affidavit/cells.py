@@ -1,4 +1,4 @@
-"""Joins cards and examples: what runs make of what cards declare. Pure."""
+"""Joins cards, statements and examples: what runs make of what cards and statements say. Pure."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from affidavit.examples import judge
 from affidavit.examples.judge import Stood, Tried, stood
 from affidavit.examples.patterns.pattern import Refused, read_pattern
 from affidavit.examples.tries import tries
-from affidavit.methods import names
-from affidavit.methods.cells import cells
+from affidavit.methods import names, names_of_statements, statements
+from affidavit.methods.cells import cells, of_plain
 from affidavit.methods.contradictions import contradictions
 from affidavit.methods.expected import expectations
 from affidavit.methods.rules import near
@@ -29,7 +29,7 @@ from affidavit.model.verdicts import Finding, finding
 
 @dataclass(frozen=True)
 class Proved:
-    """The runs of a site by the places of their examples, its cells, and the cards, judged by them.
+    """The runs of a site by the places of their examples, its cells, and cards and statements, judged by them.
 
     ``told`` is what speaks against cards, by the keys of the runs that show it.
     """
@@ -37,6 +37,7 @@ class Proved:
     runs: Mapping[Place, tuple[Stood, ...]]
     cells: tuple[Cell, ...]
     cards: tuple[Judged, ...]
+    statements: tuple[Judged, ...]
     told: Mapping[str, Finding]
 
 
@@ -45,38 +46,42 @@ def expected(corpus: Corpus, settings: Settings) -> Expectations:
     return expectations(corpus.cards, corpus.examples, settings)
 
 
-def prove(corpus: Corpus, tried: Tried, settings: Settings, day: date) -> Proved:
-    """Hold cards against the evidence of runs."""
-    runs = stood(corpus.examples, tried, settings, day, expected(corpus, settings))
-    every = tries((each for found in runs.values() for each in found), settings)
-    known = cells(corpus.cards, corpus.features, tuple(every), settings)
+def prove(corpus: Corpus, kept: Tried, settings: Settings, day: date) -> Proved:
+    """Hold cards and statements against the evidence of runs."""
+    runs = stood(corpus.examples, kept, settings, day, expected(corpus, settings))
+    every = tuple(tries((each for found in runs.values() for each in found), settings))
+    known = cells(corpus.cards, corpus.features, every, settings)
     against = tuple(contradictions(known))
     told = {key: each.finding for each in against for key in each.keys}
-    return Proved(runs, known, tuple(_cards(corpus, known, [(each.method, each.finding) for each in against])), told)
+    cards = tuple(_cards(corpus, known, [(each.method, each.finding) for each in against]))
+    tried = (*known, *of_plain(every, settings))
+    return Proved(runs, known, cards, tuple(statements.judge_all(corpus.statements, tried, settings.releases)), told)
 
 
 def report_of(corpus: Corpus, tried: Tried | None, settings: Settings, day: date) -> Report:
-    """Return a verdict on each card and example, and what is wrong with them; ``None`` is that nobody looked."""
+    """Return a verdict on cards, statements and examples, and what is wrong with them; ``None``: nobody looked."""
     kept = tried or Tried()
     proved = prove(corpus, kept, settings, day)
     judged = tuple(judge.judge_all(corpus.examples, proved.runs, proved.told, settings))
     found = (
-        *_examine(corpus),
+        *_examine(corpus, settings),
         *examples_examined.examine(corpus.examples, settings),
+        *statements.untried(proved.statements),
         *judge.of_evidence(corpus.examples, kept, settings),
         *judge.undecided(judged),
     )
-    return Report((*proved.cards, *judged), found, cells=proved.cells)
+    return Report((*proved.cards, *proved.statements, *judged), found, cells=proved.cells)
 
 
 def problems_of(corpus: Corpus, settings: Settings) -> set[Finding]:
     """Return what is wrong with the pages of a site, before anything is judged or run."""
-    return {*corpus.findings, *_examine(corpus), *examples_examined.examine(corpus.examples, settings)}
+    return {*corpus.findings, *_examine(corpus, settings), *examples_examined.examine(corpus.examples, settings)}
 
 
-def _examine(corpus: Corpus) -> Iterator[Finding]:
+def _examine(corpus: Corpus, settings: Settings) -> Iterator[Finding]:
     """Yield what keeps cards and examples from being held against each other, and links that lead to no example."""
     yield from names.examine(corpus.cards, corpus.features, corpus.examples)
+    yield from names_of_statements.examine(corpus, settings.releases)
     yield from _unreadable(corpus)
     yield from _unknown_examples(corpus)
 

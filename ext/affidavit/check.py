@@ -115,9 +115,12 @@ def judge(gathered: Gathered, world: World) -> Report:
 
 
 def _of_examples(gathered: Gathered, today: date) -> Report:
-    """Judge cards and examples; where there are none, what knows of them need not be loaded."""
+    """Judge cards, statements and examples; where there are none, what knows of them need not be loaded."""
     corpus, settings = gathered.corpus, gathered.settings
-    if not (corpus.examples or corpus.cards or corpus.mentions or settings.settle) and gathered.tried is None:
+    if (
+        not (corpus.examples or corpus.cards or corpus.statements or corpus.mentions or settings.settle)
+        and gathered.tried is None
+    ):
         return Report()
     from affidavit.cells import report_of  # noqa: PLC0415 -- it takes as long to load as all else here
 

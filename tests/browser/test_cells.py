@@ -76,6 +76,32 @@ Examples
 
       $ rm answer
 
+.. statement:: sends
+   :source: Somebody
+   :releases: 1.0..2.0
+   :method: proxy
+   :features: send
+   :contradicted: 1.0..2.0
+
+   What a client sends is created.
+
+.. statement:: stops
+   :method: proxy
+   :features: stop
+
+   It stops.
+
+.. statement:: better
+   :source: Somebody
+   :untestable: a matter of taste
+
+   It is better.
+
+.. statement-list::
+
+.. statement-list::
+   :class: stacked
+
 .. example:: painted
 
    .. console::
@@ -111,7 +137,8 @@ def test_no_rule_is_broken_where_all_is_unfolded(url, new_page, scheme, width):
     page.goto(url)
     page.evaluate(UNFOLD)
     options = {"runOnly": list(WCAG), "resultTypes": ["violations"]}
-    context = ".affidavit-release, .affidavit-legend, .affidavit-card, .affidavit-proof"
+    drawn = ("release", "legend", "card", "proof", "statement", "statements")
+    context = ", ".join(f".affidavit-{each}" for each in drawn)
     found = Axe().run(page, context=context, options=options)
     assert [(each["id"], node["html"]) for each in found.response["violations"] for node in each["nodes"]] == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -139,6 +166,39 @@ def test_releases_are_chosen_without_a_new_page(url, new_page, scripts):
     assert not tables.nth(0).is_visible()
 
 
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_statement_unfolds_to_its_runs(url, new_page, scripts):
+    page = new_page(scripts=scripts)
+    page.goto(url)
+    statement = page.locator(".affidavit-statement", has_text="What a client sends")
+    run = statement.get_by_role("link", name="Sending: fails").last
+    assert not run.is_visible()
+    statement.locator("summary").press("Enter")
+    run.click()
+    seen = page.locator("[id='run.proxied.sending.new']")
+    seen.wait_for(state="visible")
+    assert "too large" in seen.inner_text()
+
+
+def test_verdicts_differ_by_word_and_shape(url, new_page):
+    page = new_page()
+    page.goto(url)
+    lines = page.locator(".affidavit-statements >> nth=0").locator("tbody tr td:nth-child(4)")
+    told = [(line.inner_text().partition(":")[0], line.locator("svg").inner_html()) for line in lines.all()]
+    assert [word.strip() for word, _ in told] == ["Contradicted", "Borne out", "Cannot be tested"]
+    assert len({shape for _, shape in told}) == 3
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_stacked_list_of_statements_needs_not_scroll(url, new_page, scheme):
+    page = new_page(width=320, scheme=scheme)
+    page.goto(url)
+    plain, stacked = page.locator(".affidavit-scroll", has=page.locator(".affidavit-statements")).all()
+    wider = "each => each.scrollWidth > each.clientWidth"
+    assert (plain.evaluate(wider), stacked.evaluate(wider)) == (True, False)
+    assert stacked.locator("tbody th").first.bounding_box()["width"] > 200
+
+
 def test_cells_differ_by_word_and_shape_and_tone(url, new_page):
     page = new_page()
     page.goto(url)
@@ -154,5 +214,6 @@ def test_cells_differ_by_word_and_shape_and_tone(url, new_page):
 def test_all_releases_stand_in_print(url, new_page):
     page = new_page(media="print")
     page.goto(url)
-    seen = page.locator(".affidavit-release table").evaluate_all("all => all.map(each => each.checkVisibility())")
-    assert seen == [True, True]
+    visible = "all => all.map(each => each.checkVisibility())"
+    assert page.locator(".affidavit-release table").evaluate_all(visible) == [True, True]
+    assert page.locator(".affidavit-borne li").evaluate_all(visible) == [True] * 4

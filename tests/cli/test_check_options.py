@@ -1,14 +1,14 @@
 """What may be said behind ``affidavit check``: read to one value, or refused with a sentence."""
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from affidavit.cli.check_options import FORMATS, KINDS, FailOn, read_options
 from affidavit.cli.check_settings import settings_of
 from affidavit.cli.parser import parser
-from affidavit.model.claims import Card, Link, NoteRef, Term
-from affidavit.model.examples import Example
+from affidavit.model.claims import Claim
 from affidavit.model.settings import Allowed, HostRule, LinkChoice, Settings
 from affidavit.reports import formats
 
@@ -18,7 +18,7 @@ def options(*arguments):
 
 
 def test_the_kinds_and_formats_are_all_there_are():
-    assert sorted(KINDS) == sorted(each.kind for each in (Link, Term, NoteRef, Card, Example))
+    assert sorted(KINDS) == sorted(each.kind for each in get_args(Claim))
     assert tuple(formats.FORMATS) == FORMATS
 
 

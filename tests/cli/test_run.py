@@ -347,6 +347,10 @@ sys.exit(main(sys.argv[1:]))
 """
 
 
+IN_THE_BACKGROUND = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN)\n"
+"""What a shell does to what it starts with ``&``."""
+
+
 def running(word):
     """Return whether any process has a word in its command, in whatever namespace."""
     for path in Path("/proc").glob("[0-9]*/cmdline"):
@@ -366,10 +370,14 @@ def wait_for(condition):
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="processes are counted in /proc")
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_an_interrupt_ends_what_runs_and_keeps_what_was_recorded(start, folder, number):
-    mark = f"{os.getpid()}{int(number)}"
-    script = SCRIPT.replace("{mark}", mark)
+@pytest.mark.parametrize(
+    ("number", "first"),
+    [(signal.SIGINT, ""), (signal.SIGTERM, ""), (signal.SIGTERM, IN_THE_BACKGROUND)],
+    ids=["by Ctrl-C", "by SIGTERM", "by SIGTERM in the background"],
+)
+def test_an_interrupt_ends_what_runs_and_keeps_what_was_recorded(start, folder, number, first):
+    mark = f"{os.getpid()}{int(number)}{len(first)}"
+    script = first + SCRIPT.replace("{mark}", mark)
     process = start("run", folder, "--record", "--jobs", "1", program=("-c", script), cwd=Path(__file__).parents[2])
     sleeping = f"sleep\x00300.{mark}"
     wait_for(lambda: running(sleeping))

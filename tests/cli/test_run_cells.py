@@ -89,3 +89,26 @@ def test_a_check_holds_cards_against_what_was_recorded(folder, run):
     assert codes == [("feature-fails", PAGE.splitlines().index("   .. stage:: 1.0") + 1)]
     showed = {cell["release"]: (cell["showed"], cell["state"]) for cell in told["cells"] if cell["feature"]}
     assert showed == {"1.0": ("fails", "drifted"), "2.0": ("fails", "proven")}
+
+
+SAID = """
+.. statement:: sends
+   :method: proxy
+   :features: send
+
+   What a client sends is created.
+"""
+
+
+def test_a_check_of_statements_alone_holds_them_against_what_was_recorded(folder, run):
+    write(folder, "413 Too Large")
+    with (folder / "index.rst").open("a") as page:
+        page.write(SAID)
+    run("run", folder, "--record")
+    status, out, _ = run("check", folder, "--only", "statement", "--format", "json")
+    told = json.loads(out)
+    assert status == 1
+    assert [(each["target"], each["verdict"]) for each in told["claims"]] == [("sends", "refuted")]
+    assert [each["code"] for each in told["findings"]] == ["statement-contradicted"] * 2
+    _, out, _ = run("check", folder, "--only", "statement")
+    assert "says of 1.0 that this works, but `sending` under `proxied` in `old`" in " ".join(out.split())

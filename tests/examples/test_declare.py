@@ -46,6 +46,12 @@ def test_an_example_has_all_that_its_options_say():
     )  # fmt: skip
 
 
+def test_a_setup_has_the_features_that_it_bears_on():
+    reading = Reading()
+    found = reading.example(told("example", "a", setup_for="web", features="upload, stop"), [STEP])
+    assert (reading.findings, found and found.features) == ([], ("upload", "stop"))
+
+
 def test_a_failure_without_a_symptom_may_be_any():
     found = Reading().example(told("example", "a", expect="failure"), [STEP])
     assert found is not None
@@ -60,6 +66,7 @@ EXAMPLES = [
     ("a", {"timeout": ""}, "option-invalid", True),
     ("a", {"expect": "success"}, "option-invalid", True),
     ("a", {"symptom": "exit 1"}, "example-malformed", True),
+    ("a", {"features": "upload"}, "example-malformed", True),
     ("a", {"variant": "plain"}, "example-malformed", True),
     ("a", {"setup_for": "m", "probe": "f"}, "example-malformed", True),
 ]

@@ -72,6 +72,12 @@ def test_every_probe_runs_under_every_setup(of_setup, of_probe, cells):
     assert not any(key.startswith("upload/") for key in chains(found))
 
 
+def test_a_setup_can_name_the_features_that_are_tried_under_it():
+    probes = [example(name, probe=name) for name in ("upload", "import", "stop")]
+    found = plan([example("server", setup_for="web", features=("stop", "upload")), *probes], [])
+    assert [run.key for run in found.runs] == ["server/here", "server/upload@here", "server/stop@here"]
+
+
 PROBLEMS = [
     ([example("a", setup=("b",)), example("b", setup=("c",)), example("c", setup=("b",))],
      ["`a` cannot be set up: its setups form a circle, b → c → b.",

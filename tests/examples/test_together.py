@@ -123,6 +123,32 @@ def test_one_start_serves_all_probes_and_each_is_recorded_as_alone(ground, start
         assert one.seconds > 0
 
 
+def test_the_setup_alone_is_what_all_probes_pass_first(ground, starts):
+    runs = plan([SETUP, GET, AGAIN], ()).runs
+    assert (len(runs), len({key_of(run) for run in runs})) == (3, 1)
+    found = together(runs, ground)
+    assert starts == [3]
+    assert [each.record for each in found] == [alone(run, ground).record for run in runs]
+    assert 0 < found[0].seconds < found[1].seconds
+
+
+FALLING = [
+    ServiceStep("echo why; exit 3", AT, READY),
+    ServiceStep("sleep 60", AT, READY, within=0.3),
+    FileStep("../outside", "refused", AT),
+]
+
+
+@pytest.mark.parametrize("step", FALLING)
+def test_where_the_setup_itself_ends_early_twice_is_enough(ground, starts, step):
+    server = ServiceStep("sleep 60", AT)
+    runs = plan([replace(SETUP, steps=(server, step)), GET, AGAIN, STATE], ()).runs
+    found = together(runs, ground)
+    assert starts == [4, 0]
+    assert [each.shared for each in found] == [False, True, True, True]
+    assert [each.record for each in found] == [alone(run, ground).record for run in runs]
+
+
 BREAKING = [
     ("the shell ends", probe("bad", console(("exit 4", "", 4), ("echo never", "never"))), Outcome.BROKE_OFF, [3, 0, 2]),
     ("time is up", probe("bad", console(("sleep 60", "")), timeout=1.5), Outcome.EXCEEDED, [3, 0, 2]),
@@ -168,7 +194,7 @@ APART = [
     cells(replace(GET, setup=("more",)), Example("more", (console(("true", "")),), AT)),
     cells(GET, setup=replace(SETUP, steps=(*SETUP.steps, PyconStep((Exchange("1", "1", AT),), AT)))),
     cells(replace(GET, skips=(Skip("true", "why"),))),
-    [run for run in plan([SETUP], ()).runs if not run.setup],
+    plan([replace(SETUP, setup_for="")], ()).runs,
 ]
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, ValidationError
 
-from affidavit.model.cells import Cell, Showed, Subject, Try
+from affidavit.model.cells import Borne, Cell, Showed, Subject, Try
 from affidavit.model.claims import Card, Failure, Link, NoteRef, Stage, Status, Term
 from affidavit.model.codes import Code
 from affidavit.model.evidence import Outcome, Proof, Record, State
@@ -17,6 +17,7 @@ from affidavit.model.examples import Example, Symptom
 from affidavit.model.place import Place
 from affidavit.model.releases import Interval
 from affidavit.model.report import Accepted, Judged, Observed, Report, RunState
+from affidavit.model.statements import About, Bears, Says, Statement, Words
 from affidavit.model.verdicts import Finding, Holds, Moved, Refuted, Unable, Unproven
 from affidavit.reports import claims
 
@@ -39,6 +40,19 @@ cards = st.builds(
 terms = st.builds(Term, st.lists(st.text(), min_size=1).map(tuple), st.just(()), st.lists(links).map(tuple), places)
 examples = st.builds(Example, st.text(), st.just(()), places)
 named = st.text(min_size=1)
+several = st.lists(st.text(), max_size=2).map(tuple)
+statements = st.builds(
+    Statement, named, st.builds(Words, named, st.text(), st.text(), st.text()), places,
+    st.builds(About, several, several, several, several), st.sampled_from(Says),
+    st.lists(intervals, max_size=2).map(tuple), st.lists(intervals, max_size=2).map(tuple),
+    st.lists(notes, max_size=2).map(tuple),
+)  # fmt: skip
+tries = st.builds(
+    Try, st.builds(Subject, st.text(), st.text(), st.text(), st.text()), named, named, named, places,
+    st.sampled_from(State), st.text(), st.sampled_from(Showed),
+)  # fmt: skip
+tried = st.builds(Cell, st.text(), st.text(), st.text(), st.text(), tried=st.none() | tries)
+borne = st.builds(Borne, st.text(), st.sampled_from(Bears), st.lists(tried, max_size=2).map(tuple), st.integers(0, 9))
 records = st.builds(
     Record, named, st.sampled_from(Outcome), st.just(()),
     st.dictionaries(st.text(), st.text(), max_size=2).map(lambda found: tuple(found.items())), named, named,
@@ -61,6 +75,7 @@ reports = st.builds(
     st.lists(
         st.builds(Judged, st.one_of(notes, cards, terms), verdicts)
         | st.builds(Judged, examples, verdicts, runs=st.lists(runs, max_size=2).map(tuple))
+        | st.builds(Judged, statements, verdicts, borne=st.lists(borne, max_size=2).map(tuple))
         | st.builds(Judged, links, verdicts, st.none() | observed),
         max_size=4,
     ).map(tuple),

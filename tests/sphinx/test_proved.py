@@ -1,23 +1,16 @@
 """Cards and the matrix show what runs made of them: in both markups, in each builder, whenever evidence changes."""
 
-from dataclasses import replace
 from datetime import date
 from itertools import chain
 from textwrap import dedent
 
 import pytest
+from tests.sphinx.proofs import prove
 
 from affidavit.clock import today
-from affidavit.examples.environments.declared import Declared
-from affidavit.examples.environments.machine import system
-from affidavit.examples.evidence import digest_of
-from affidavit.examples.fingerprint import fingerprint
-from affidavit.examples.plan import plan
-from affidavit.examples.store import write_proofs, write_record
-from affidavit.model.evidence import Outcome, Proof, Record, Seen
+from affidavit.model.evidence import Outcome, Seen
 from affidavit.model.examples import Symptom
 from affidavit.sphinx.domain import AffidavitDomain
-from affidavit.sphinx.settings import from_config
 
 ENVIRONMENTS = {"app-2": {"release": "2.0"}, "app-3": {"release": "3.0", "programs": ["httpd"]}}
 PAGES = {
@@ -162,19 +155,13 @@ def proved(request, site):
 
 def record(site, came=None, day=None, **changes):
     """Write evidence of all runs, in which the probe came to these, by the keys of runs."""
-    with site.application("dummy") as app:
-        app.build()
-        examples = AffidavitDomain.of(app.env).corpus.examples
-        declared = Declared(from_config(app)[0].environments)
-    runs, proofs = plan(examples, declared.names).runs, {}
-    for run in (run for run in runs if run.environment):
-        seen = (UP, (came or AS_DECLARED)[run.key]) if run.setup else (UP,)
-        mark = fingerprint(run, {}, declared.mark(run.environment))
-        versions = (("bash", "5"), ("httpd", "Apache httpd 2.4"))
-        made = replace(Record(mark, Outcome.FINISHED, seen, versions, system(), "bubblewrap"), **changes)
-        write_record(site.src / "evidence", run.key, made)
-        proofs[run.key] = Proof(day or today(), 1.5, record=digest_of(made))
-    write_proofs(site.src / "evidence", proofs)
+
+    def seen(run):
+        if not run.environment:
+            return None
+        return (UP, (came or AS_DECLARED)[run.key]) if run.setup else (UP,)
+
+    prove(site, seen, day, **changes)
 
 
 def test_a_card_that_runs_agree_with_says_so_and_leads_to_what_they_saw(proved):

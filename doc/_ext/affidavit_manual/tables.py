@@ -8,8 +8,10 @@ from affidavit.methods import contradictions, matrix
 from affidavit.methods.matrix import Declared
 from affidavit.model import cells as model_cells
 from affidavit.model import claims
+from affidavit.model import statements as model_statements
 from affidavit.model.cells import Showed
 from affidavit.model.claims import Status
+from affidavit.model.statements import Bears
 from affidavit.notes import listing
 from affidavit.notes.listing import Standing
 from affidavit.sphinx import marks, words
@@ -39,6 +41,12 @@ def shown() -> Table:
     return Table("What runs showed", ("Cell", "Meaning"), rows, (model_cells, words))
 
 
+def borne() -> Table:
+    """Return what runs can make of a statement in a release."""
+    rows = [(words.bears_word(each), sentence(words.bears_meaning(each))) for each in Bears]
+    return Table("What runs made of a statement", ("Verdict", "Meaning"), rows, (model_statements, words))
+
+
 def outcomes() -> Table:
     """Return which outcomes contradict stages of which statuses."""
     rows = [
@@ -63,6 +71,7 @@ TABLES: dict[str, Callable[[], Table]] = {
     "statuses": statuses,
     "cells": cells,
     "shown": shown,
+    "borne": borne,
     "contradictions": outcomes,
     "standings": standings,
     **tables_of_links.TABLES,

@@ -51,12 +51,19 @@ def _ended_as_by_keys() -> Iterator[None]:
         yield
         return
     others = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    usual = {each: signal.signal(each, lambda *_: signal.raise_signal(signal.SIGINT)) for each in others}
+    usual = {each: signal.signal(each, _interrupt) for each in others}
     try:
         yield
     finally:
         for each, handler in usual.items():
             signal.signal(each, handler)
+
+
+def _interrupt(*_: object) -> None:
+    """Do what Ctrl-C does, also where that is ignored, as shells have it for what they put into the background."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        raise KeyboardInterrupt
+    signal.raise_signal(signal.SIGINT)
 
 
 def _status(argv: Sequence[str] | None) -> int:

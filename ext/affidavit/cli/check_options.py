@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-KINDS = ("link", "term", "release-note", "method", "example")
+KINDS = ("link", "term", "release-note", "method", "example", "statement")
 """The kinds of claims; a test holds that these are all of them, as importing them here would cost every command."""
 
 FORMATS = ("text", "json", "junit", "sarif", "github", "markdown")

@@ -11,9 +11,10 @@ from affidavit.links.judge import NOT_CHECKED
 from affidavit.model.claims import Card, Claim, Link, NoteRef, Page, Term
 from affidavit.model.codes import Code
 from affidavit.model.examples import Example
-from affidavit.model.messages import cards, examples, links, notes
+from affidavit.model.messages import cards, examples, links, notes, statements
 from affidavit.model.report import Judged, Report
 from affidavit.model.severity import Explanation
+from affidavit.model.statements import Statement
 from affidavit.model.verdicts import Finding, Refuted, Unable
 from affidavit.reports.groups import FindingKey, findings_of, key, targets
 from affidavit.reports.words import target
@@ -29,7 +30,13 @@ _OF_TERMS = frozenset(
 )
 """What is said of glossary entries by codes that stand among those of links."""
 
-_KIND_OF_MESSAGES = ((cards, Card.kind), (notes, NoteRef.kind), (links, Link.kind), (examples, Example.kind))
+_KIND_OF_MESSAGES = (
+    (cards, Card.kind),
+    (notes, NoteRef.kind),
+    (links, Link.kind),
+    (examples, Example.kind),
+    (statements, Statement.kind),
+)
 
 
 def _kinds() -> Iterator[tuple[Code, str]]:

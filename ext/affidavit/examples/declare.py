@@ -61,6 +61,7 @@ class Reading:
             network="network" in told.options,
             symptom=self._symptom(told),
             skips=self._read(told, "skip-if", values.skips, no_skips),
+            features=self._read(told, "features", values.names, _NOTHING),
             slow="slow" in told.options,
         )
         self._check(example, told)
@@ -143,6 +144,8 @@ class Reading:
             self._found(Code.EXAMPLE_MALFORMED, told, f"`{example.name}` is both a setup and a probe.")
         if example.variant and not example.setup_for:
             self._found(Code.EXAMPLE_MALFORMED, told, f"`{example.name}` names a variant and no method in `setup-for`.")
+        if example.features and not example.setup_for:
+            self._found(Code.EXAMPLE_MALFORMED, told, f"`{example.name}` names features and no method in `setup-for`.")
         if not example.steps and not example.setup:
             self._found(Code.EXAMPLE_MALFORMED, told, f"`{example.name}` has no step that could be run.")
 

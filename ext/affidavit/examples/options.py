@@ -16,6 +16,7 @@ DIRECTIVES: dict[str, tuple[Option, ...]] = {
         Option("setup", "Examples to run before this one, in the same workspace, separated by commas."),
         Option("setup-for", "The deployment method that this example sets up."),
         Option("variant", "Which variant of the method that is."),
+        Option("features", "The features that are tried under this setup, separated by commas; all without it."),
         Option("probe", "The feature that this example tries, under every setup."),
         Option("environments", "The environments to run in, separated by commas; the machine's own without it."),
         Option("needs", "Programs that must be there, separated by commas."),

@@ -107,10 +107,10 @@ def _plain(examples: Sequence[Example], chains: Mapping[str, tuple[Example, ...]
 
 
 def _cells(examples: Sequence[Example], chains: Mapping[str, tuple[Example, ...]]) -> Iterator[Run]:
-    """Yield every probe under every setup, in the environments of both."""
+    """Yield every probe under every setup that does not name other features, in the environments of both."""
     probes = [each for each in examples if each.probe]
     for setup in (each for each in examples if each.setup_for):
-        for probe in probes:
+        for probe in (each for each in probes if not setup.features or each.probe in setup.features):
             before = tuple(each for each in chains[probe.name] if each not in chains[setup.name])
             for environment in _common(setup, probe):
                 yield Run((*chains[setup.name], *before), environment, setup)

@@ -16,10 +16,10 @@ from affidavit.examples.plan import Run
 from affidavit.examples.running import Failed, Ground, Observed, Ready, folder_for, made_ready, observed, try_one
 from affidavit.examples.sandbox.run import run_job
 from affidavit.examples.sandbox.sandbox import SandboxError
-from affidavit.examples.starts import start_of, steps_before
+from affidavit.examples.starts import Start, start_of
 from affidavit.examples.verdict import Held
 from affidavit.model.examples import Example, PyconStep
-from affidavit.model.runs import USED_TOGETHER, End, Job, Part, Ran
+from affidavit.model.runs import EXCEEDED, USED_TOGETHER, End, Job, Part, Ran
 
 Key = tuple[tuple[Example, ...], str, bool]
 
@@ -27,14 +27,21 @@ Key = tuple[tuple[Example, ...], str, bool]
 def key_of(run: Run) -> Key | None:
     """Return what runs have in common that can be done in one start; ``None`` for one that cannot be with others.
 
-    A probe with setups of its own would have them run again and again in one folder. A Python session cannot be copied.
+    It is the key of the setup's own run, too. A probe with setups of its own would have them run again and again in one
+    folder. A Python session cannot be copied.
     """
-    before = run.chain[:-1]
-    if run.setup is None or not before or before[-1] != run.setup or run.example.skips:
+    setup = run.setup or run.example
+    before = _before(run)
+    if not setup.setup_for or not before or before[-1] != setup or run.example.skips:
         return None
     if any(isinstance(step, PyconStep) for example in before for step in example.steps):
         return None
     return before, run.environment, any(example.network for example in run.chain)
+
+
+def _before(run: Run) -> tuple[Example, ...]:
+    """Return what is done before a probe, which is all of the setup's own run."""
+    return run.chain[:-1] if run.setup else run.chain
 
 
 def run_together(runs: Sequence[Run], ground: Ground) -> tuple[Observed | Failed, ...]:
@@ -51,6 +58,9 @@ def run_together(runs: Sequence[Run], ground: Ground) -> tuple[Observed | Failed
         if waiting and start.broken:
             first, *waiting = waiting
             came[first.run] = try_one(first, ground)
+            if start.fell and _went_alike(came[first.run], start.fell[0]):
+                came |= {each.run: found for each, found in zip(waiting, start.fell[1:], strict=True)}
+                waiting = []
     return tuple(came[run] for run in runs)
 
 
@@ -58,12 +68,14 @@ def run_together(runs: Sequence[Run], ground: Ground) -> tuple[Observed | Failed
 class _Start:
     """What came of those that were done in one start; ``broken`` tells that the one behind them ended it, or nobody.
 
-    It ``counts`` unless together they used more than they may: which of them that was is not known.
+    It ``counts`` unless together they used more than they may: which of them that was is not known. Where the setup
+    ended early, ``fell`` is what each of them showed.
     """
 
     found: tuple[Observed | Failed, ...] = ()
     broken: bool = True
     counts: bool = True
+    fell: tuple[Observed | Failed, ...] = ()
 
 
 _NOTHING = _Start()
@@ -76,11 +88,26 @@ def _started(ready: Sequence[Ready], ground: Ground) -> _Start:
             ran = run_job(joined.whole, folder, ground.sandbox)
     except SandboxError:
         return _NOTHING
+    if joined.fell(ran):
+        return _Start(fell=tuple(_shared(observed(each, ran, ground, folder)) for each in ready))
     own = (joined.own(ran, number, seconds) for number, seconds in enumerate(ran.parts))
-    found = [observed(each, one, ground, folder) for each, one in zip(ready, own, strict=False)]
+    found = tuple(observed(each, one, ground, folder) for each, one in zip(ready, own, strict=False))
     start = start_of(ran.until(joined.before))
-    shared = tuple(replace(each, shared=True, start=start) if isinstance(each, Observed) else each for each in found)
+    shared = tuple(_shared(each, start if one.run.setup else None) for one, each in zip(ready, found, strict=False))
     return _Start(shared, not shared or joined.is_within(ran.step, len(shared)), ran.end not in USED_TOGETHER)
+
+
+def _shared(found: Observed | Failed, start: Start | None = None) -> Observed | Failed:
+    """Return what came of one among others; of probes the ``start`` is one and the same."""
+    return replace(found, shared=True, start=start or found.start) if isinstance(found, Observed) else found
+
+
+def _went_alike(one: Observed | Failed, other: Observed | Failed) -> bool:
+    """Tell whether two runs got as far, with the same statuses on the way."""
+    if isinstance(one, Failed) or isinstance(other, Failed) or one.record.outcome is not other.record.outcome:
+        return False
+    first, second = ([(each.given, each.status) for each in found.record.seen] for found in (one, other))
+    return first == second
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +120,17 @@ class _Joined:
     @classmethod
     def of(cls, ready: Sequence[Ready]) -> _Joined:
         first = ready[0]
-        before = steps_before(first.run)
+        before = sum(len(example.steps) for example in _before(first.run))
         steps, parts = list(first.job.steps[:before]), []
         for each in ready:
             parts.append(Part(len(steps), each.job.limits.seconds))
             steps += each.job.steps[before:]
         most = max((each.job.limits for each in ready), key=lambda limits: limits.seconds)
         return cls(replace(first.job, steps=tuple(steps), parts=tuple(parts), limits=most), before)
+
+    def fell(self, ran: Ran) -> bool:
+        """Tell whether already the setup ended early, other than by a limit: of those each probe has its own."""
+        return ran.step is not None and ran.step < self.before and ran.end not in {*EXCEEDED, End.RUNNER_FAILED}
 
     def is_within(self, step: int | None, number: int) -> bool:
         """Tell whether a step is one of a part, or of one behind it."""

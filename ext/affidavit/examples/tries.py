@@ -1,4 +1,4 @@
-"""From runs and their evidence to what cards are held against. Pure."""
+"""From runs and their evidence to what cards and statements are held against. Pure."""
 
 from __future__ import annotations
 
@@ -25,12 +25,11 @@ _NAME = re.compile(r"[\w.-]+")
 
 
 def tries(stood: Iterable[Stood], settings: Settings) -> Iterator[Try]:
-    """Give what runs about methods say; plain examples are about none."""
+    """Give what runs say; those of plain examples are about no method."""
     known = {each.name: each for each in settings.environments}
     for each in stood:
-        if each.run.subject is not None:
-            about = _about(each.run, known.get(each.run.environment, Environment("")))
-            yield _try(each, each.run.subject, about, settings)
+        about = _about(each.run, known.get(each.run.environment, Environment("")))
+        yield _try(each, each.run.subject or Subject("", "", "", each.run.environment), about, settings)
 
 
 def _try(each: Stood, subject: Subject, about: frozenset[str], settings: Settings) -> Try:

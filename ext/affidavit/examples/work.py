@@ -90,7 +90,7 @@ def _several(group: Sequence[Planned], how: Work, shown: Shown) -> tuple[Observe
         return (_one(group[0], how, shown),)
     for each in group:
         shown.began(each.run.key)
-    run = run_nested if group[0].run.setup is None else run_together
+    run = run_together if key_of(group[0].run) else run_nested
     return run([each.run for each in group], how.ground_of(group[0].run))
 
 

@@ -23,6 +23,13 @@ def cells(
     return tuple(cell for card in cards for cell in _of_card(card, features, tries, settings))
 
 
+def of_plain(tries: Sequence[Try], settings: Settings) -> tuple[Cell, ...]:
+    """Return the cells of plain examples, which no card has."""
+    release_by = {each.name: each.release for each in settings.environments}
+    plain = (each for each in tries if not each.subject.method)
+    return tuple(Cell("", "", "", release_by.get(each.subject.environment, ""), tried=each) for each in plain)
+
+
 def releases_of(settings: Settings) -> tuple[str, ...]:
     """Return the releases that runs can speak of, and the documented one, newest first."""
     named = {settings.release, *(each.release for each in settings.environments)} - {""}

@@ -107,16 +107,16 @@ def _message(cell: Cell, code: Code) -> str:
     declared = f"`{cell.method}` is declared {cell.stage.status} for {cell.stage.interval}" if cell.stage else ""
     match code:
         case Code.FEATURE_FAILS:
-            return f"{declared}, and no `fails` names `{cell.feature}`, but {_run(cell)} fails: it {seen}."
+            return f"{declared}, and no `fails` names `{cell.feature}`, but {run_of(cell)} fails: it {seen}."
         case Code.FAILURE_GONE:
-            return f"`{cell.feature}` is declared to fail, but {_run(cell)} works."
+            return f"`{cell.feature}` is declared to fail, but {run_of(cell)} works."
         case Code.FAILURE_DIFFERS:
             looks = cell.failure.looks if cell.failure else ""
-            return f"`{cell.feature}` is declared to fail with {looks}, but {_run(cell)} {seen}."
+            return f"`{cell.feature}` is declared to fail with {looks}, but {run_of(cell)} {seen}."
         case Code.METHOD_FAILS:
-            return f"{declared}, but {_run(cell)} fails: it {seen}."
+            return f"{declared}, but {run_of(cell)} fails: it {seen}."
         case _:
-            return f"{declared}, but {_run(cell)} works."
+            return f"{declared}, but {run_of(cell)} works."
 
 
 def _advice(cell: Cell, code: Code) -> str:
@@ -137,12 +137,13 @@ def _advice(cell: Cell, code: Code) -> str:
             return f"Change the status at {line}, or end the stage before {cell.release}."
 
 
-def _run(cell: Cell) -> str:
+def run_of(cell: Cell) -> str:
     """Name a run by its example, with its line, and by what that ran under."""
     if cell.tried is None:
         return ""
     under = f" under `{cell.tried.setup}`" if cell.feature else ""
-    return f"`{cell.tried.example}`{under} in `{cell.tried.subject.environment}` ({cell.tried.place})"
+    where = f" in `{cell.tried.subject.environment}`" if cell.tried.subject.environment else ""
+    return f"`{cell.tried.example}`{under}{where} ({cell.tried.place})"
 
 
 def _of_stages(cells: Sequence[Cell]) -> Iterator[Contradiction]:
@@ -162,4 +163,4 @@ def _all_hold(method: str, stage: Stage, probes: Sequence[Cell]) -> Finding:
     message = f"`{method}` is declared {stage.status} for {stage.interval}, but everything that was tried works"
     advice = f"Change the status at {stage.place}, or add an example that shows what is broken."
     code = _CODES[Came.ALL_HOLD, stage.status]
-    return finding(code, stage.place, f"{message}, such as {_run(probes[0])}.", advice)
+    return finding(code, stage.place, f"{message}, such as {run_of(probes[0])}.", advice)

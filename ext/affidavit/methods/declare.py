@@ -30,33 +30,34 @@ class Reading:
 
     def feature(self, told: Declaration, title: str) -> Feature | None:
         """Read a ``deployment-feature``, whose title comes as the page shows it; ``None`` without a usable name."""
-        self._options(told)
-        return Feature(told.argument, title or told.argument, told.place) if self._name(told) else None
+        self.options(told)
+        return Feature(told.argument, title or told.argument, told.place) if self.name(told) else None
 
     def failure(self, told: Declaration, symptom: str, code: Sequence[str] = ()) -> Failure | None:
         """Read a ``fails``, whose symptom comes as the text that the page shows; ``code`` is what it sets as code."""
-        self._options(told)
+        self.options(told)
         looks = self._looks(told, code or parts_of(symptom))
-        return Failure(told.argument, symptom, told.option("variant"), told.place, looks) if self._name(told) else None
+        return Failure(told.argument, symptom, told.option("variant"), told.place, looks) if self.name(told) else None
 
     def stage(self, told: Declaration, reason: str, fails: Sequence[Failure]) -> Stage | None:
         """Read a ``stage``; ``None`` if its interval cannot be read. A status that is not known is ``unknown``."""
-        self._options(told)
+        self.options(told)
         interval = self._interval(told)
         return Stage(interval, self._status(told), reason, tuple(fails), told.place) if interval else None
 
     def card(self, told: Declaration, title: str, stages: Sequence[Stage], notes: Sequence[NoteRef]) -> Card | None:
         """Read a ``deployment-method``, whose title comes as the page shows it; ``None`` without a usable name."""
-        self._options(told)
-        if not self._name(told):
+        self.options(told)
+        if not self.name(told):
             return None
         return Card(told.argument, title or told.argument, told.option("term"), tuple(stages), tuple(notes), told.place)
 
     def matrix(self, told: Declaration) -> None:
         """Read a ``deployment-matrix``, which declares nothing."""
-        self._options(told)
+        self.options(told)
 
-    def _options(self, told: Declaration) -> None:
+    def options(self, told: Declaration) -> None:
+        """Keep what is wrong with the options that a directive has, and lacks."""
         self.findings.extend(examine(told, DIRECTIVES[told.directive]))
 
     def _looks(self, told: Declaration, parts: Sequence[str]) -> Symptom:
@@ -73,7 +74,8 @@ class Reading:
             self.findings.append(finding(Code.ARGUMENT_MISSING, told.place, message, advice))
         return bool(told.argument)
 
-    def _name(self, told: Declaration) -> bool:
+    def name(self, told: Declaration) -> bool:
+        """Tell whether the argument is a usable name, and keep what is wrong with it."""
         if not self._argument(told, "name", "proxy"):
             return False
         if _NAME.fullmatch(told.argument) is None:

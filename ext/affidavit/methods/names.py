@@ -20,9 +20,9 @@ def examine(cards: Sequence[Card], features: Sequence[Feature], examples: Sequen
         if each.setup_for and each.setup_for not in methods:
             message = f"`{each.name}` sets up the method `{each.setup_for}`, which no card declares"
             yield finding(Code.METHOD_UNKNOWN, each.place, f"{message}{near(each.setup_for, methods)}.")
-        if each.probe and each.probe not in names:
-            message = f"`{each.name}` tries the feature `{each.probe}`, which no `deployment-feature` declares"
-            yield finding(Code.FEATURE_UNKNOWN, each.place, f"{message}{near(each.probe, names)}.")
+        for name in (name for name in (each.probe, *each.features) if name and name not in names):
+            message = f"`{each.name}` tries the feature `{name}`, which no `deployment-feature` declares"
+            yield finding(Code.FEATURE_UNKNOWN, each.place, f"{message}{near(name, names)}.")
     yield from _unknown_variants(cards, examples)
 
 

@@ -27,4 +27,20 @@ DIRECTIVES: dict[str, tuple[Option, ...]] = {
         Option("variant", "The variant of the method that fails; all of them where it is not given."),
     ),
     "deployment-matrix": (),
+    "statement": (
+        Option("source", "Who said it, as inline markup; without it the site says it itself."),
+        Option("release-notes", "References to release notes, separated by commas."),
+        Option("releases", "Intervals of releases that it speaks of, separated by commas; all without it."),
+        Option("method", "The deployment methods that it speaks of, separated by spaces or commas."),
+        Option("variant", "Which variants of these methods, separated by commas; all without it."),
+        Option("features", "Which features, separated by spaces or commas; the methods as a whole without it."),
+        Option("examples", "The plain examples that bear it out, separated by spaces or commas."),
+        Option("says", "What it says of these runs: ``works``, the default, or ``fails``."),
+        Option("contradicted", "Intervals of releases in which runs are known to show otherwise, separated by commas."),
+        Option("untestable", "Why no run can test it, as inline markup; in place of what it is held against."),
+    ),
+    "statement-list": (
+        Option("source", "List the statements of this source only."),
+        Option("class", "Further classes of the table, such as ``stacked``."),
+    ),
 }

@@ -10,6 +10,7 @@ from affidavit.model.claims import Card, Feature, Stage, Term
 from affidavit.model.codes import Code
 from affidavit.model.releases import Releases
 from affidavit.model.settings import Settings
+from affidavit.model.statements import Statement
 from affidavit.model.verdicts import Finding, finding
 
 
@@ -17,8 +18,8 @@ def examine(
     cards: Sequence[Card], features: Sequence[Feature], terms: Sequence[Term], settings: Settings
 ) -> Iterator[Finding]:
     """Yield every finding about cards: their names, what they refer to, and their stages."""
-    yield from _duplicates(cards, Code.METHOD_DUPLICATE, "deployment method")
-    yield from _duplicates(features, Code.FEATURE_DUPLICATE, "deployment feature")
+    yield from duplicates(cards, Code.METHOD_DUPLICATE, "deployment method")
+    yield from duplicates(features, Code.FEATURE_DUPLICATE, "deployment feature")
     names = {feature.name for feature in features}
     words = {name for term in terms for name in term.names}
     for card in cards:
@@ -41,8 +42,9 @@ def lint_stages(card: Card, releases: Releases) -> Iterator[Finding]:
         yield from _meeting(earlier, later, releases)
 
 
-def _duplicates(declared: Iterable[Card | Feature], code: Code, what: str) -> Iterator[Finding]:
-    first: dict[str, Card | Feature] = {}
+def duplicates(declared: Iterable[Card | Feature | Statement], code: Code, what: str) -> Iterator[Finding]:
+    """Yield whatever has a name that something of its kind has already."""
+    first: dict[str, Card | Feature | Statement] = {}
     for each in declared:
         known = first.setdefault(each.name, each)
         if known is not each:
@@ -74,12 +76,13 @@ def _ends(stage: Stage, releases: Releases) -> Iterator[Finding]:
     ends = dict.fromkeys(end for end in (stage.interval.first, stage.interval.last) if end)
     unknown = [end for end in ends if releases.position(end) is None]
     for end in unknown:
-        yield finding(Code.RELEASE_UNKNOWN, stage.place, _no_release(end, releases))
+        yield finding(Code.RELEASE_UNKNOWN, stage.place, no_release(end, releases))
     if not unknown and not releases.span(stage.interval):
         yield finding(Code.STAGE_REVERSED, stage.place, f"The stage `{stage.interval}` ends before it begins.")
 
 
-def _no_release(version: str, releases: Releases) -> str:
+def no_release(version: str, releases: Releases) -> str:
+    """Say that a release is not one of those that the site knows."""
     told = near(version, [known.version for known in releases.items])
     return f"The release `{version}` is not one of `affidavit_releases`{told}."
 
@@ -110,7 +113,7 @@ def _documented(cards: Sequence[Card], settings: Settings) -> Iterator[Finding]:
         message = f"`{name}` is not set, so the cards cannot show their stage."
         yield finding(Code.RELEASE_MISSING, staged[0].place, message)
     elif settings.releases.position(settings.release) is None:
-        message = _no_release(settings.release, settings.releases)
+        message = no_release(settings.release, settings.releases)
         yield finding(Code.RELEASE_UNKNOWN, staged[0].place, f"`affidavit_release`: {message}")
     else:
         yield from _uncovered(staged, settings)

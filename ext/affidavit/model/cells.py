@@ -14,13 +14,14 @@ from affidavit.model.claims import Failure, Stage
 from affidavit.model.evidence import State
 from affidavit.model.examples import Symptom
 from affidavit.model.place import Place
+from affidavit.model.statements import Bears
 
 
 @dataclass(frozen=True, order=True, slots=True)
 class Subject:
     """What a run is about: a feature under a variant of a method, in an environment.
 
-    Without a feature it is about the method alone: whether its setup runs.
+    Without a feature it is about the method alone: whether its setup runs. That of a plain example has no method.
     """
 
     method: str
@@ -124,3 +125,16 @@ class Cell:
     def showed(self) -> Showed:
         """Return what a run showed of it."""
         return self.tried.showed if self.tried else Showed.NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Borne:
+    """What became of a statement in a release: the cells that it speaks of there, those that decide it first.
+
+    ``release`` is empty where the site knows of none. ``shown`` tells how many of the cells runs have shown.
+    """
+
+    release: str
+    bears: Bears
+    cells: tuple[Cell, ...] = ()
+    shown: int = 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -11,6 +10,7 @@ from typing import ClassVar
 from affidavit.model.examples import Example, Symptom
 from affidavit.model.place import Place
 from affidavit.model.releases import Interval
+from affidavit.model.statements import Statement
 from affidavit.model.value import value
 from affidavit.model.verdicts import Finding
 
@@ -133,14 +133,14 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A link to a method, a feature or an example: the ``kind`` as its role has it, and the name."""
+    """A link to a method, a feature, an example or a statement: the ``kind`` as its role has it, and the name."""
 
     kind: str
     name: str
     place: Place
 
 
-Claim = Link | Term | NoteRef | Card | Example
+Claim = Link | Term | NoteRef | Card | Example | Statement
 """Whatever can be judged; ``kind`` is its word in every output."""
 
 
@@ -150,7 +150,7 @@ class Page:
 
     ``links`` are those outside of glossaries, in their order. ``listings`` are of the references of all documents.
     ``draws`` tells whether it shows what other documents declare, as a card, a matrix or a link does; ``mentions`` are
-    the methods, features and examples that it links to.
+    the methods, features, examples and statements that it links to.
     """
 
     cards: tuple[Card, ...] = ()
@@ -160,9 +160,16 @@ class Page:
     notes: tuple[NoteRef, ...] = ()
     listings: tuple[Listing, ...] = ()
     examples: tuple[Example, ...] = ()
+    statements: tuple[Statement, ...] = ()
     findings: tuple[Finding, ...] = ()
     draws: bool = False
     mentions: tuple[Mention, ...] = ()
+
+    @property
+    def all_notes(self) -> tuple[NoteRef, ...]:
+        """Return its references to release notes, behind them those of its cards and statements."""
+        of_cards = (note for card in self.cards for note in card.notes)
+        return (*self.notes, *of_cards, *(note for statement in self.statements for note in statement.notes))
 
 
 @dataclass(frozen=True)
@@ -193,8 +200,8 @@ class Corpus:
 
     @cached_property
     def notes(self) -> tuple[NoteRef, ...]:
-        """Return the references to release notes of all pages, those of the cards included."""
-        return tuple(note for page in self.pages for note in (*page.notes, *_notes_of_cards(page)))
+        """Return the references to release notes of all pages, those of cards and statements included."""
+        return tuple(note for page in self.pages for note in page.all_notes)
 
     @property
     def listings(self) -> tuple[Listing, ...]:
@@ -207,15 +214,16 @@ class Corpus:
         return tuple(example for page in self.pages for example in page.examples)
 
     @property
+    def statements(self) -> tuple[Statement, ...]:
+        """Return the statements of all pages."""
+        return tuple(statement for page in self.pages for statement in page.statements)
+
+    @property
     def mentions(self) -> tuple[Mention, ...]:
-        """Return the links to methods, features and examples of all pages."""
+        """Return the links to methods, features, examples and statements of all pages."""
         return tuple(mention for page in self.pages for mention in page.mentions)
 
     @property
     def findings(self) -> tuple[Finding, ...]:
         """Return the problems that reading the pages found."""
         return tuple(finding for page in self.pages for finding in page.findings)
-
-
-def _notes_of_cards(page: Page) -> Iterator[NoteRef]:
-    return (note for card in page.cards for note in card.notes)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from affidavit.model.messages import cards, examples, links, notes, site
+from affidavit.model.messages import cards, examples, links, notes, site, statements
 from affidavit.model.severity import Severity
 
 
@@ -98,6 +98,10 @@ class Code(Enum):
     EVIDENCE_UNREADABLE = examples.EVIDENCE_UNREADABLE
     EVIDENCE_VERSION = examples.EVIDENCE_VERSION
     EVIDENCE_UNUSED = examples.EVIDENCE_UNUSED
+    STATEMENT_CONTRADICTED = statements.STATEMENT_CONTRADICTED
+    STATEMENT_BORNE_OUT = statements.STATEMENT_BORNE_OUT
+    STATEMENT_UNTRIED = statements.STATEMENT_UNTRIED
+    STATEMENT_DUPLICATE = statements.STATEMENT_DUPLICATE
     SETTING_INVALID = site.SETTING_INVALID
     REPORT_UNWRITABLE = site.REPORT_UNWRITABLE
     ACCEPTANCE_EXPIRED = site.ACCEPTANCE_EXPIRED

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from affidavit.model.cells import Cell
+from affidavit.model.cells import Borne, Cell
 from affidavit.model.claims import Claim
 from affidavit.model.evidence import Proof, Record, State
 from affidavit.model.severity import Severity
@@ -47,12 +47,16 @@ class RunState:
 
 @value
 class Judged:
-    """A claim and what judging it came to; ``observed`` is there for links that were asked, ``runs`` for examples."""
+    """A claim and what judging it came to.
+
+    ``observed`` is there for links that were asked, ``runs`` for examples, ``borne`` for statements, by release.
+    """
 
     claim: Claim
     verdict: Verdict
     observed: Observed | None = None
     runs: tuple[RunState, ...] = ()
+    borne: tuple[Borne, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

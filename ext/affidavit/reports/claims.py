@@ -16,9 +16,11 @@ from affidavit.model.claims import Card, Claim, Link, NoteRef, Stage, Term
 from affidavit.model.examples import Example
 from affidavit.model.place import Place
 from affidavit.model.report import Accepted, Judged, Observed, Report, RunState
+from affidavit.model.statements import Statement
 from affidavit.model.verdicts import Finding, Holds, Moved, Refuted, Unable, Unproven, Verdict
 from affidavit.reports.cells import cell
 from affidavit.reports.groups import identity
+from affidavit.reports.statements import seen, statement
 from affidavit.reports.words import target, word
 
 FORMAT_VERSION = 2
@@ -86,6 +88,7 @@ def _claim(group: _Group) -> _Json:
         **_observed(judged.observed),
         **_details(judged.claim),
         **_runs(judged),
+        **seen(judged),
     }
 
 
@@ -147,6 +150,8 @@ def _details(claim: Claim) -> _Json:
                 "release_notes": [note.target for note in claim.notes],
                 "stages": [_stage(stage) for stage in claim.stages],
             }
+        case Statement():
+            return statement(claim)
         case Link() | Term() | NoteRef() | Example():
             return {}
         case _:  # pragma: no cover

@@ -10,6 +10,7 @@ from typing import assert_never
 from affidavit.model.claims import Card, Claim, Link, NoteRef, Term
 from affidavit.model.codes import Code
 from affidavit.model.examples import Example
+from affidavit.model.statements import Statement
 from affidavit.model.verdicts import Holds, Moved, Refuted, Unable, Unproven, Verdict
 
 REFUTED: Mapping[Code, str] = MappingProxyType(
@@ -33,7 +34,7 @@ def versioned(name: str, said: str) -> str:
 
 
 def target(claim: Claim) -> str:
-    """Return what a claim is about, as its page has it: a URL, a term, a reference or a method."""
+    """Return what a claim is about, as its page has it: a URL, a term, a reference or a name."""
     match claim:
         case Link():
             return claim.url
@@ -41,7 +42,7 @@ def target(claim: Claim) -> str:
             return claim.names[0] if claim.names else ""
         case NoteRef():
             return claim.target
-        case Card() | Example():
+        case Card() | Example() | Statement():
             return claim.name
         case _:  # pragma: no cover
             assert_never(claim)

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from affidavit.model.claims import Card, Feature
 from affidavit.model.examples import Example
+from affidavit.model.statements import Statement
+
+Declared = Card | Feature | Example | Statement
+"""What can be linked to by its name."""
 
 
-def anchor(declared: Card | Feature | Example) -> str:
-    """Return the id that a card, feature or example has on its page."""
+def anchor(declared: Declared) -> str:
+    """Return the id that something has on its page."""
     match declared:
         case Card():
             return f"deployment-method.{declared.name}"
@@ -15,6 +19,8 @@ def anchor(declared: Card | Feature | Example) -> str:
             return f"deployment-feature.{declared.name}"
         case Example():
             return f"example.{declared.name}"
+        case Statement():
+            return f"statement.{declared.name}"
 
 
 def run_anchor(key: str) -> str:

@@ -7,13 +7,13 @@ from typing import TypeVar
 
 from docutils import nodes
 from sphinx import addnodes
-from sphinx.ext.ifconfig import ifconfig
-from sphinx_tabs.tabs import SphinxTabsPanel
 
+from affidavit.methods import declare_statement
 from affidavit.methods.declare import Reading
 from affidavit.model.claims import Card, Failure, Feature, Listing, Mention, NoteRef, Page, Stage
 from affidavit.model.codes import Code
 from affidavit.model.examples import Example
+from affidavit.model.statements import Statement, Words
 from affidavit.model.verdicts import Finding, finding
 from affidavit.notes import listing
 from affidavit.notes.references import parse_entry, parse_target, split_targets
@@ -23,29 +23,12 @@ from affidavit.sphinx.directives import DIRECTIVES
 from affidavit.sphinx.examples import Examples, declaration_of, home_of
 from affidavit.sphinx.glossary import read_terms
 from affidavit.sphinx.hyperlinks import read_links
+from affidavit.sphinx.placing import around, called, hiding
 from affidavit.sphinx.roles import DOMAIN
 from affidavit.sphinx.survey import survey
-from affidavit.sphinx.tree import PARTS, Locator, own_text, parts, text, upwards
+from affidavit.sphinx.tree import PARTS, Locator, own_text, parts, text, upwards, written
 
 Declared = TypeVar("Declared", bound=ours.declared)
-
-_AROUND_CARDS = (nodes.section, nodes.document)
-"""What a card may stand in, so that readers of each format see it, and its heading has a level."""
-
-_ELSEWHERE = {
-    addnodes.only: "an `only` directive",
-    ifconfig: "an `ifconfig` directive",
-    nodes.list_item: "a list item",
-    nodes.entry: "a table",
-    nodes.definition: "a definition",
-    SphinxTabsPanel: "a tab",
-    ours.deployment_method: "a card",
-    ours.deployment_stage: "a stage",
-    ours.deployment_failure: "a failure",
-    ours.deployment_feature: "a feature",
-    ours.example: "an example",
-}
-"""What authors call the places that a card may not stand in; others are told by their tag's name."""
 
 _DIRECTIVES: dict[type[ours.declared], str] = {directive.node_class: name for name, directive in DIRECTIVES.items()}
 """What each node is called where authors write it."""
@@ -76,9 +59,10 @@ class Collector:
         links = tuple(read_links(self.found.linking, self.locator))
         notes = tuple(self._notes())
         self._check_parts()
-        self._matrices()
+        self._tables()
         listings = tuple(self._listings())
         examples = tuple(self._examples())
+        statements = tuple(self._statements())
         mentions = tuple(self._mentions())
         draws = bool(mentions) or bool(self.found.declared) or any(map(_shows_others, self.found.references))
         return Page(
@@ -89,6 +73,7 @@ class Collector:
             notes=notes,
             listings=listings,
             examples=examples,
+            statements=statements,
             findings=tuple(self.reading.findings),
             draws=draws,
             mentions=mentions,
@@ -109,7 +94,7 @@ class Collector:
         for node in self._declared(ours.deployment_method):
             self._check_card(node)
             stages = [stage for part in parts(node, ours.deployment_stage) if (stage := self._stage(part))]
-            notes = list(self._notes_of_card(node))
+            notes = list(self._notes_of(node))
             card = self.reading.card(declaration_of(node), text(node, ours.heading), stages, notes)
             node["value"] = card
             inside = survey(node)
@@ -121,13 +106,13 @@ class Collector:
     def _check_card(self, node: ours.deployment_method) -> None:
         if not parts(node, ours.deployment_stage) and not own_text(node):
             self._found(Code.CARD_EMPTY, node, f"The card `{node['argument']}` is empty.")
-        around = list(_around(node))
-        outer = next((parent for parent in around if isinstance(parent, ours.deployment_method)), None)
+        outside = list(around(node))
+        outer = next((parent for parent in outside if isinstance(parent, ours.deployment_method)), None)
         if outer is not None:
             message = f"The card `{node['argument']}` stands inside the card `{outer['argument']}`."
             self._found(Code.CARD_NESTED, node, message)
-        elif around:
-            message = f"The card `{node['argument']}` stands inside {_called(around[0])}."
+        elif outside:
+            message = f"The card `{node['argument']}` stands inside {called(outside[0])}."
             self._found(Code.CARD_MISPLACED, node, message)
 
     def _check_parts(self) -> None:
@@ -146,7 +131,7 @@ class Collector:
 
     def _failure(self, node: ours.deployment_failure) -> Failure | None:
         symptoms = parts(node, ours.symptom)
-        plain = " ".join(symptom["plain"] for symptom in symptoms)
+        plain = written(node, ours.symptom)
         code = [each for symptom in symptoms for each in symptom["code"]]
         failure = self.reading.failure(declaration_of(node), plain, code)
         node["value"] = failure
@@ -166,10 +151,24 @@ class Collector:
             self.document.ids[node_id] = node
             node["ids"].append(node_id)
 
-    def _matrices(self) -> None:
-        for number, node in enumerate(self._declared(ours.deployment_matrix), start=1):
-            self.reading.matrix(declaration_of(node))
-            node["value"] = self._stands_well(node, number, "matrix")
+    def _tables(self) -> None:
+        for kind, what in ((ours.deployment_matrix, "matrix"), (ours.statement_list, "list of statements")):
+            for number, node in enumerate(self._declared(kind), start=1):
+                self.reading.options(declaration_of(node))
+                node["value"] = self._stands_well(node, number, what)
+
+    def _statements(self) -> Iterator[Statement]:
+        for node in self._declared(ours.statement):
+            words = Words(own_text(node), written(node, ours.source), text(node, ours.source), text(node, ours.reason))
+            statement = declare_statement.read(declaration_of(node), words, list(self._notes_of(node)), self.reading)
+            outside = next(hiding(node), None)
+            if outside is not None:
+                message = f"The statement `{node['argument']}` stands inside {called(outside)}."
+                self._found(Code.CARD_MISPLACED, node, message)
+            elif statement:
+                node["value"] = statement
+                self._name(node, anchor(statement))
+                yield statement
 
     def _listings(self) -> Iterator[Listing]:
         for number, node in enumerate(self._declared(ours.release_note_references), start=1):
@@ -183,9 +182,9 @@ class Collector:
         examples = Examples(self.locator)
         for node in self._declared(ours.example):
             example = examples.read(node)
-            around = next(_around(node), None)
-            if around is not None:
-                message = f"The example `{node['argument']}` stands inside {_called(around)}."
+            outside = next(around(node), None)
+            if outside is not None:
+                message = f"The example `{node['argument']}` stands inside {called(outside)}."
                 self._found(Code.CARD_MISPLACED, node, message)
             elif example:
                 node["value"] = example
@@ -199,10 +198,10 @@ class Collector:
     def _stands_well(self, node: ours.declared, number: int, what: str) -> bool:
         """Tell whether a table can be drawn where a node stands, and give it an id in any case."""
         node["ids"].append(f"{node['directive']}.{nodes.make_id(self.locator.docname)}.{number}")
-        around = next(_around(node), None)
-        if around is not None:
-            self._found(Code.CARD_MISPLACED, node, f"The {what} stands inside {_called(around)}; it is not drawn.")
-        return around is None
+        outside = next(around(node), None)
+        if outside is not None:
+            self._found(Code.CARD_MISPLACED, node, f"The {what} stands inside {called(outside)}; it is not drawn.")
+        return outside is None
 
     def _notes(self) -> Iterator[NoteRef]:
         for node in self.found.notes:
@@ -211,7 +210,7 @@ class Collector:
             if note:
                 yield note
 
-    def _notes_of_card(self, node: ours.deployment_method) -> Iterator[NoteRef]:
+    def _notes_of(self, node: ours.deployment_method | ours.statement) -> Iterator[NoteRef]:
         for target in split_targets(node["options"].get("release-notes", "")):
             note = self._kept(parse_entry(target, node["place"]))
             if note:
@@ -230,18 +229,9 @@ def _shows_others(link: addnodes.pending_xref) -> bool:
     return bool(link["reftype"] == "any")
 
 
-def _around(node: nodes.Element) -> Iterator[nodes.Element]:
-    """Yield what a card, matrix or list stands in, and should not, from the inside."""
-    return (parent for parent in upwards(node) if parent is not node and not isinstance(parent, _AROUND_CARDS))
-
-
 def _stray(step: ours.example_step) -> str:
     """Say of a step that stands where it is not run, in which example that is, if it is in one at all."""
     names = [each["argument"] for each in upwards(step) if isinstance(each, ours.example)]
     where = f" of the example `{names[0]}`" if names else ""
     what = f"A `{step['directive']}`{where} must stand"
     return f"{what} directly in it, where it is shown to all readers." if names else f"{what} in an `example`."
-
-
-def _called(node: nodes.Element) -> str:
-    return _ELSEWHERE.get(type(node), f"a {node.tagname.replace('_', ' ')}")

@@ -51,7 +51,7 @@ class Declaring(SphinxDirective):
         """Return what readers see of the options, parsed as inline markup so that it can be translated."""
         return []
 
-    def inline_option(self, name: str, node_class: type[nodes.TextElement]) -> list[nodes.Node]:
+    def inline_option(self, name: str, node_class: type[ours.option]) -> list[nodes.Node]:
         """Parse one option as inline markup."""
         text = self.options.get(name, "")
         if not text:

@@ -64,6 +64,30 @@ class DeploymentMatrix(Declaring):
     has_content = False
 
 
+class Statement(Declaring):
+    """A sentence that runs bear out, or do not."""
+
+    node_class = ours.statement
+    directive_name = "statement"
+
+    def inline_options(self) -> list[nodes.Node]:
+        """Return who said it, and why it cannot be tested."""
+        return [*self.inline_option("source", ours.source), *self.inline_option("untestable", ours.reason)]
+
+
+class StatementList(Declaring):
+    """The table of statements."""
+
+    node_class = ours.statement_list
+    directive_name = "statement-list"
+    optional_arguments = 0
+    has_content = False
+
+    def inline_options(self) -> list[nodes.Node]:
+        """Return whose statements are listed: to be compared with what statements have, it is read as theirs is."""
+        return self.inline_option("source", ours.source)
+
+
 class ReleaseNoteReferences(Declaring):
     """The table of all references to release notes."""
 
@@ -76,7 +100,8 @@ class ReleaseNoteReferences(Declaring):
 DIRECTIVES = {
     directive.directive_name: directive
     for directive in (
-        *(DeploymentMethod, DeploymentFeature, Stage, Fails, DeploymentMatrix, ReleaseNoteReferences),
+        *(DeploymentMethod, DeploymentFeature, Stage, Fails, DeploymentMatrix),
+        *(Statement, StatementList, ReleaseNoteReferences),
         *(steps.Example, steps.File, steps.Console, steps.Pycon, steps.Http, steps.Service),
     )
 }

@@ -45,8 +45,9 @@ from affidavit.model.examples import (
 )
 from affidavit.model.place import Place
 from affidavit.model.releases import Interval
+from affidavit.model.statements import About, Statement, Words
 from affidavit.model.verdicts import Finding
-from affidavit.sphinx.anchors import anchor
+from affidavit.sphinx.anchors import Declared, anchor
 from affidavit.sphinx.collector import Collector
 from affidavit.sphinx.judgement import Judgement
 from affidavit.sphinx.roles import DOMAIN, ROLES
@@ -62,6 +63,7 @@ class AffidavitDomain(Domain):
         "deployment-method": ObjType("deployment method", "deployment-method"),
         "deployment-feature": ObjType("deployment feature", "deployment-feature"),
         "example": ObjType("example", "example"),
+        "statement": ObjType("statement", "statement"),
     }
     roles: ClassVar[Any] = ROLES
     initial_data: ClassVar[dict[str, Any]] = {"pages": {}}
@@ -69,6 +71,7 @@ class AffidavitDomain(Domain):
     dangling_warnings: ClassVar[dict[str, str]] = {
         "deployment-method": "there is no deployment method %(target)r",
         "deployment-feature": "there is no deployment feature %(target)r",
+        "statement": "there is no statement %(target)r",
     }
 
     judgement: Judgement | None = None
@@ -146,7 +149,7 @@ class AffidavitDomain(Domain):
         node: pending_xref,
         contnode: Element,
     ) -> nodes.reference | None:
-        """Link to a method, feature or example; its title is the text, unless the author gave one."""
+        """Link to what pages declare; its title is the text, unless the author gave one."""
         del env
         for docname, declared in self._declared(typ):
             if declared.name == target:
@@ -176,24 +179,32 @@ class AffidavitDomain(Domain):
         # What resolve_xref leaves as words leads nowhere.
         return [(f"{self.name}:{kind}", each) for kind, each in found if isinstance(each, nodes.reference)]
 
-    def _declared(self, kind: str) -> Iterator[tuple[str, Card | Feature | Example]]:
+    def _declared(self, kind: str) -> Iterator[tuple[str, Declared]]:
         for docname, page in sorted(self.pages.items()):
             yield from ((docname, each) for each in _of_kind(page, kind))
 
 
-def _of_kind(page: Page, kind: str) -> Sequence[Card | Feature | Example]:
+def _of_kind(page: Page, kind: str) -> Sequence[Declared]:
     match kind:
         case "deployment-method":
             return page.cards
         case "deployment-feature":
             return page.features
+        case "statement":
+            return page.statements
         case _:
             return page.examples
 
 
-def title_of(declared: Card | Feature | Example) -> str:
-    """Return what readers know something by; an example has its name alone."""
-    return declared.name if isinstance(declared, Example) else declared.title
+def title_of(declared: Declared) -> str:
+    """Return what readers know something by; an example has its name alone, a statement is what it says."""
+    match declared:
+        case Example():
+            return declared.name
+        case Statement():
+            return declared.words.text
+        case Card() | Feature():
+            return declared.title
 
 
 def unresolved(words: Element) -> nodes.reference:
@@ -206,6 +217,7 @@ def env_version() -> int:
     kinds = (
         *(Page, Card, Stage, Failure, Feature, Term, Link, NoteRef, Listing, Mention, Interval, Place, Finding),
         *(Example, FileStep, ConsoleStep, PyconStep, HttpStep, ServiceStep, Exchange, Matching, Ready, Symptom, Skip),
+        *(Statement, About, Words),
     )
     shape = [(kind.__name__, [field.name for field in fields(kind)]) for kind in kinds]
     return crc32(repr((affidavit.__version__, shape)).encode())

@@ -10,7 +10,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from affidavit.sphinx import nodes as ours
 from affidavit.sphinx.domain import AffidavitDomain
-from affidavit.sphinx.draw import cards, examples, features, listings, matrices, notes
+from affidavit.sphinx.draw import cards, examples, features, listings, matrices, notes, statement_lists, statements
 from affidavit.sphinx.draw.view import View
 
 
@@ -26,6 +26,8 @@ DRAWINGS: dict[type[nodes.Element], Callable[[Any, View], list[nodes.Node]]] = {
     ours.deployment_stage: _content,
     ours.deployment_failure: _content,
     ours.deployment_matrix: matrices.draw,
+    ours.statement: statements.draw,
+    ours.statement_list: statement_lists.draw,
     ours.release_note_references: listings.draw,
     ours.example_step: examples.draw_step,
     ours.example: examples.draw,
@@ -34,7 +36,7 @@ DRAWINGS: dict[type[nodes.Element], Callable[[Any, View], list[nodes.Node]]] = {
 
 
 class Expand(SphinxPostTransform):
-    """Draws cards, features, matrices, references to release notes with their lists, and examples."""
+    """Draws cards, features, matrices, statements and references to release notes with their lists, and examples."""
 
     # Before Sphinx resolves references (10): what is drawn holds some.
     default_priority = 5

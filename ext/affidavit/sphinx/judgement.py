@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from affidavit.check import World, resolve
 from affidavit.examples.judge import Stood
+from affidavit.model.cells import Borne
 from affidavit.model.claims import Corpus, NoteRef
 from affidavit.model.examples import Example
 from affidavit.model.place import Place
 from affidavit.model.report import Report
 from affidavit.model.settings import Settings
+from affidavit.model.statements import Statement
 from affidavit.model.verdicts import Finding
 from affidavit.notes.listing import Cited, Listed, by_reference, by_release
 from affidavit.notes.lookup import Index
@@ -27,6 +29,10 @@ class Judgement:
     world: World
     report: Report
     runs: Mapping[Place, tuple[Stood, ...]]
+
+    def borne(self, statement: Statement) -> tuple[Borne, ...]:
+        """Return what runs made of a statement, by release; nothing where it cannot be tested."""
+        return next((each.borne for each in self.report.judged if each.claim == statement), ())
 
     def resolve(self, note: NoteRef) -> Resolved | Finding:
         """Find the section that a reference to release notes names."""

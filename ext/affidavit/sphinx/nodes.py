@@ -40,6 +40,14 @@ class release_note_references(declared):
     """The place where the references to release notes are listed."""
 
 
+class statement(declared):
+    """A sentence that runs bear out: its :class:`source`, or why it cannot be tested, then the text."""
+
+
+class statement_list(declared):
+    """The place where the statements of the site are listed."""
+
+
 class example(declared):
     """An executable example: its text, with :class:`example_step` nodes and stock literal blocks in it."""
 
@@ -52,15 +60,24 @@ class example_step(declared):
     """
 
 
-class heading(nodes.General, nodes.TextElement):
+class option(nodes.General, nodes.TextElement):
+    """What readers see of an option; ``plain`` has it as written, without typography, ``code`` what is set as code."""
+
+
+class heading(option):
     """The title that an author gives a card or a feature."""
 
 
-class symptom(nodes.General, nodes.TextElement):
-    """How a failure looks, in the author's words; ``plain`` has them as written, without typography.
+class symptom(option):
+    """How a failure looks, in the author's words."""
 
-    ``code`` are the pieces of it that are set as code.
-    """
+
+class source(option):
+    """Who made a statement."""
+
+
+class reason(option):
+    """Why a statement cannot be tested."""
 
 
 class release_note(nodes.Inline, nodes.TextElement):

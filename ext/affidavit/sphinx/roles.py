@@ -1,4 +1,4 @@
-"""The roles: links to cards, features and examples, and references to release notes."""
+"""The roles: links to cards, features, examples and statements, and references to release notes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ DOMAIN = "affidavit"
 
 
 class DeclaredRole(XRefRole):
-    """Links to a method, a feature or an example by its name, whether or not the role is written with its domain."""
+    """Links to what pages declare by its name, whether or not the role is written with its domain."""
 
     def process_link(
         self, env: BuildEnvironment, refnode: Element, has_explicit_title: bool, title: str, target: str
@@ -38,6 +38,7 @@ class ReleaseNoteRole(ReferenceRole):
 ROLES = {
     "deployment-method": DeclaredRole(innernodeclass=nodes.inline, warn_dangling=True),
     "deployment-feature": DeclaredRole(innernodeclass=nodes.inline, warn_dangling=True),
+    "statement": DeclaredRole(innernodeclass=nodes.inline, warn_dangling=True),
     # Of an unknown name a finding of ours tells, with its code.
     "example": DeclaredRole(innernodeclass=nodes.literal, warn_dangling=False),
     "release-note": ReleaseNoteRole(),

@@ -1,8 +1,9 @@
 """Which pages show something else than they did when a builder last wrote them, though their source is the same.
 
-A card shows findings, what runs made of it, and the addresses that references to release notes resolve to; a matrix
-shows what other pages declare, with its runs, a list of references how those of all pages stand, and an example what
-its runs saw. Sphinx cannot know of that: so what each page shows is kept as a hash, one file per builder.
+A card or statement shows findings, what runs made of it, and the addresses that references to release notes resolve
+to; a matrix, or a list of statements, shows what other pages declare, with its runs, a list of references how those of
+all pages stand, and an example what its runs saw. Sphinx cannot know of that: so what each page shows is kept as a
+hash, one file per builder.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import affidavit
 from affidavit.files import replace_text
 from affidavit.model.claims import Listing, Page
 from affidavit.model.examples import Example
+from affidavit.model.statements import Statement
 from affidavit.sphinx.domain import AffidavitDomain
 from affidavit.sphinx.judgement import Judgement
 
@@ -41,6 +43,7 @@ def _dangling(pages: Mapping[str, Page]) -> set[str]:
     """Return the documents that link to what no document declares: only where it writes does Sphinx warn of that."""
     declared = {("deployment-method", card.name) for page in pages.values() for card in page.cards}
     declared |= {("deployment-feature", feature.name) for page in pages.values() for feature in page.features}
+    declared |= {("statement", statement.name) for page in pages.values() for statement in page.statements}
     named = ((docname, (each.kind, each.name)) for docname, page in pages.items() for each in page.mentions)
     return {docname for docname, each in named if each not in declared and each[0] != Example.kind}
 
@@ -75,14 +78,16 @@ def _hashes(app: Sphinx, pages: Mapping[str, Page], judgement: Judgement) -> dic
     corpus = judgement.corpus
     terms = [(term.names, term.shown, term.place.document) for term in corpus.terms]
     examples = [(example.name, example.place.document) for example in corpus.examples]
-    everywhere = _digest((judgement.settings, corpus.cards, corpus.features, terms, examples, judgement.report.cells))
+    statements = [each for each in judgement.report.judged if isinstance(each.claim, Statement)]
+    drawn = (corpus.cards, corpus.features, terms, examples, judgement.report.cells, statements)
+    everywhere = _digest((judgement.settings, *drawn))
     titles = {docname: title.astext() for docname, title in app.env.titles.items()} if corpus.listings else {}
     return {docname: _hash(docname, page, judgement, everywhere, titles) for docname, page in pages.items()}
 
 
 def _hash(docname: str, page: Page, judgement: Judgement, everywhere: str, titles: Mapping[str, str]) -> str:
-    notes = [judgement.resolve(note) for note in (*page.notes, *(note for card in page.cards for note in card.notes))]
-    findings = judgement.report.of_document(docname) if page.cards else ()  # only cards show some
+    notes = [judgement.resolve(note) for note in page.all_notes]
+    findings = judgement.report.of_document(docname) if page.cards or page.statements else ()  # others show none
     lists = [_list(listing, judgement, titles) for listing in page.listings]
     # A later version of Affidavit may draw the same in another way.
     runs = [judgement.runs_of(example) for example in page.examples]

@@ -67,6 +67,11 @@ def text(node: nodes.Element, kind: type[nodes.Element]) -> str:
     return " ".join(" ".join(child.astext().split()) for child in parts(node, kind))
 
 
+def written(node: nodes.Element, kind: type[nodes.Element]) -> str:
+    """Return the same as its author wrote it, without typography, in whatever language the page is."""
+    return " ".join(child["plain"] for child in parts(node, kind))
+
+
 PARTS: dict[type[ours.declared], type[ours.declared]] = {
     ours.deployment_method: ours.deployment_stage,
     ours.deployment_stage: ours.deployment_failure,
@@ -75,9 +80,9 @@ PARTS: dict[type[ours.declared], type[ours.declared]] = {
 
 
 def content(node: nodes.Element) -> list[nodes.Node]:
-    """Return what an author wrote into a card, stage, failure or feature, apart from its title and its own parts."""
-    made_of = next((part for home, part in PARTS.items() if isinstance(node, home)), ours.heading)
-    return [child for child in node.children if not isinstance(child, (made_of, ours.heading, ours.symptom))]
+    """Return what an author wrote into a card, a part of one, or a statement, apart from options and its own parts."""
+    made_of = next((part for home, part in PARTS.items() if isinstance(node, home)), ours.option)
+    return [child for child in node.children if not isinstance(child, (made_of, ours.option))]
 
 
 def own_text(node: nodes.Element) -> str:

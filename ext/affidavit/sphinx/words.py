@@ -10,6 +10,7 @@ from affidavit.model.claims import Status
 from affidavit.model.evidence import State
 from affidavit.model.examples import Ready, ReadyKind
 from affidavit.model.releases import Interval, Release, Releases
+from affidavit.model.statements import Bears
 from affidavit.notes.listing import Standing
 from affidavit.notes.rules import Resolved
 
@@ -125,6 +126,24 @@ def state_word(state: State) -> str:
         State.NOT_YET_PROVEN: _("Not yet proven"),
         State.UNABLE: _("Could not be run"),
     }[state]
+
+
+def bears_word(bears: Bears) -> str:
+    """Return what runs made of a statement."""
+    return {
+        Bears.BORNE_OUT: _("Borne out"),
+        Bears.CONTRADICTED: _("Contradicted"),
+        Bears.NOT_TRIED: _("Not tried"),
+    }[bears]
+
+
+def bears_meaning(bears: Bears) -> str:
+    """Return what that word means, for the legend."""
+    return {
+        Bears.BORNE_OUT: _("whatever runs tried came as the statement says"),
+        Bears.CONTRADICTED: _("at least one run came otherwise"),
+        Bears.NOT_TRIED: _("no run there has shown it, or the contrary"),
+    }[bears]
 
 
 def ready_words(ready: Ready) -> str:

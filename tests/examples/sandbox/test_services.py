@@ -148,6 +148,12 @@ def test_a_service_that_is_never_ready_ends_the_run_with_its_log(ran, port):
     )
 
 
+def test_a_service_is_ready_by_the_status_of_an_answer_that_never_ends(ran, port):
+    endless = Ready(ReadyKind.URL, f"http://127.0.0.1:{port}/endless", 200)
+    found = ran(job(SERVER, service(f"python3 server.py {port}", endless), console("echo step")))
+    assert (found.end, outputs(found)[0]) == (End.FINISHED, "step\n")
+
+
 def test_a_service_that_puts_itself_into_the_background_lives(ran, serving, port):
     away = service(f"setsid python3 server.py {port} >log 2>&1 & disown", *serving.ready[:3])
     found = ran(job(SERVER, away, http(f"http://127.0.0.1:{port}", "GET /one HTTP/1.1")))

@@ -21,12 +21,16 @@ LARGEST = 64 * 1024 * 1024
 
 
 class Asking:
-    """What bounds an exchange."""
+    """What bounds an exchange.
 
-    def __init__(self, watch: Watch, budget: Budget, seconds: float) -> None:
+    ``enough``, where it is not 0, are the bytes of an answer beyond which its head alone is given.
+    """
+
+    def __init__(self, watch: Watch, budget: Budget, seconds: float, enough: int = 0) -> None:
         self.watch = watch
         self.budget = budget
         self.seconds = seconds
+        self.enough = enough
 
 
 def exchange(base: str, given: str, asking: Asking) -> Answer:
@@ -99,6 +103,8 @@ def _receive(connection: socket.socket, method: str, asking: Asking) -> Answer:
         piece = _piece(connection, left, asking)
         data += asking.budget.take(piece)
         asking.budget.check()
+        if 0 < asking.enough < len(data):
+            method = "HEAD"  # whose answers are a head alone
         answer = read_answer(data, method, at_end=not piece)
         if answer:
             return answer

@@ -6,9 +6,9 @@ import os
 import re
 from urllib.parse import urlsplit
 
-from .http_exchange import Asking, exchange, open_connection
+from .http_exchange import LARGEST, Asking, exchange, open_connection
 from .spawn import Around, Program
-from .stream import Budget
+from .stream import PIECE, Budget
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -52,8 +52,8 @@ def _is_there(condition: dict[str, Any], _service: Program, around: Around) -> b
 
 
 def _asking(around: Around) -> Asking:
-    # What a page answers while it is waited for is nobody's output.
-    return Asking(around.watch, Budget(1024 * 1024), PATIENCE)
+    # What a page answers while it is waited for is nobody's output, and its status is all that counts.
+    return Asking(around.watch, Budget(LARGEST + PIECE), PATIENCE, enough=PIECE)
 
 
 _KINDS: dict[str, Callable[[dict[str, Any], Program, Around], bool]] = {

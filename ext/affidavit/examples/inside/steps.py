@@ -56,7 +56,7 @@ class Steps:
         for number, step in enumerate(self._steps):
             if number in self._looks:
                 self._around.watch.look_at_once()
-            if self._parts.begins(number):
+            while self._parts.begins(number):
                 self._change()
             self.step = number
             self._tell("begun", step=number, milliseconds=round(1000 * (time.monotonic() - self._began)))

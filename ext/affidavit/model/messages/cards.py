@@ -36,8 +36,8 @@ OPTION_INVALID = error(
 
 CARD_EMPTY = error(
     "card-empty",
-    "A deployment method declares neither a stage nor a word of text.",
-    "Nest at least one `stage` directive in the card.",
+    "A deployment method declares neither a stage nor a word of text, or a statement has no sentence.",
+    "Nest at least one `stage` directive in the card, or write the sentence below the options of the statement.",
 )
 
 CARD_NESTED = error(
@@ -48,8 +48,8 @@ CARD_NESTED = error(
 
 CARD_MISPLACED = error(
     "card-misplaced",
-    "A card, a matrix, a list of references or an example stands where not every reader sees it: in a list, a tab, an "
-    "`only`.",
+    "A card, a matrix, a list of ours, an example or a statement stands where not every reader sees it: in a tab, an "
+    "`only`; or, other than a statement, in a list.",
     "Move it directly into a section; the stages of a card say what holds for which release.",
 )
 
@@ -73,7 +73,7 @@ FEATURE_DUPLICATE = error(
 
 FEATURE_UNKNOWN = error(
     "feature-unknown",
-    "A `fails`, or the `probe` of an example, names a feature that no `deployment-feature` declares.",
+    "A `fails`, a statement, or the `probe` of an example names a feature that no `deployment-feature` declares.",
     "Declare the feature, or correct the name.",
 )
 
@@ -91,8 +91,8 @@ STATUS_UNKNOWN = error(
 
 RELEASE_UNKNOWN = error(
     "release-unknown",
-    "A stage, or `affidavit_release`, names a release that is not in `affidavit_releases`.",
-    "Add the release to the setting, or correct the stage.",
+    "A stage, a statement, or `affidavit_release` names a release that is not in `affidavit_releases`.",
+    "Add the release to the setting, or correct the name.",
 )
 
 RELEASE_MISSING = error(
@@ -127,13 +127,13 @@ STAGE_REVERSED = error(
 
 METHOD_UNKNOWN = error(
     "method-unknown",
-    "An example sets up a deployment method that no card declares.",
+    "An example sets up a deployment method, or a statement names one, that no card declares.",
     "Correct the name, or write the card.",
 )
 
 VARIANT_UNKNOWN = error(
     "variant-unknown",
-    "A `fails` names a variant of a method, and none of the examples that set it up is of that variant.",
+    "A `fails`, or a statement, names a variant of a method, and none of the examples that set it up has it.",
     "Correct the name, or add a setup of that variant.",
 )
 

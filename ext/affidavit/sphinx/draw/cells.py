@@ -25,6 +25,15 @@ def kind(cell: Cell) -> str:
     return {Showed.WORKS: "shown-works", Showed.FAILS: "shown-fails", Showed.NOTHING: "unknown"}[cell.showed]
 
 
+def name(cell: Cell, view: View) -> str:
+    """Return what a cell is called: by its feature, or that it is a set-up; a plain example by its name."""
+    feature = view.feature(cell.feature)
+    if feature:
+        return feature.title
+    plain = cell.tried.example if cell.tried and not cell.method else ""
+    return cell.feature or plain or _("Set-up")
+
+
 def words(cell: Cell) -> str:
     """Return what a cell says beside its icon: what was shown, and its state where that is not simply proven."""
     if cell.showed is Showed.NOTHING:

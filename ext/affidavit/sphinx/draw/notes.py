@@ -27,7 +27,7 @@ def draw(node: ours.release_note, view: View) -> list[nodes.Node]:
 def draw_list(refs: Sequence[NoteRef], view: View) -> list[nodes.Node]:
     """Draw the references of a card: one beside its label, several below it."""
     label = nodes.paragraph("", "", nodes.strong("", _("Release notes:")))
-    drawn = [_of_card(ref, view) for ref in refs]
+    drawn = [of_option(ref, view) for ref in refs]
     if len(drawn) == 1:
         label += [nodes.Text(" "), *drawn]
         return [label]
@@ -45,7 +45,8 @@ def link(found: Resolved, view: View, own: str = "", *, titled: bool = True) -> 
     return nodes.reference("", own or words, refuri=found.url, internal=False, **title)
 
 
-def _of_card(ref: NoteRef, view: View) -> nodes.Node:
+def of_option(ref: NoteRef, view: View) -> nodes.Node:
+    """Draw a reference of an option; one that cannot be resolved stays as the author wrote it."""
     found = view.judgement.resolve(ref)
     if isinstance(found, Resolved):
         return link(found, view, ref.text)

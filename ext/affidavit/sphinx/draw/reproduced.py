@@ -98,8 +98,6 @@ def _of_release(release: str, tried: Sequence[Cell], view: View) -> Iterator[nod
 
 def _item(cell: Cell, view: View) -> nodes.Node:
     """Tell of a cell: its feature, which leads to what was seen, what came of it, where and when."""
-    feature = view.feature(cell.feature)
-    name = feature.title if feature else cell.feature or _("Set-up")
     tried = cell.tried
     where = (
         [cell.variant, tried.subject.environment, tried.day.isoformat() if tried and tried.day else ""] if tried else []
@@ -108,5 +106,10 @@ def _item(cell: Cell, view: View) -> nodes.Node:
     told = f": {cells.words(cell)}" + (f" ({about})" if about else "")
     symptom = [nodes.Text(" "), nodes.literal("", tried.symptom)] if tried and tried.symptom else []
     return nodes.paragraph(
-        "", "", ours.mark(kind=cells.kind(cell)), cells.linked(cell, name, view), nodes.Text(told), *symptom
+        "",
+        "",
+        ours.mark(kind=cells.kind(cell)),
+        cells.linked(cell, cells.name(cell, view), view),
+        nodes.Text(told),
+        *symptom,
     )

@@ -20,11 +20,11 @@ def line(*words: nodes.Node) -> nodes.Node:
 def draw(
     label: str, head: Sequence[Cell], rows: Iterable[Sequence[Cell]], widths: Sequence[int], name: str
 ) -> nodes.Node:
-    """Draw a table; its first column holds header cells, too. ``label`` names its frame, ``name`` its class."""
+    """Draw a table; its first column holds header cells, too. ``label`` names its frame, ``name`` its classes."""
     columns = (nodes.colspec("", colwidth=width, stub=1 if at == 0 else None) for at, width in enumerate(widths))
     body = nodes.tbody("", *map(_row, rows))
     group = nodes.tgroup("", *columns, nodes.thead("", _row(head)), body, cols=len(widths))
-    return ours.scroll("", nodes.table("", group, classes=[name]), label=label)
+    return ours.scroll("", nodes.table("", group, classes=name.split()), label=label)
 
 
 def caption(label: str) -> nodes.Node:

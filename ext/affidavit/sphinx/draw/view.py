@@ -10,6 +10,7 @@ from sphinx import addnodes
 from affidavit.model.cells import Try
 from affidavit.model.claims import Card, Feature
 from affidavit.model.place import Place
+from affidavit.model.statements import Statement
 from affidavit.sphinx.anchors import run_anchor
 from affidavit.sphinx.judgement import Judgement
 from affidavit.sphinx.roles import DOMAIN
@@ -40,6 +41,10 @@ class View:
     def link_to_card(self, card: Card) -> nodes.Node:
         """Return a link to a card, with its title as the text."""
         return self._link(DOMAIN, "deployment-method", card.name, card.title)
+
+    def link_to_statement(self, statement: Statement) -> nodes.Node:
+        """Return a link to a statement, with what it says as the text."""
+        return self._link(DOMAIN, Statement.kind, statement.name, statement.words.text)
 
     def link_to_run(self, tried: Try, text: str) -> nodes.Node:
         """Return a link to what a run saw; of one that left no record, to its example."""

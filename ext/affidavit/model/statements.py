@@ -1,0 +1,78 @@
+"""Statements: sentences that runs bear out, or do not. Values only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, ClassVar
+
+from affidavit.model.place import Place
+from affidavit.model.releases import Interval
+
+if TYPE_CHECKING:
+    from affidavit.model.claims import NoteRef
+
+
+class Says(StrEnum):
+    """What a statement says of the runs that it is about."""
+
+    WORKS = "works"
+    FAILS = "fails"
+
+
+class Bears(StrEnum):
+    """What runs in a release make of a statement."""
+
+    BORNE_OUT = "borne out"
+    CONTRADICTED = "contradicted"
+    NOT_TRIED = "not tried"
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """Which runs a statement speaks of: those of plain examples, and of features under variants of methods.
+
+    Where no variants or features are named, all are meant, and the setups of the methods, too.
+    """
+
+    methods: tuple[str, ...] = ()
+    variants: tuple[str, ...] = ()
+    features: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Tell whether there can be any."""
+        return bool(self.methods or self.examples)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What readers see of a statement: its sentences, who said it, and why it cannot be tested, in plain text.
+
+    ``source`` is as the author has it, ``shown`` as the page does, which may be translated. It is empty where the site
+    says it itself; ``untestable`` is empty where runs can test it.
+    """
+
+    text: str
+    source: str = ""
+    shown: str = ""
+    untestable: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Sentences of a page, and what they are held against.
+
+    They speak of the releases of ``intervals``, of all where there is none. In those of ``contradicted`` the site knows
+    that runs show otherwise.
+    """
+
+    name: str
+    words: Words
+    place: Place
+    about: About = About()
+    says: Says = Says.WORKS
+    intervals: tuple[Interval, ...] = ()
+    contradicted: tuple[Interval, ...] = ()
+    notes: tuple[NoteRef, ...] = ()
+    kind: ClassVar[str] = "statement"
