@@ -370,7 +370,7 @@ def read(built, page):
 def test_pages_are_drawn_anew_when_only_evidence_changed(stated):
     record(stated)
     stated.build("text")
-    assert "0 added, 0 changed, 0 removed" in stated.build("text").log
+    assert "no targets are out of date" in stated.build("text").log
     record(stated, changed={NEW: (UP, TOO_LARGE), "hello/app-3": (OTHER,)})
     built = stated.build("text")
     assert "0 added, 0 changed, 0 removed" in built.log
@@ -378,6 +378,15 @@ def test_pages_are_drawn_anew_when_only_evidence_changed(stated):
     assert "**Borne out**: 2.0 (birch). [x] **Contradicted**: 3.0 (cedar)" in read(built, "said")
     assert "3.0 (cedar), Contradicted: hello: Does not give what is shown (app-3)" in read(built, "said")
     assert "Contradicted" in built.text("index.txt").partition("There is a shell.")[2].partition("A proxy")[0]
+
+
+def test_a_list_is_drawn_anew_when_only_a_plain_example_came_otherwise(stated):
+    record(stated)
+    before = stated.build("text").text("index.txt")
+    record(stated, changed={"hello/app-3": (OTHER,)})
+    built = stated.build("text")
+    assert "0 added, 0 changed, 0 removed" in built.log
+    assert built.text("index.txt").count("Contradicted") == before.count("Contradicted") + 1
 
 
 def test_a_list_is_drawn_anew_when_a_statement_on_another_page_changed(stated):
