@@ -143,7 +143,7 @@ def test_each_builder_has_doctrees_of_its_own(tox):
     assert [each.groups() if each else None for each in folders] == [(name, name, name) for name in BUILDERS]
 
 
-WORKFLOWS = ["ci", "publish", "release", "linkcheck"]
+WORKFLOWS = ["ci", "examples", "publish", "release", "linkcheck"]
 
 
 @pytest.fixture(params=WORKFLOWS)

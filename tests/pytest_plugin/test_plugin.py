@@ -156,3 +156,12 @@ def test_where_nothing_can_be_run_all_are_skipped(folder):
     assert status == 0
     assert "3 skipped" in out
     assert "doc/index.rst:4: bash is not installed. Install it.\n" in out
+
+
+def test_what_is_slow_is_skipped_unless_it_is_asked_for(folder):
+    page = folder / "doc/index.rst"
+    page.write_text(page.read_text().replace(".. example:: good\n", ".. example:: good\n   :slow:\n"))
+    status, out, _ = call(folder, "--affidavit", "doc/conf.py::good/here", "-rs")
+    assert (status, "slow: run it with --affidavit-slow" in out, "1 skipped" in out) == (0, True, True), out
+    status, out, _ = call(folder, "--affidavit", "doc/conf.py::good/here", "--affidavit-slow")
+    assert (status, "1 passed" in out) == (0, True), out

@@ -60,7 +60,7 @@ def _now(gathered: Gathered, options: DiffOptions) -> _Found:
     """Compare the evidence with runs of now."""
     home, expectations = options.sourcedir, expected(gathered.corpus, gathered.settings)
     site = site_in(home, home, gathered.corpus.examples, gathered.settings, expectations)
-    plans = plans_of(site, Wanted(options.names))
+    plans = plans_of(site, Wanted(options.names, slow=options.slow))
     found = _Found(failed=bool(plans.problems or plans.unreadable))
     for problem in told_of(plans, shown_folder(home)):
         tell(problem)

@@ -25,6 +25,7 @@ class DiffOptions:
     base: str
     unified: bool
     jobs: int
+    slow: bool = False
 
 
 def add_diff(diff: ArgumentParser) -> None:
@@ -35,6 +36,7 @@ def add_diff(diff: ArgumentParser) -> None:
     diff.add_argument("--base", metavar="REVISION", default=None, help="run nothing; show what an earlier revision has")
     diff.add_argument("--unified", action="store_true", help="show both as one, also on a wide terminal")
     diff.add_argument("-j", "--jobs", metavar="N", type=whole_number, default=0, help="how many run at a time at most")
+    diff.add_argument("--slow", action="store_true", help="also what is marked as slow")
     diff.set_defaults(module="affidavit.cli.diff")
 
 
@@ -44,4 +46,4 @@ def read_options(arguments: Namespace) -> DiffOptions:
     base = (arguments.base or "").removeprefix("git:")
     if arguments.base is not None and not base:
         raise UsageError("`--base` names no revision.", advice="Name one, such as `HEAD`, or leave it out.")
-    return DiffOptions(sourcedir, names, base, arguments.unified, arguments.jobs)
+    return DiffOptions(sourcedir, names, base, arguments.unified, arguments.jobs, arguments.slow)

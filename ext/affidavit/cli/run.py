@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import tempfile
 from argparse import Namespace
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from affidavit.cells import expected, problems_of
@@ -13,20 +14,20 @@ from affidavit.cli.outcome import Status, say, tell
 from affidavit.cli.processes import processes
 from affidavit.cli.project import gather
 from affidavit.cli.run_book import Book
+from affidavit.cli.run_desk import Desk, desk_for
 from affidavit.cli.run_names import line_of, plans_of, shown_folder, told_of, work_of
 from affidavit.cli.run_options import RunOptions, read_options
 from affidavit.cli.run_progress import watch
+from affidavit.cli.run_report import require_reports, write_reports
 from affidavit.cli.run_shell import open_shell, require_terminal
-from affidavit.examples.came import WRONG, Came, Word, judged
+from affidavit.examples.came import WRONG, Came, Word
 from affidavit.examples.evidence import PROOFS
 from affidavit.examples.planned import Planned, Plans
-from affidavit.examples.running import Failed, Observed
 from affidavit.examples.sandbox.choose import choose_sandbox
 from affidavit.examples.sandbox.sandbox import Unable
 from affidavit.examples.sites import Site, site_in
-from affidavit.examples.told import lines_of, list_lines, log_text, plan_lines, sum_line
+from affidavit.examples.told import list_lines, plan_lines
 from affidavit.examples.work import Work, work
-from affidavit.files import replace_text
 from affidavit.model.codes import Code
 from affidavit.model.errors import AffidavitError
 from affidavit.model.examples import Example
@@ -39,6 +40,7 @@ def run(arguments: Namespace) -> Status:
     options = read_options(arguments)
     if options.shell:
         require_terminal()
+    require_reports(options.reports)
     gathered = gather(options.sourcedir, processes(0))
     folder, expectations = options.sourcedir, expected(gathered.corpus, gathered.settings)
     site = site_in(folder, folder, examples_of(gathered), gathered.settings, expectations)
@@ -48,7 +50,7 @@ def run(arguments: Namespace) -> Status:
     others = _others(gathered, found)
     for each in others:
         tell(line_of(each, shown_folder(folder)))
-    status = _done(found, options, site)
+    status = _done(found, options, site, (*(each.finding for each in found.problems), *others))
     return Status.ERRORS if others and status is Status.FINE else status
 
 
@@ -60,14 +62,15 @@ def _others(gathered: Gathered, found: Plans) -> list[Finding]:
     return sorted(wrong, key=lambda each: (each.place, each.message))
 
 
-def _done(found: Plans, options: RunOptions, site: Site) -> Status:
+def _done(found: Plans, options: RunOptions, site: Site, wrong: Sequence[Finding]) -> Status:
+    """Do what is asked for; ``wrong`` is what keeps examples from being run, for reports."""
     if options.shell:
         return open_shell(found, site)
     if options.listing:
         return _listed(found, options)
     if options.record:
         _require_whole(found, site)
-    return _run(found, options, site)
+    return _run(found, options, site, wrong)
 
 
 def _require_whole(found: Plans, site: Site) -> None:
@@ -94,54 +97,37 @@ def _listed(found: Plans, options: RunOptions) -> Status:
     return Status.ERRORS if found.problems or found.unreadable else Status.FINE
 
 
-class _Desk:
-    """Where all that came of runs is told, written and remembered, as soon as it is known."""
-
-    def __init__(self, options: RunOptions, book: Book, kept: Path | None) -> None:
-        self.came: list[Came] = []
-        self._options = options
-        self._book = book
-        self._kept = kept
-
-    def hear(self, planned: Planned, found: Observed | Failed) -> None:
-        """Take note of what came of a run."""
-        came = judged(planned, found, recording=self._options.record)
-        if self._options.record:
-            self._book.enter(came)
-        self.came.append(came)
-        for line in lines_of(came, shown_folder(self._options.sourcedir)):
-            say(line)
-        if self._kept is not None:
-            text = log_text(planned, found.record) if isinstance(found, Observed) else f"{found.reason}\n"
-            replace_text(self._kept / planned.run.key / "log.txt", text)
-
-
-def _run(found: Plans, options: RunOptions, site: Site) -> Status:
+def _run(found: Plans, options: RunOptions, site: Site, wrong: Sequence[Finding]) -> Status:
     waiting = found.waiting
     for line in plan_lines(found.planned):
         say(line)
     if not waiting:
+        write_reports(options.reports, options.sourcedir, (), wrong)
         return _status(found, (), options)
     sandbox = choose_sandbox()
     if isinstance(sandbox, Unable):
         tell(f"No example can be run here. {sandbox.reason} {sandbox.advice}")
         return Status.UNABLE
     kept = _folder_to_keep() if options.keep else None
-    desk = _Desk(options, Book(site.home / site.settings.evidence), kept)
+    desk = desk_for(options, Book(site.home / site.settings.evidence), kept)
     how = work_of(site, waiting, sandbox, options.jobs, kept)
-    interrupted = _is_interrupted(waiting, how, desk)
-    _tell_end(desk, options, kept)
+    interrupted = _is_interrupted(waiting, how, desk, max(options.repeat, 1))
+    desk.tell_end()
+    write_reports(options.reports, options.sourcedir, desk.came, wrong)
+    if kept is not None:
+        say(f"Workspaces and logs: {kept}")
     if interrupted:
-        written = " What ran by then is recorded." if options.record and desk.came else ""
-        tell(f"Interrupted: {len(desk.came)} of {len(waiting)} ran.{written}")
+        tell(desk.interrupted(len(waiting)))
         return Status.INTERRUPTED
-    return _status(found, desk.came, options)
+    return Status.ERRORS if desk.is_unsteady else _status(found, desk.came, options)
 
 
-def _is_interrupted(waiting: list[Planned], how: Work, desk: _Desk) -> bool:
-    """Do the work; return whether somebody ended it before it was done."""
+def _is_interrupted(waiting: list[Planned], how: Work, desk: Desk, rounds: int) -> bool:
+    """Do the work, once or in several rounds; return whether somebody ended it before it was done."""
     try:
-        work(waiting, how, watch(), desk.hear)
+        for number in range(1, rounds + 1):
+            desk.begin(number)
+            work(waiting, replace(how, kept=desk.kept), watch(), desk.hear)
     except KeyboardInterrupt:
         return True
     return False
@@ -152,15 +138,6 @@ def _folder_to_keep() -> Path:
     folder = Path(tempfile.mkdtemp(prefix="affidavit-run-"))
     folder.chmod(0o755)
     return folder
-
-
-def _tell_end(desk: _Desk, options: RunOptions, kept: Path | None) -> None:
-    say(sum_line(desk.came))
-    new = sum(each.is_new and each.record is not None for each in desk.came)
-    if new and not options.record:
-        say(f"Not in the evidence as it is: {new}. Write it with --record.")
-    if kept is not None:
-        say(f"Workspaces and logs: {kept}")
 
 
 def _status(found: Plans, came: Iterable[Came], options: RunOptions) -> Status:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from affidavit.cli.check_options import whole_number
+from affidavit.cli.outcome import UsageError
 
 if TYPE_CHECKING:
     from affidavit.examples.planned import Wanted
@@ -25,6 +26,8 @@ class RunOptions:
     """What is to be run, and how.
 
     ``jobs`` is how many may run at a time, 0 for as many as there are processors. ``shell`` is what to open a shell in.
+    ``durations`` is how many of what took longest are told, 0 for all;
+    ``repeat`` is how often each run is done, 0 for once without a word on that.
     """
 
     sourcedir: Path
@@ -35,6 +38,9 @@ class RunOptions:
     listing: bool
     fail_on_unable: bool
     shell: str = ""
+    durations: int | None = None
+    repeat: int = 0
+    reports: tuple[Path, ...] = ()
 
 
 def add_run(run: ArgumentParser) -> None:
@@ -42,22 +48,35 @@ def add_run(run: ArgumentParser) -> None:
     run.description = "Run the examples of a site, each in a sandbox, and hold what they print against its pages."
     run.epilog = _EPILOG
     add_names(run)
-    run.add_argument(
-        "--environment",
-        metavar="E",
-        action="append",
-        default=[],
-        help="only in this environment, `here` for that of the machine itself; may be given several times",
-    )
+    _add_choice(run)
     run.add_argument("-j", "--jobs", metavar="N", type=whole_number, default=0, help="how many run at a time at most")
+    run.add_argument(
+        "--repeat", metavar="N", type=whole_number, default=0, help="do each N times, and say what came out otherwise"
+    )
     run.add_argument("--record", action="store_true", help="write what was seen to the folder of evidence")
-    run.add_argument("--failed", action="store_true", help="only what the evidence has as failed")
-    run.add_argument("--changed", action="store_true", help="only what has no evidence, or changed since")
     run.add_argument("--keep", action="store_true", help="keep the workspaces, and a log of each run")
     run.add_argument("--shell", metavar="NAME", default="", help="run nothing; open a shell where this run would be")
     run.add_argument("--list", dest="listing", action="store_true", help="say what would run, and run nothing")
-    run.add_argument("--fail-on", choices=("unable",), default="", help="fail where an example cannot be run here")
+    _add_telling(run)
     run.set_defaults(module="affidavit.cli.run")
+
+
+def _add_choice(run: ArgumentParser) -> None:
+    inside = "only in this environment, `here` for that of the machine itself; may be given several times"
+    run.add_argument("--environment", metavar="E", action="append", default=[], help=inside)
+    of_release = "only in environments of this release; may be given several times"
+    run.add_argument("--release", metavar="R", action="append", default=[], help=of_release)
+    run.add_argument("--failed", action="store_true", help="only what the evidence has as failed")
+    run.add_argument("--changed", action="store_true", help="only what has no evidence, or changed since")
+    run.add_argument("--slow", action="store_true", help="also what is marked as slow")
+
+
+def _add_telling(run: ArgumentParser) -> None:
+    longest = "say at the end what took longest, and how long: the N longest, all without N or with 0"
+    run.add_argument("--durations", metavar="N", nargs="?", type=_count, const=0, help=longest)
+    forms = "write what came there as well: as .json, .md, .sarif, .txt or .xml (JUnit); may be given several times"
+    run.add_argument("--report", metavar="FILE", type=Path, action="append", default=[], help=forms)
+    run.add_argument("--fail-on", choices=("unable",), default="", help="fail where an example cannot be run here")
 
 
 def add_names(command: ArgumentParser) -> None:
@@ -70,6 +89,8 @@ def read_options(arguments: Namespace) -> RunOptions:
     """Return what the command line says."""
     from affidavit.examples.planned import Wanted  # noqa: PLC0415 -- no other command need wait for it
 
+    if arguments.repeat:
+        _require_alone(arguments)
     sourcedir, names = folder_and_names(arguments)
     asked = (arguments.shell,) if arguments.shell else names
     return RunOptions(
@@ -77,8 +98,10 @@ def read_options(arguments: Namespace) -> RunOptions:
         wanted=Wanted(
             asked,
             tuple(arguments.environment),
+            tuple(arguments.release),
             failed=arguments.failed,
             changed=arguments.changed,
+            slow=arguments.slow,
         ),
         jobs=arguments.jobs,
         record=arguments.record,
@@ -86,7 +109,29 @@ def read_options(arguments: Namespace) -> RunOptions:
         listing=arguments.listing,
         fail_on_unable=arguments.fail_on == "unable",
         shell=arguments.shell,
+        durations=arguments.durations,
+        repeat=arguments.repeat,
+        reports=tuple(arguments.report),
     )
+
+
+def _require_alone(arguments: Namespace) -> None:
+    """Raise :class:`UsageError` for what `--repeat` cannot be given with."""
+    others = {
+        "--record": arguments.record,
+        "--shell": arguments.shell,
+        "--list": arguments.listing,
+        "--report": arguments.report,
+    }
+    for option in (name for name, given in others.items() if given):
+        raise UsageError(f"`--repeat` cannot be given with `{option}`.", advice="Call the command once for each.")
+
+
+def _count(text: str) -> int:
+    """Read a number from 0 on."""
+    if not (text.isascii() and text.isdigit()):
+        raise ArgumentTypeError(f"{text!r} is not a whole number from 0 on")
+    return int(text)
 
 
 def folder_and_names(arguments: Namespace) -> tuple[Path, tuple[str, ...]]:

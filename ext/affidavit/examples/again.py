@@ -12,6 +12,8 @@ from affidavit.examples.verdict import Mismatch, Rule
 from affidavit.model.evidence import Record, Seen
 from affidavit.model.examples import Exchange, Step
 
+_Settled = tuple[str, int | None, str]
+
 
 def is_same(run: Run, old: Record, new: Record, own: Sequence[Own] = ()) -> bool:
     """Tell whether a run came to what an earlier one did, so that its record can stay as it is.
@@ -49,10 +51,34 @@ def _drifted(run: Run, old: Record, new: Record, own: Sequence[Own]) -> Iterator
 
 
 def _parting(was: str, came: str, exchange: Exchange) -> Mismatch:
+    command = exchange.given.partition("\n")[0]
+    return _apart(was, came, Rule.RECORDED, f"“{command}” gives something else than was recorded.")
+
+
+def _apart(was: str, came: str, rule: Rule, detail: str) -> Mismatch:
+    """Return where two outputs part; none of their lines where they are the same."""
+    if was == came:
+        return Mismatch(rule, detail)
     expected, seen = (tuple(text.rstrip("\n").split("\n")) if text else () for text in (was, came))
     same = next((n for n, pair in enumerate(zip(expected, seen, strict=False), 1) if pair[0] != pair[1]), 1)
+    return Mismatch(rule, detail, same, same, expected, seen)
+
+
+def parted(run: Run, one: Record, other: Record, own: Sequence[Own] = ()) -> tuple[Differing, ...]:
+    """Return the exchanges that both of two runs of one page reached, and that did not come to the same."""
+    alike = same_exchanges(run, one, other, own)
+    rows = zip(exchanges_of(run), one.seen, other.seen, alike, strict=False)
+    return tuple(
+        Differing(exchange, _unsteady(_settled(step, first, own), _settled(step, second, own), exchange))
+        for (step, exchange), first, second, same in rows
+        if not same
+    )
+
+
+def _unsteady(first: _Settled, second: _Settled, exchange: Exchange) -> Mismatch:
     command = exchange.given.partition("\n")[0]
-    return Mismatch(Rule.RECORDED, f"“{command}” gives something else than was recorded.", same, same, expected, seen)
+    statuses = "" if first[1] == second[1] else f", with the status {first[1]} and then {second[1]}"
+    return _apart(first[-1], second[-1], Rule.STEADY, f"“{command}” does not give the same each time{statuses}.")
 
 
 def _about(record: Record) -> tuple[object, ...]:
@@ -70,6 +96,6 @@ def _put(seen: Seen) -> tuple[str, int | None]:
     return seen.given, seen.status
 
 
-def _settled(step: Step, seen: Seen, own: Sequence[Own]) -> tuple[str, int | None, str]:
+def _settled(step: Step, seen: Seen, own: Sequence[Own]) -> _Settled:
     settler = Settler(settled_in(step), own, counting=False)
     return seen.given, seen.status, settler.settle(seen.output)

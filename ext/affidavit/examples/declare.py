@@ -62,6 +62,7 @@ class Reading:
             symptom=self._symptom(told),
             skips=self._read(told, "skip-if", values.skips, no_skips),
             features=self._read(told, "features", values.names, _NOTHING),
+            slow="slow" in told.options,
         )
         self._check(example, told)
         return example

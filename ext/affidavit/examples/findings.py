@@ -38,11 +38,14 @@ def findings_of(came: Came) -> tuple[Finding, ...]:
     return tuple(finding(code, place, f"`{key}`: {reason.rstrip('.')}.") for place, reason in told)
 
 
-def report_of(came: Iterable[Came]) -> Report:
-    """Return a report on runs: each is a claim of its own, that its example is as its page shows."""
+def report_of(came: Iterable[Came], others: Iterable[Finding] = ()) -> Report:
+    """Return a report on runs: each is a claim of its own, that its example is as its page shows.
+
+    ``others`` are findings about what could not be run.
+    """
     ordered = sorted(came, key=lambda each: (each.planned.run.example.place, each.planned.run.key))
     found = {finding: None for each in ordered for finding in findings_of(each)}
-    return Report(tuple(map(_judged, ordered)), tuple(found))
+    return Report(tuple(map(_judged, ordered)), tuple({**dict.fromkeys(others), **found}))
 
 
 def _lines(came: Came) -> Iterator[tuple[Place, str]]:
@@ -57,7 +60,7 @@ def _lines(came: Came) -> Iterator[tuple[Place, str]]:
 def _judged(came: Came) -> Judged:
     run = came.planned.run
     standing = Standing(_TOLD_AS[came.word][0], came.reason)
-    told = replace(run_state(run, standing, Evidence(came.record), ""), file="")
+    told = replace(run_state(run, standing, Evidence(came.record), ""), file="", seconds=came.seconds)
     return Judged(replace(run.example, name=run.key), _verdict(came), runs=(told,))
 
 

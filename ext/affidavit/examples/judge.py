@@ -33,6 +33,7 @@ _REFUTING = {
 }
 
 NOTHING_SAID = Expectations()
+_RUN_SLOW = "Run `affidavit run --slow --record`, look at what came of it, and commit the evidence."
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,11 +173,11 @@ def _of_standing(each: Stood) -> Verdict:
 
 def _finding(each: Stood) -> Finding:
     """Return what speaks against a run: at the line that came out otherwise, where there is one."""
-    code = _REFUTING[each.standing.state]
+    code, stale = _REFUTING[each.standing.state], each.standing.state is State.STALE
     first = next(iter(each.standing.differing), None)
     if first is None or each.standing.state is not State.DRIFTED:
         message = f"{_named(each.run)}: {each.standing.reason.rstrip('.')}."
-        return finding(code, each.run.example.place, message)
+        return finding(code, each.run.example.place, message, _RUN_SLOW if stale and each.run.slow else "")
     return finding(code, first.exchange.place, f"{_named(each.run)}: {_sentence(first)}")
 
 

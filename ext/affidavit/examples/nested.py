@@ -15,6 +15,7 @@ from affidavit.examples.plan import Run
 from affidavit.examples.running import Failed, Ground, Observed, Ready, folder_for, made_ready, observed, try_one
 from affidavit.examples.sandbox.run import run_job
 from affidavit.examples.sandbox.sandbox import SandboxError
+from affidavit.examples.starts import Start, seconds_before, start_of
 from affidavit.examples.together import is_as_shown
 from affidavit.model.runs import USED_TOGETHER, End, Ran
 
@@ -47,23 +48,31 @@ def run_nested(runs: Sequence[Run], ground: Ground) -> tuple[Observed | Failed, 
 
 @dataclass(frozen=True, slots=True)
 class _Passed:
-    """What the longest run showed, in which folder, and how many of its steps were over when it ended."""
+    """What the longest run showed, in which folder, and how many of its steps were over when it ended.
+
+    ``start`` is what came before the first of the examples that all these runs are about.
+    """
 
     whole: Ready
     ran: Ran
     folder: Path
     steps: int
+    start: Start | None
 
     def found(self, ready: Ready, ground: Ground) -> Observed | Failed | None:
         """Return what a run came to on that way; ``None`` where it has to be run alone to know."""
         if ready is self.whole:
-            return observed(ready, self.ran, ground, self.folder)
+            return self._started(observed(ready, self.ran, ground, self.folder))
         if _steps(ready) > self.steps or self.ran.seconds > ready.job.limits.seconds or self.ran.end in USED_TOGETHER:
             return None
         shown = tuple(each for each in self.ran.shown if each.step < _steps(ready))
-        ran = Ran(End.FINISHED, shown, sandbox=self.ran.sandbox, seconds=self.ran.seconds)
+        until = self.ran.until(_steps(ready))
+        ran = Ran(End.FINISHED, shown, sandbox=self.ran.sandbox, seconds=until, begun=self.ran.begun)
         own = observed(ready, ran, ground, self.folder)
-        return replace(own, shared=True) if isinstance(own, Observed) and is_as_shown(ready.run, own, ground) else None
+        return self._started(own, shared=True) if is_as_shown(ready.run, own, ground) else None
+
+    def _started(self, found: Observed | Failed, *, shared: bool = False) -> Observed | Failed:
+        return replace(found, shared=shared, start=self.start) if isinstance(found, Observed) else found
 
 
 def _passed(ready: Sequence[Ready], ground: Ground) -> _Passed | None:
@@ -75,7 +84,8 @@ def _passed(ready: Sequence[Ready], ground: Ground) -> _Passed | None:
     except SandboxError:
         return None
     over = _steps(whole) if ran.end is End.FINISHED else ran.step or 0
-    return _Passed(whole, ran, folder, over)
+    earliest = min(seconds_before(each.run, ran) for each in ready)
+    return _Passed(whole, ran, folder, over, start_of(earliest))
 
 
 def _way(run: Run, length: int) -> Way:

@@ -25,6 +25,7 @@ DIRECTIVES: dict[str, tuple[Option, ...]] = {
         Option("network", "Let the steps reach the network.", flag=True),
         Option("expect", "``failure`` where the steps must fail."),
         Option("symptom", "How the failure must look: ``exit 7``, ``HTTP 413`` or words of the output, with commas."),
+        Option("slow", "Run it only with ``--slow``, or where it is named; what it showed counts as ever.", flag=True),
         Option("skip-if", "``COMMAND => REASON``: where the command succeeds, the example is not run."),
     ),
     "file": (

@@ -40,6 +40,11 @@ class Run:
         return Subject(setup.setup_for, setup.variant, self.example.probe, self.environment)
 
     @property
+    def slow(self) -> frozenset[str]:
+        """Return the names of the examples for whose sake it runs only where that is asked for."""
+        return frozenset(each.name for each in self.chain if each.slow)
+
+    @property
     def key(self) -> str:
         """Return the name of its evidence, below the folder that holds all."""
         own = self.environment or MACHINE

@@ -32,20 +32,23 @@ class UnknownExampleError(AffidavitError):
 
 
 class UnknownEnvironmentError(AffidavitError):
-    """Somebody asked for an environment that no setting declares."""
+    """Somebody asked for an environment that no setting declares, or for a release that none is of."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """Which runs are asked for: those of these names, empty for all; of them only what failed, or what changed.
 
-    ``environments`` are those that they run in, empty for all.
+    ``environments`` are those that they run in, ``releases`` what these are of; both empty for all. What is ``slow``
+    is left out unless it is asked for, or named.
     """
 
     names: tuple[str, ...] = ()
     environments: tuple[str, ...] = ()
+    releases: tuple[str, ...] = ()
     failed: bool = False
     changed: bool = False
+    slow: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +106,15 @@ class Plans:
 def plans(examples: Sequence[Example], known: Known, wanted: Wanted) -> Plans:
     """Return what is to run.
 
-    Raise :class:`UnknownExampleError` or :class:`UnknownEnvironmentError` for names that nothing has.
+    Raise :class:`UnknownExampleError` or :class:`UnknownEnvironmentError` for names and releases that nothing has.
     """
     every = plan(examples, known.declared.names)
     _require_known(wanted.names, every, examples)
     _require_declared(wanted.environments, known.declared)
+    _require_released(wanted.releases, known.declared)
+    inside = _inside(wanted, known.declared)
     can_run = [run for run in every.runs if not run.environment or run.environment in known.declared.names]
-    asked = [run for run in can_run if _is_asked(run, wanted.names) and _is_wanted_in(run, wanted.environments)]
+    asked = [run for run in can_run if _is_asked(run, wanted.names) and (run.environment or MACHINE) in inside]
     problems = tuple(each for each in every.problems if not wanted.names or each.example.name in wanted.names)
     planned = tuple(_planned(run, known, wanted) for run in asked)
     return Plans(planned, problems, tuple(_unreadable(known.kept, {run.key for run in asked})), known.kept.later)
@@ -120,7 +125,8 @@ def _planned(run: Run, known: Known, wanted: Wanted) -> Planned:
     now = Today(_mark(run, known), known.day, known.most_days, known.platform, expectation=expectation)
     evidence = known.kept.evidence.get(run.key, NONE)
     before = standing(run, evidence, now, known.own)
-    return Planned(run, now, evidence, before, _left(before.state, wanted), known.own)
+    left = _left(before.state, wanted) or _slow(run, wanted)
+    return Planned(run, now, evidence, before, left, known.own)
 
 
 def _mark(run: Run, known: Known) -> str:
@@ -139,8 +145,25 @@ def _is_asked(run: Run, names: Sequence[str]) -> bool:
     return not names or not {run.key, run.example.name, run.setup.name if run.setup else ""}.isdisjoint(names)
 
 
-def _is_wanted_in(run: Run, environments: Sequence[str]) -> bool:
-    return not environments or (run.environment or MACHINE) in environments
+def _slow(run: Run, wanted: Wanted) -> str:
+    """Return that a run is slow, where nobody asked for it: whoever names what is slow does."""
+    return "" if wanted.slow or not run.slow or not {run.key, *run.slow}.isdisjoint(wanted.names) else "slow"
+
+
+def _inside(wanted: Wanted, declared: Declared) -> frozenset[str]:
+    """Return the names of the environments that are asked for; where a release is, they are of one."""
+    of_release = {each.name for each in declared.items if each.release in wanted.releases}
+    every = frozenset(of_release if wanted.releases else (MACHINE, *declared.names))
+    return every & frozenset(wanted.environments) if wanted.environments else every
+
+
+def _require_released(releases: Iterable[str], declared: Declared) -> None:
+    known = tuple(dict.fromkeys(each.release for each in declared.items if each.release))
+    for release in releases:
+        if release not in known:
+            near = get_close_matches(release, known, 1)
+            advice = f"Is `{near[0]}` meant?" if near else f"There are {', '.join(known) or 'none'}."
+            raise UnknownEnvironmentError(f"No environment is of the release `{release}`.", advice=advice)
 
 
 def _require_declared(names: Iterable[str], declared: Declared) -> None:

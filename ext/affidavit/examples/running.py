@@ -19,6 +19,7 @@ from affidavit.examples.sandbox.run import run_job
 from affidavit.examples.sandbox.sandbox import Sandbox, SandboxError
 from affidavit.examples.secrets import Redactor
 from affidavit.examples.settle import Own
+from affidavit.examples.starts import Start, seconds_before, start_of
 from affidavit.examples.store import LIMIT, contents_of
 from affidavit.examples.survey import ALWAYS, LIMITS, Program, Survey, ask
 from affidavit.model.environments import ProgramSpec
@@ -80,11 +81,16 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class Observed:
-    """A run as it is to be recorded, and how many seconds it took; ``shared`` as in :class:`Proof`."""
+    """A run as it is to be recorded, and how many seconds it took; ``shared`` as in :class:`Proof`.
+
+    Of these, ``own`` are those of the example that it is about. What was before them is a ``start``, if anything was.
+    """
 
     record: Record
     seconds: float = 0
     shared: bool = False
+    own: float = field(default=0, compare=False)
+    start: Start | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,11 +176,10 @@ def observed(ready: Ready, ran: Ran, ground: Ground, folder: Path) -> Observed |
     reason = reason_of(ready.run, ran, ready.job.limits, keeping)
     outcome = Outcome.FINISHED if ran.end is End.FINISHED else _early(ran.end)
     seen = seen_of(ready.run, ran, keeping)
-    return Observed(replace(ready.blank, outcome=outcome, seen=seen, reason=reason), _rounded(ran))
-
-
-def _rounded(ran: Ran) -> float:
-    return round(ran.seconds, 2)
+    record = replace(ready.blank, outcome=outcome, seen=seen, reason=reason)
+    before = seconds_before(ready.run, ran)
+    own = round(ran.seconds - before, 2)
+    return Observed(record, round(ran.seconds, 2), own=own, start=start_of(before))
 
 
 def _early(end: End) -> Outcome:

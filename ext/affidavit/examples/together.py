@@ -16,6 +16,7 @@ from affidavit.examples.plan import Run
 from affidavit.examples.running import Failed, Ground, Observed, Ready, folder_for, made_ready, observed, try_one
 from affidavit.examples.sandbox.run import run_job
 from affidavit.examples.sandbox.sandbox import SandboxError
+from affidavit.examples.starts import Start, start_of
 from affidavit.examples.verdict import Held
 from affidavit.model.examples import Example, PyconStep
 from affidavit.model.runs import EXCEEDED, USED_TOGETHER, End, Job, Part, Ran
@@ -90,12 +91,15 @@ def _started(ready: Sequence[Ready], ground: Ground) -> _Start:
     if joined.fell(ran):
         return _Start(fell=tuple(_shared(observed(each, ran, ground, folder)) for each in ready))
     own = (joined.own(ran, number, seconds) for number, seconds in enumerate(ran.parts))
-    found = tuple(_shared(observed(each, one, ground, folder)) for each, one in zip(ready, own, strict=False))
-    return _Start(found, not found or joined.is_within(ran.step, len(found)), ran.end not in USED_TOGETHER)
+    found = tuple(observed(each, one, ground, folder) for each, one in zip(ready, own, strict=False))
+    start = start_of(ran.until(joined.before))
+    shared = tuple(_shared(each, start if one.run.setup else None) for one, each in zip(ready, found, strict=False))
+    return _Start(shared, not shared or joined.is_within(ran.step, len(shared)), ran.end not in USED_TOGETHER)
 
 
-def _shared(found: Observed | Failed) -> Observed | Failed:
-    return replace(found, shared=True) if isinstance(found, Observed) else found
+def _shared(found: Observed | Failed, start: Start | None = None) -> Observed | Failed:
+    """Return what came of one among others; of probes the ``start`` is one and the same."""
+    return replace(found, shared=True, start=start or found.start) if isinstance(found, Observed) else found
 
 
 def _went_alike(one: Observed | Failed, other: Observed | Failed) -> bool:
@@ -138,7 +142,8 @@ class _Joined:
         first, end = firsts[number : number + 2]
         shown = [each for each in ran.shown if each.step < self.before]
         shown += [replace(each, step=each.step - first + self.before) for each in ran.shown if first <= each.step < end]
-        return Ran(End.FINISHED, tuple(shown), sandbox=ran.sandbox, seconds=seconds)
+        begun = ran.begun[: self.before + 1]
+        return Ran(End.FINISHED, tuple(shown), sandbox=ran.sandbox, seconds=seconds, begun=begun)
 
 
 def is_as_shown(run: Run, found: Observed | Failed, ground: Ground) -> bool:

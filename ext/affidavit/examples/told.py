@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from affidavit.examples.came import Came, Word
 from affidavit.examples.compared import Differing
-from affidavit.examples.diff import render
+from affidavit.examples.diff import Sides, render
 from affidavit.examples.planned import Planned
+from affidavit.examples.steady import Repeated, unsteady_finding
 from affidavit.examples.verdict import Mismatch, Unusable
 from affidavit.model.evidence import Record
 from affidavit.model.place import Place
@@ -39,8 +40,21 @@ def lines_of(came: Came, folder: str) -> Iterator[str]:
     yield visible(f"{first} ({came.seconds:.1f} s)" if came.seconds else first)
     yield from (f"    {visible(line)}" for line in rest)
     for each in came.differing:
-        yield f"  {placed(each.exchange.place, folder)}: {visible(each.exchange.given.partition(chr(10))[0])}"
-        yield from (f"    {shown(line)}" for line in _of(each).rstrip("\n").split("\n"))
+        yield from _differing_lines(each, _of(each), folder)
+
+
+def unsteady_lines(repeated: Repeated, folder: str) -> Iterator[str]:
+    """Give what is to be said of a run that did not come to the same each time, with the diff of the first two ways."""
+    found = unsteady_finding(repeated)
+    yield visible(f"{placed(found.place, folder)}: {found.message} {found.advice} [{found.code}]")
+    for each in repeated.differing:
+        yield from _differing_lines(each, _of(each, ("earlier", "later")), folder)
+
+
+def _differing_lines(differing: Differing, told: str, folder: str) -> Iterator[str]:
+    exchange = differing.exchange
+    yield f"  {placed(exchange.place, folder)}: {visible(exchange.given.partition(chr(10))[0])}"
+    yield from (f"    {shown(line)}" for line in told.rstrip("\n").split("\n"))
 
 
 def sum_line(came: Sequence[Came]) -> str:
@@ -67,9 +81,9 @@ def shown(line: str) -> str:
     return line if line.isprintable() else "".join(each if each.isprintable() else visible(each) for each in line)
 
 
-def _of(differing: Differing) -> str:
+def _of(differing: Differing, sides: Sides = ("expected", "seen")) -> str:
     match differing.verdict:
         case Mismatch():
-            return render(differing.verdict)
+            return render(differing.verdict, sides)
         case Unusable(line=line, sentence=sentence):
             return f"{sentence} (line {line} of what the page shows)"

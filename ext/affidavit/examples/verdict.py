@@ -19,6 +19,7 @@ class Rule(StrEnum):
     HTTP_STATUS = "the HTTP status shown"
     FIELD = "the fields shown, among others"
     SYMPTOM = "the symptom that is declared"
+    STEADY = "the same each time"
     RECORDED = "what was recorded, where the page shows no output"
 
 

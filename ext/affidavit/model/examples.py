@@ -177,7 +177,8 @@ class Example:
     they name any. ``environments`` are empty for the machine's own.
     ``needs`` are programs, ``files`` further inputs that belong to what was proven. ``timeout`` is in seconds.
     ``symptom`` is there where the example is expected to fail. ``flaws`` are what is wrong with its text: what could
-    not be read of it has a default or is missing here, so that it must not be run.
+    not be read of it has a default or is missing here, so that it must not be run. A ``slow`` one runs only where
+    that is asked for; its evidence counts as that of any other.
     """
 
     name: str
@@ -195,5 +196,6 @@ class Example:
     symptom: Symptom | None = None
     skips: tuple[Skip, ...] = ()
     features: tuple[str, ...] = ()
+    slow: bool = False
     flaws: tuple[Finding, ...] = ()
     kind: ClassVar[str] = "example"

@@ -32,6 +32,7 @@ class RunState:
     """A run of an example, what it came to, and what that rests on.
 
     ``file`` is that of the record, relative to conf.py; it is empty, and there is no ``proof``, where nothing was kept.
+    ``seconds`` is how long it took, where it ran for this report.
     """
 
     key: str
@@ -41,6 +42,7 @@ class RunState:
     record: Record | None = None
     proof: Proof | None = None
     file: str = ""
+    seconds: float = 0
 
 
 @value

@@ -141,7 +141,7 @@ class Ran:
 
     ``step`` is the one at which it ended early, ``detail`` what is known of that, such as the tail of a service's log.
     ``sandbox`` is the word for what kept it in; ``seconds`` is how long it took. ``parts`` are the seconds of the parts
-    that were done, with those of the steps before them.
+    that were done, with those of the steps before them; ``begun`` are those until each step began that it came to.
     """
 
     end: End
@@ -151,3 +151,8 @@ class Ran:
     sandbox: str = ""
     seconds: float = 0
     parts: tuple[float, ...] = ()
+    begun: tuple[float, ...] = ()
+
+    def until(self, step: int) -> float:
+        """Return the seconds until a step began; all there are, where it came to no such step."""
+        return self.begun[step] if step < len(self.begun) else self.seconds

@@ -19,6 +19,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="run the examples of Sphinx projects: each conf.py in what is named stands for the pages beside it",
     )
+    group.addoption("--affidavit-slow", action="store_true", help="run also the examples that are marked as slow")
 
 
 def pytest_configure(config: pytest.Config) -> None:

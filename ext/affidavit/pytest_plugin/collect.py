@@ -13,7 +13,7 @@ import pytest
 
 from affidavit.cells import expected
 from affidavit.clock import today
-from affidavit.examples.planned import Planned
+from affidavit.examples.planned import Planned, Wanted
 from affidavit.examples.running import Ground
 from affidavit.examples.sandbox.choose import choose_sandbox
 from affidavit.examples.sandbox.sandbox import Unable
@@ -44,7 +44,7 @@ class Project(pytest.File):
 
     def collect(self) -> Iterator[pytest.Item]:
         """Read the pages, and give a test for each run, in their order; and one that fails for what cannot be run."""
-        plans = self.site.plans(today())
+        plans = self.site.plans(today(), Wanted(slow=self.config.getoption("--affidavit-slow")))
         for each in plans.planned:
             yield RunItem.from_parent(self, name=each.run.key, planned=each, ground=self.ground_of)
         for problem in plans.problems:

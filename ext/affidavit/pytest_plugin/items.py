@@ -49,6 +49,8 @@ class RunItem(PageItem):
 
     def runtest(self) -> None:
         """Run it, and hold what came against its page and its evidence."""
+        if self._planned.left:
+            pytest.skip(f"{self._planned.left}: run it with --affidavit-slow")
         ground = self._ground(self._planned)
         if isinstance(ground, Unable):
             pytest.skip(f"{ground.reason} {ground.advice}")

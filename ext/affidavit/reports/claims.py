@@ -114,10 +114,14 @@ def _run(run: RunState) -> _Json:
         "sandbox": record.sandbox,
         "versions": dict(sorted(record.versions)),
     }
-    proven = proof and {"day": proof.day.isoformat(), "seconds": proof.seconds}
+    proven = {"day": proof.day.isoformat(), "seconds": proof.seconds} if proof else _took(run)
     told = {"reason": run.reason, "environment": run.environment, "record": run.file}
     kept = {name: text for name, text in told.items() if text}
-    return {"key": run.key, "state": str(run.state), **kept, **(seen or {}), **(proven or {})}
+    return {"key": run.key, "state": str(run.state), **kept, **(seen or {}), **proven}
+
+
+def _took(run: RunState) -> _Json:
+    return {"seconds": run.seconds} if run.seconds else {}
 
 
 def _why(verdict: Verdict) -> _Json:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from itertools import islice, takewhile
 
 from .ending import EndedError
@@ -39,6 +40,7 @@ class Steps:
         self._exchange = 0
         self._asked = 0
         self._answers: Iterator[tuple[str, int]] = iter(())
+        self._began = time.monotonic()
         self.step: int | None = None
 
     def run(self) -> None:
@@ -57,7 +59,7 @@ class Steps:
             while self._parts.begins(number):
                 self._change()
             self.step = number
-            self._tell("begun", step=number)
+            self._tell("begun", step=number, milliseconds=round(1000 * (time.monotonic() - self._began)))
             self._around.watch.look()
             kinds[step["kind"]](number, step)
         self.step = None

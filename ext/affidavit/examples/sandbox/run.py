@@ -80,6 +80,7 @@ class _Run:
         self._step: int | None = None
         self._end: Ran | None = None
         self._parts: list[float] = []
+        self._begun: list[float] = []
 
     def ran(self, *, keep: bool) -> Ran:
         """Return what came of it."""
@@ -88,7 +89,7 @@ class _Run:
         exceeded = self._group.exceeded() if self._group.folders else None
         if exceeded and end.end is not exceeded:
             end = Ran(exceeded, step=self._step)
-        return replace(end, shown=tuple(self._shown), parts=tuple(self._parts))
+        return replace(end, shown=tuple(self._shown), parts=tuple(self._parts), begun=tuple(self._begun))
 
     def _heard(self, *, keep: bool) -> Ran:
         limits = self._job.limits
@@ -113,6 +114,7 @@ class _Run:
                 talk.say(job_parcel(self._job, self._started, keep=keep))
             case "begun":
                 self._step = step_of(event)
+                self._begun.append(seconds_of(event))
                 self._reporter.begun(self._step)
             case "shown":
                 self._shown.append(shown_of(event))

@@ -101,7 +101,7 @@ def step_of(event: dict[str, Any]) -> int:
 
 
 def seconds_of(event: dict[str, Any]) -> float:
-    """Return how long a part took; raise `ValueError` likewise."""
+    """Return how long a part took, or how long it was until a step began; raise `ValueError` likewise."""
     return _count(event, "milliseconds") / 1000
 
 

@@ -94,6 +94,12 @@ EXAMPLE_FAILED = error(
     "See to what the message names, and run it again.",
 )
 
+EXAMPLE_UNSTEADY = error(
+    "example-unsteady",
+    "An example does not come out the same each time that it is run, though nothing was changed in between.",
+    "Let it wait for what it needs, and not for a time; for what may differ, write `...` or use `settle`.",
+)
+
 EVIDENCE_DRIFTED = error(
     "evidence-drifted",
     "An example gives what its page shows, but not what its evidence has, which readers of the page are shown.",
