@@ -21,6 +21,8 @@ from tests.test_cells import (
 )
 
 from affidavit.cells import problems_of
+from affidavit.methods.borne import intervals
+from affidavit.model.cells import Borne
 from affidavit.model.claims import Corpus, Page, Status
 from affidavit.model.codes import Code
 from affidavit.model.evidence import Outcome, Seen
@@ -310,3 +312,18 @@ DUPLICATE = Code.STATEMENT_DUPLICATE
 def test_statements_are_told_before_anything_runs():
     corpus = corpus_of(statement(about=About(("porxy",))))
     assert Code.METHOD_UNKNOWN in {each.code for each in problems_of(corpus, SETTINGS)}
+
+
+GROUPS = [
+    ((BORNE, BORNE, BORNE), [Interval("1.0", "3.0")]),
+    ((BORNE, AGAINST, BORNE), [Interval("1.0", "1.0"), Interval("3.0", "3.0")]),
+    ((UNTRIED, BORNE, BORNE), [Interval("2.0", "3.0")]),
+    ((UNTRIED, AGAINST, UNTRIED), []),
+]
+
+
+@pytest.mark.parametrize(("bears", "expected"), GROUPS)
+def test_releases_that_follow_each_other_are_told_as_one_interval(bears, expected):
+    releases = SETTINGS.releases
+    found = [Borne(each.version, came) for each, came in zip(releases.items, bears, strict=True)]
+    assert list(intervals(reversed(found), BORNE, releases)) == expected
