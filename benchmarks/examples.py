@@ -22,9 +22,10 @@ from statistics import median
 
 from affidavit.examples.evidence import digest_of, proofs_text, record_text
 from affidavit.examples.fingerprint import fingerprint
+from affidavit.examples.ground import Failed, Ground
 from affidavit.examples.plan import Run, plan
 from affidavit.examples.planned import Known, Wanted, plans
-from affidavit.examples.running import Failed, Ground, run_one
+from affidavit.examples.running import run_one
 from affidavit.examples.sandbox.choose import choose_sandbox
 from affidavit.examples.sandbox.run import run_job
 from affidavit.examples.sandbox.sandbox import Sandbox, Unable

@@ -11,10 +11,10 @@ from affidavit.examples.came import Word
 from affidavit.examples.came import judged as came_of_run
 from affidavit.examples.environments.declared import Declared
 from affidavit.examples.fingerprint import fingerprint
+from affidavit.examples.ground import Observed
 from affidavit.examples.judge import Tried
 from affidavit.examples.plan import plan
 from affidavit.examples.planned import Known, Wanted, plans
-from affidavit.examples.running import Observed
 from affidavit.examples.states import Evidence, Kept
 from affidavit.methods.contradictions import TABLE, Came
 from affidavit.model.cells import Showed

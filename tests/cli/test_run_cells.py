@@ -80,6 +80,14 @@ def test_what_a_card_declares_to_fail_must_fail_and_in_that_way(folder, run):
     assert "contradicted: It is documented to fail, and does not." in out
 
 
+def test_what_fails_as_declared_in_a_shared_start_counts_and_what_fails_otherwise_runs_again(folder, run):
+    write(folder, "413 Too Large")
+    run("run", folder, "--record")
+    proofs = json.loads((folder / "evidence" / "proofs.json").read_text())["proofs"]
+    told = {key: each.get("shared", False) for key, each in proofs.items()}
+    assert told == {"proxied/new": True, "proxied/old": True, "proxied/sending@new": True, "proxied/sending@old": False}
+
+
 def test_a_check_holds_cards_against_what_was_recorded(folder, run):
     write(folder, "413 Too Large")
     run("run", folder, "--record")

@@ -4,9 +4,10 @@ import pytest
 from tests.examples.test_together import SETUP, console, probe
 
 from affidavit.examples.durations import Durations
+from affidavit.examples.ground import Failed, Ground, Observed
 from affidavit.examples.nested import run_nested
 from affidavit.examples.plan import Run, plan
-from affidavit.examples.running import Failed, Ground, Observed, run_one
+from affidavit.examples.running import run_one
 from affidavit.examples.sandbox.choose import choose_sandbox
 from affidavit.examples.sandbox.sandbox import Unable
 from affidavit.examples.starts import Start, seconds_before

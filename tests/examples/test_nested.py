@@ -6,9 +6,10 @@ from functools import partial
 import pytest
 
 from affidavit.examples import nested, running
+from affidavit.examples.ground import Ground, Observed
 from affidavit.examples.nested import outermost, run_nested
 from affidavit.examples.plan import plan
-from affidavit.examples.running import Ground, Observed, run_one
+from affidavit.examples.running import run_one
 from affidavit.examples.sandbox.choose import choose_sandbox
 from affidavit.examples.sandbox.run import run_job
 from affidavit.examples.sandbox.sandbox import Unable

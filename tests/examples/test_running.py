@@ -9,8 +9,10 @@ import pytest
 
 from affidavit.examples.again import drifted, is_same
 from affidavit.examples.evidence import read_record, record_text
+from affidavit.examples.ground import Failed, Ground, Observed
 from affidavit.examples.plan import Run
-from affidavit.examples.running import Failed, Ground, Observed, fingerprint_of, run_one
+from affidavit.examples.readiness import fingerprint_of
+from affidavit.examples.running import run_one
 from affidavit.examples.sandbox.bubblewrap import find_bubblewrap
 from affidavit.examples.sandbox.limits_only import find_limits_only
 from affidavit.examples.sandbox.sandbox import Unable

@@ -7,9 +7,9 @@ import pytest
 
 from affidavit.examples.came import judged
 from affidavit.examples.fingerprint import fingerprint
+from affidavit.examples.ground import Failed, Observed
 from affidavit.examples.plan import Run
 from affidavit.examples.planned import NONE, Planned
-from affidavit.examples.running import Failed, Observed
 from affidavit.examples.states import Standing, Today
 from affidavit.examples.steady import Repeats, unsteady_finding
 from affidavit.examples.told import unsteady_lines

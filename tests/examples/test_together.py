@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from affidavit.examples.ground import Ground, Observed
 from affidavit.examples.plan import plan
-from affidavit.examples.running import Ground, Observed, run_one
+from affidavit.examples.running import run_one
 from affidavit.examples.sandbox.choose import choose_sandbox
 from affidavit.examples.sandbox.sandbox import Unable
 from affidavit.examples.together import key_of, run_together

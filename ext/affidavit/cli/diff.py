@@ -16,8 +16,8 @@ from affidavit.cli.project import gather
 from affidavit.cli.revision import checked_out
 from affidavit.cli.run_names import plans_of, shown_folder, told_of, work_of
 from affidavit.cli.run_progress import watch
+from affidavit.examples.ground import Failed, Observed
 from affidavit.examples.planned import Planned, Plans, Wanted
-from affidavit.examples.running import Failed, Observed
 from affidavit.examples.sandbox.choose import choose_sandbox
 from affidavit.examples.sandbox.sandbox import Unable
 from affidavit.examples.sides import Sides, is_named, of_records, of_run

@@ -10,8 +10,8 @@ from affidavit.cli.run_names import shown_folder
 from affidavit.cli.run_options import RunOptions
 from affidavit.examples.came import Came, judged
 from affidavit.examples.durations import Durations
+from affidavit.examples.ground import Failed, Observed
 from affidavit.examples.planned import Planned
-from affidavit.examples.running import Failed, Observed
 from affidavit.examples.steady import Repeats
 from affidavit.examples.told import lines_of, log_text, sum_line, unsteady_lines
 from affidavit.files import replace_text

@@ -11,9 +11,10 @@ from typing import Any, Self
 
 from affidavit.cli.outcome import Status, UsageError, tell
 from affidavit.cli.run_names import work_of
+from affidavit.examples.ground import Failed, Ground
 from affidavit.examples.observed import Keeping, reason_of
 from affidavit.examples.planned import Planned, Plans
-from affidavit.examples.running import Failed, Ground, job_of
+from affidavit.examples.readiness import job_of
 from affidavit.examples.sandbox.choose import choose_sandbox
 from affidavit.examples.sandbox.conversation import Conversation
 from affidavit.examples.sandbox.reporter import Reporter

@@ -8,8 +8,8 @@ from typing import assert_never
 
 from affidavit.examples.again import drifted, is_same
 from affidavit.examples.compared import Differing
+from affidavit.examples.ground import Failed, Observed
 from affidavit.examples.planned import Planned
-from affidavit.examples.running import Failed, Observed
 from affidavit.examples.states import Evidence, standing
 from affidavit.model.evidence import Outcome, Proof, Record, State
 

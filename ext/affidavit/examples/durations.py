@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from affidavit.examples.ground import Failed, Observed
 from affidavit.examples.plan import Run
-from affidavit.examples.running import Failed, Observed
 from affidavit.examples.starts import Start
 from affidavit.model.environments import MACHINE
 

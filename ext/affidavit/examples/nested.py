@@ -11,8 +11,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from affidavit.examples.ground import Failed, Ground, Observed, Ready
 from affidavit.examples.plan import Run
-from affidavit.examples.running import Failed, Ground, Observed, Ready, folder_for, made_ready, observed, try_one
+from affidavit.examples.readiness import made_ready
+from affidavit.examples.running import folder_for, observed, try_one
 from affidavit.examples.sandbox.run import run_job
 from affidavit.examples.sandbox.sandbox import SandboxError
 from affidavit.examples.starts import Start, seconds_before, start_of

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from affidavit.examples.again import is_same, parted
 from affidavit.examples.came import Came
 from affidavit.examples.compared import Differing
+from affidavit.examples.ground import Failed, Observed
 from affidavit.examples.planned import Planned
-from affidavit.examples.running import Failed, Observed
 from affidavit.model.codes import Code
 from affidavit.model.verdicts import Finding, finding
 

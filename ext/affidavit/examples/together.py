@@ -2,18 +2,21 @@
 
 Each probe has the sessions as the setup left them, its own services and its own time. The files and what the services
 remember they share, so a probe can come out otherwise than alone. So what it did in this start counts only if that is
-what its page shows; any other is run again, alone, and that counts. Where one ends early, the others go on in a new
-start.
+what its page shows, or the failure that is declared of it; any other is run again, alone, and that counts. Where one
+ends early, the others go on in a new start. The setup itself is what all of them pass first; where already that ends
+early, and does so again alone, no probe has anything else to show.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from affidavit.examples.compared import differences, failure
+from affidavit.examples.ground import Failed, Ground, Observed, Ready
 from affidavit.examples.plan import Run
-from affidavit.examples.running import Failed, Ground, Observed, Ready, folder_for, made_ready, observed, try_one
+from affidavit.examples.readiness import made_ready
+from affidavit.examples.running import folder_for, observed, try_one
 from affidavit.examples.sandbox.run import run_job
 from affidavit.examples.sandbox.sandbox import SandboxError
 from affidavit.examples.starts import Start, start_of
@@ -22,6 +25,7 @@ from affidavit.model.examples import Example, PyconStep
 from affidavit.model.runs import EXCEEDED, USED_TOGETHER, End, Job, Part, Ran
 
 Key = tuple[tuple[Example, ...], str, bool]
+Declares = Callable[[Run, Observed | Failed], bool]
 
 
 def key_of(run: Run) -> Key | None:
@@ -44,15 +48,17 @@ def _before(run: Run) -> tuple[Example, ...]:
     return run.chain[:-1] if run.setup else run.chain
 
 
-def run_together(runs: Sequence[Run], ground: Ground) -> tuple[Observed | Failed, ...]:
-    """Run what has one key, in as few starts as that can be done with."""
+def run_together(
+    runs: Sequence[Run], ground: Ground, is_declared: Declares = lambda _run, _found: False
+) -> tuple[Observed | Failed, ...]:
+    """Run what has one key, in as few starts as that can be done with; ``is_declared`` tells declared failures."""
     found = {run: made_ready(run, ground) for run in runs}
     came: dict[Run, Observed | Failed] = {run: each for run, each in found.items() if not isinstance(each, Ready)}
     waiting = [each for each in found.values() if isinstance(each, Ready)]
     while waiting:
         start = _started(waiting, ground) if len(waiting) > 1 else _NOTHING
         for ready, shared in zip(waiting, start.found, strict=False):
-            own = start.counts and is_as_shown(ready.run, shared, ground)
+            own = start.counts and (is_as_shown(ready.run, shared, ground) or is_declared(ready.run, shared))
             came[ready.run] = shared if own else try_one(ready, ground)
         waiting = waiting[len(start.found) :]
         if waiting and start.broken:

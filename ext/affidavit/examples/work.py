@@ -9,13 +9,16 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
+from affidavit.examples.came import Word, judged
+from affidavit.examples.ground import Failed, Ground, Observed
 from affidavit.examples.nested import outermost, run_nested
 from affidavit.examples.plan import Run
 from affidavit.examples.planned import Planned
-from affidavit.examples.running import Failed, Ground, Observed, run_one
+from affidavit.examples.running import run_one
 from affidavit.examples.sandbox.sandbox import Sandbox
 from affidavit.examples.sandbox.stopping import Stopping
-from affidavit.examples.together import key_of, run_together
+from affidavit.examples.together import Declares, key_of, run_together
+from affidavit.model.cells import Expect
 
 Heard = Callable[[Planned, Observed | Failed], None]
 
@@ -90,8 +93,19 @@ def _several(group: Sequence[Planned], how: Work, shown: Shown) -> tuple[Observe
         return (_one(group[0], how, shown),)
     for each in group:
         shown.began(each.run.key)
-    run = run_together if key_of(group[0].run) else run_nested
-    return run([each.run for each in group], how.ground_of(group[0].run))
+    runs, ground = [each.run for each in group], how.ground_of(group[0].run)
+    return run_together(runs, ground, _declared(group)) if key_of(runs[0]) else run_nested(runs, ground)
+
+
+def _declared(group: Sequence[Planned]) -> Declares:
+    """Return what tells whether a run failed, and as its card has it."""
+    failing = {each.run.key: each for each in group if each.today.expectation.expect is Expect.FAILS}
+
+    def told(run: Run, found: Observed | Failed) -> bool:
+        own = failing.get(run.key)
+        return own is not None and judged(own, found, recording=True).word is Word.AS_SHOWN
+
+    return told
 
 
 @contextmanager

@@ -13,8 +13,8 @@ import pytest
 
 from affidavit.cells import expected
 from affidavit.clock import today
+from affidavit.examples.ground import Ground
 from affidavit.examples.planned import Planned, Wanted
-from affidavit.examples.running import Ground
 from affidavit.examples.sandbox.choose import choose_sandbox
 from affidavit.examples.sandbox.sandbox import Unable
 from affidavit.examples.sites import Site, site_in

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from affidavit.examples.came import WRONG, Came, Word, judged
+from affidavit.examples.ground import Ground
 from affidavit.examples.planned import Planned
-from affidavit.examples.running import Ground, run_one
+from affidavit.examples.running import run_one
 from affidavit.examples.sandbox.sandbox import Unable
 from affidavit.examples.told import lines_of
 from affidavit.model.place import Place

@@ -20,8 +20,8 @@ from affidavit.cells import expected
 from affidavit.clock import today
 from affidavit.examples.came import WRONG, Came, Word, judged
 from affidavit.examples.findings import findings_of, report_of
+from affidavit.examples.ground import Failed, Observed
 from affidavit.examples.planned import Planned, Plans
-from affidavit.examples.running import Failed, Observed
 from affidavit.examples.sandbox.choose import choose_sandbox
 from affidavit.examples.sandbox.sandbox import Unable
 from affidavit.examples.sites import Site, site_in

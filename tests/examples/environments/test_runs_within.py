@@ -9,8 +9,9 @@ from affidavit.examples.environments.declared import Declared
 from affidavit.examples.environments.grounds import grounds, machine_ground
 from affidavit.examples.environments.lock import lock_text, read_lock
 from affidavit.examples.evidence import record_text
+from affidavit.examples.ground import Failed, Observed
 from affidavit.examples.plan import Run
-from affidavit.examples.running import Failed, Observed, run_one
+from affidavit.examples.running import run_one
 from affidavit.examples.sandbox.bubblewrap import find_bubblewrap
 from affidavit.examples.sandbox.limits_only import find_limits_only
 from affidavit.examples.sandbox.sandbox import Unable

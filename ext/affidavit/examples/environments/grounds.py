@@ -11,7 +11,7 @@ from affidavit.examples.environments.declared import Declared
 from affidavit.examples.environments.made import Made, Unready, make
 from affidavit.examples.environments.programs import merged
 from affidavit.examples.examine import own_of
-from affidavit.examples.running import Ground
+from affidavit.examples.ground import Ground
 from affidavit.examples.sandbox.sandbox import Sandbox
 from affidavit.model.environments import Environment
 from affidavit.model.runs import Promise

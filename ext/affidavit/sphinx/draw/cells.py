@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from docutils import nodes
 from sphinx.locale import get_translation
 
 from affidavit.model.cells import Cell, Showed
 from affidavit.model.evidence import State
 from affidavit.sphinx import nodes as ours
-from affidavit.sphinx.draw.tables import line
 from affidavit.sphinx.draw.view import View
 from affidavit.sphinx.words import showed_word, state_word
 
@@ -43,10 +44,30 @@ def words(cell: Cell) -> str:
     return _("%(showed)s: %(state)s") % {"showed": showed_word(cell.showed), "state": state_word(cell.state)}
 
 
-def draw(cell: Cell, view: View) -> nodes.Node:
-    """Return a line of the matrix: icon, words that lead to what was seen, and the variant, where there is one."""
-    variant = f" ({cell.variant})" if cell.variant else ""
-    return line(ours.mark(kind=kind(cell)), linked(cell, words(cell), view), nodes.Text(variant))
+def draw(own: Sequence[Cell], view: View) -> list[nodes.Node]:
+    """Return lines of the matrix, one for all variants that came alike, each with links to what was seen."""
+    alike: dict[tuple[str, str], list[Cell]] = {}
+    for cell in own:
+        alike.setdefault((kind(cell), words(cell)), []).append(cell)
+    return [_line(each, view) for each in alike.values()]
+
+
+def _line(alike: Sequence[Cell], view: View) -> nodes.Node:
+    """Return icon, words and variants: of a single one the words are the link, of several the variants are."""
+    first, *others = alike
+    icon = ours.mark(kind=kind(first))
+    if others:
+        told = [icon, nodes.Text(words(first)), nodes.Text(": "), *_variants(alike, view)]
+    else:
+        told = [icon, linked(first, words(first), view), nodes.Text(f" ({first.variant})" if first.variant else "")]
+    several = ["affidavit-variants"] if others else []
+    return nodes.paragraph("", "", *told, classes=[f"affidavit-cell-{kind(first)}", *several])
+
+
+def _variants(alike: Sequence[Cell], view: View) -> Iterator[nodes.Node]:
+    for at, cell in enumerate(alike):
+        yield nodes.Text(", " if at else "")
+        yield linked(cell, cell.variant or _("without a name"), view)
 
 
 def linked(cell: Cell, text: str, view: View) -> nodes.Node:

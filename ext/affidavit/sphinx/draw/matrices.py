@@ -86,7 +86,7 @@ def _cell(declared: Declared, tried: Sequence[Cell], view: View) -> tables.Cell:
         return [line(ours.mark(kind=str(declared)), nodes.Text(declared_word(declared)))]
     kinds = {cells.kind(each) for each in tried}
     worst = next(each for each in WORST_FIRST if each in kinds)
-    return nodes.entry("", *(cells.draw(each, view) for each in tried), classes=[f"affidavit-cell-{worst}"])
+    return nodes.entry("", *cells.draw(tried, view), classes=[f"affidavit-cell-{worst}"])
 
 
 def _legend(drawn: Sequence[Matrix]) -> list[nodes.Node]:
