@@ -57,9 +57,42 @@ affidavit_release_notes = {
 
 # What the examples of the manual run in: what stands in this repository, as a reader has it after the tutorial's first
 # step.
-affidavit_environments = {
+affidavit_environments: dict[str, object] = {
     "affidavit": {"projects": [".."], "python": "3.11"},
 }
+
+
+def _glance(version: str, *more: str, release: str = "", python: str = "3.11", newest: str = "") -> dict[str, object]:
+    """Return what a release of Glance runs in, with versions up to the ``newest`` day where newer ones break it."""
+    entry: dict[str, object] = {
+        "release": release or version,
+        "python": python,
+        "packages": [f"glance=={version}", "pyuwsgi", "mod_wsgi", *more],
+        "programs": ["apxs"],  # what compiles mod_wsgi
+    }
+    return {**entry, "exclude_newer": newest} if newest else entry
+
+
+# What the examples of the guide run in.
+affidavit_environments |= {
+    "glance-20": _glance("20.0.1", "setuptools<58", release="20.0.0", python="3.8", newest="2020-10-01"),
+    "glance-21": _glance("21.0.0", "setuptools<58", python="3.8", newest="2020-11-15"),
+    "glance-27": _glance("27.0.0", "setuptools<80", "sqlalchemy<2", newest="2023-12-01"),
+    "glance-28": _glance("28.0.1", "setuptools<70", release="28.0.0", newest="2024-07-01"),
+    "glance-29": _glance("29.0.0", "setuptools<80", "oslo.policy<4.5", newest="2024-12-01"),
+    "glance-30": _glance("30.0.0", "setuptools<80", newest="2025-06-01"),
+    "glance-31": _glance("31.0.0"),
+    "glance-32": _glance("32.0.0"),
+    "glance-33": _glance("33.0.0"),
+}
+affidavit_programs = {
+    "apache2": {"version": "apache2 -v", "debian": "apache2"},
+    "apxs": {"version": "apxs -q HTTPD_VERSION", "debian": "apache2-dev"},
+    "uwsgi-core": {"debian": "uwsgi-plugin-python3"},
+}
+
+# A large upload is one of what is tried.
+affidavit_limits = {"file_size": 2048, "disk": 4096}
 
 # What is built here leaves nothing elsewhere.
 affidavit_cache = "_build/cache"

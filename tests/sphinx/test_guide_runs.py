@@ -1,0 +1,119 @@
+"""The guide against its own evidence, which bears its cards out, and in which any other outcome would be told."""
+
+import re
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from affidavit.cells import prove, report_of
+from affidavit.methods.contradictions import contradictions
+from affidavit.methods.verdict import SHOWN
+from affidavit.model.cells import Showed
+from affidavit.model.claims import Card, Status
+from affidavit.model.codes import Code
+from affidavit.model.evidence import State
+from affidavit.model.severity import Severity
+from affidavit.model.statements import Statement
+from affidavit.model.verdicts import Holds
+from affidavit.project.reading import read_project
+
+TODAY = datetime.now(UTC).date()
+
+
+@pytest.fixture(scope="module")
+def gathered(project):
+    """Return all that the site states, with the evidence that it keeps."""
+    warned: list[str] = []
+    found = read_project(project / "doc", 1, warned.append)
+    assert warned == []
+    return found
+
+
+@pytest.fixture(scope="module")
+def cells(gathered):
+    """Return the cells of the guide's methods that are tried and that a stage speaks of."""
+    proved = prove(gathered.corpus, gathered.tried, gathered.settings, TODAY)
+    return [cell for cell in proved.cells if cell.tried and cell.stage]
+
+
+def test_nothing_that_is_tried_is_without_evidence(cells):
+    assert len(cells) > 500
+    assert {cell.tried.state for cell in cells} <= SHOWN
+    assert [cell.tried.key for cell in cells if cell.tried.day is None] == []
+
+
+def test_each_method_is_tried_in_each_release_that_installs(gathered, cells):
+    tried = {(cell.method, cell.release) for cell in cells}
+    releases = {each.release for each in gathered.settings.environments if each.release}
+    assert len(releases) == 9
+    assert tried == {(card.name, release) for card in gathered.corpus.cards for release in releases}
+
+
+def expected_code(cell):
+    """Return the code by which it is told that a cell came out the other way round."""
+    if not cell.feature:
+        return Code.METHOD_THERE if cell.stage.status is Status.REMOVED else Code.METHOD_FAILS
+    if cell.failure is not None:
+        return Code.FAILURE_GONE
+    return Code.METHOD_THERE if cell.stage.status is Status.REMOVED else Code.FEATURE_FAILS
+
+
+def flipped(cell):
+    """Return a cell that came out the other way round."""
+    showed = Showed.FAILS if cell.tried.showed is Showed.WORKS else Showed.WORKS
+    return replace(cell, tried=replace(cell.tried, showed=showed, symptom="otherwise", state=State.CONTRADICTED))
+
+
+def test_each_outcome_that_was_another_would_be_told(cells):
+    """One by one, since what is told of a setup is not told again of the probes under it."""
+    told = [(cell, [each.finding for each in contradictions([flipped(cell)])]) for cell in cells]
+    assert [cell.tried.key for cell, found in told if [each.code for each in found] != [expected_code(cell)]] == []
+    places = [(found[0].place, cell.failure.place if cell.failure else cell.stage.place) for cell, found in told]
+    assert [one for one, other in places if one != other] == []
+
+
+def test_each_failure_with_another_symptom_would_be_told(cells):
+    failing = [cell for cell in cells if cell.failure]
+    assert len(failing) > 50
+    for cell in failing:
+        other = replace(cell, tried=replace(cell.tried, symptom="otherwise", state=State.CONTRADICTED))
+        assert [each.finding.code for each in contradictions([other])] == [Code.FAILURE_DIFFERS]
+
+
+def test_all_cards_and_statements_hold(gathered):
+    report = report_of(gathered.corpus, gathered.tried, gathered.settings, TODAY)
+    assert [each for each in report.findings if each.severity is Severity.ERROR] == []
+    judged = [(each.claim, each.verdict) for each in report.judged]
+    cards = [(claim.name, verdict) for claim, verdict in judged if isinstance(claim, Card)]
+    said = [(claim.name, verdict) for claim, verdict in judged if isinstance(claim, Statement) and is_testable(claim)]
+    assert (len(cards), len(said) > 30) == (4, True)
+    assert [name for name, verdict in (*cards, *said) if not isinstance(verdict, Holds)] == []
+
+
+def is_testable(claim):
+    """Return whether it does not say that no run can show it."""
+    return not claim.words.untestable
+
+
+BLOCK = re.compile(
+    r"^( *)\.\. (statement|deployment-\w+|example|code-block|tabs|list-table|toctree)::.*\n(?:\1 +.*\n|\n)*",
+    re.MULTILINE,
+)
+"""What speaks for itself: it is held against runs, or it is no sentence."""
+
+STATUS = re.compile(
+    r"\b(works?|worked|fails?|failed|broken|supported|recommended|refuse[sd]?|removed|impossible|compatible|reliabl[ey]"
+    r"|answers? with|does not|do not|cannot|never)\b",
+    re.IGNORECASE,
+)
+SENTENCE = re.compile(r"[^.:]+[.:]")
+
+
+@pytest.mark.parametrize("name", ["prepare", "standalone", "uwsgi-http", "mod-proxy-uwsgi", "mod-wsgi"])
+def test_no_sentence_says_outside_a_statement_what_works(project, name):
+    text = (project / "doc" / "guide" / f"{name}.rst").read_text(encoding="utf-8")
+    prose = BLOCK.sub("", text)
+    assert len(prose) < len(text) / 2
+    found = [" ".join(each.split()) for each in SENTENCE.findall(prose) if STATUS.search(each)]
+    assert found == []
