@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from docutils import nodes
 from sphinx.locale import get_translation
 
 from affidavit.examples.ansi import runs as ansi_runs
+from affidavit.examples.compared import exchanges_of
 from affidavit.examples.judge import Stood
+from affidavit.examples.plan import Run
 from affidavit.model.evidence import Record, Seen, State
 from affidavit.model.examples import Example, ServiceStep
 from affidavit.reports.words import versioned
@@ -101,8 +104,17 @@ def _state(state: State) -> list[nodes.Node]:
 def _run(each: Stood, record: Record, *, titled: bool) -> list[nodes.Node]:
     title = [nodes.paragraph("", "", nodes.literal("", each.run.key), nodes.Text(" "), *_words(each))] if titled else []
     reason = [line(nodes.Text(record.reason))] if record.reason else []
-    run = [*title, *_transcript(record.seen), *reason]
+    run = [*title, *_transcript_of(each.run, record), *reason]
     return [nodes.container("", *run, ids=[run_anchor(each.run.key)], classes=["affidavit-run"])]
+
+
+def _transcript_of(run: Run, record: Record) -> list[nodes.Node]:
+    """Return the transcript of a run; of a probe its own part, since that of the setup stands with the setup."""
+    before = sum(1 for _exchange in exchanges_of(replace(run, chain=run.chain[:-1]))) if run.setup else 0
+    if not run.setup or len(record.seen) <= before:
+        return _transcript(record.seen)
+    told = _("Behind the set-up %(name)s, whose own transcript stands with it:") % {"name": run.setup.name}
+    return [line(nodes.Text(told)), *_transcript(record.seen[before:])]
 
 
 def _transcript(seen: Sequence[Seen]) -> list[nodes.Node]:
