@@ -62,8 +62,11 @@ def trouble(handle: pycurl.Curl, error: int, *, known: bool, trusts: bool) -> Tr
 
 
 def without_times(words: str) -> str:
-    """Return libcurl's words without what differs each time, so that the same trouble reads the same."""
-    return _TIMES.sub("", words)
+    """Return libcurl's words without what differs each time, so that the same trouble reads the same.
+
+    A connection that does not come about in time is told in two ways, by which of libcurl's clocks ends first.
+    """
+    return _TIMES.sub("", words).replace("Connection timeout", "Connection timed out")
 
 
 def _was_connected(handle: pycurl.Curl) -> bool:
