@@ -130,7 +130,7 @@ def test_the_setup_alone_is_what_all_probes_pass_first(ground, starts):
     found = together(runs, ground)
     assert starts == [3]
     assert [each.record for each in found] == [alone(run, ground).record for run in runs]
-    assert 0 < found[0].seconds < found[1].seconds
+    assert 0 < found[0].seconds <= found[1].seconds  # told in hundredths, in which a quick probe may be lost
 
 
 FALLING = [
