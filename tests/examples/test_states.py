@@ -4,7 +4,9 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from packaging.specifiers import SpecifierSet
 
+from affidavit.examples.environments.pins import Pin, Pins
 from affidavit.examples.plan import Run
 from affidavit.examples.states import Evidence, Standing, Today, standing
 from affidavit.examples.tracebacks import HEAD
@@ -81,6 +83,15 @@ CASES = [
 @pytest.mark.parametrize(("record", "proof", "today", "expected"), CASES)
 def test_each_case_has_its_state(record, proof, today, expected):
     assert state(record, proof, today).state is expected
+
+
+def test_versions_are_held_against_the_lock_before_the_fingerprint_that_has_it_in_it():
+    pins = Pins(packages=(Pin("app", (SpecifierSet("==2"),), everywhere=True),))
+    today = replace(NOW, fingerprint="sha256:01", pins=pins)
+    found = state(replace(RECORD, versions=(("app", "1"),)), today=today)
+    assert found == Standing(State.STALE, "it ran with app 1, and the lock has 2")
+    unable = replace(RECORD, outcome=Outcome.UNABLE, reason="no uwsgi", seen=())
+    assert state(unable, today=replace(NOW, pins=pins)) == Standing(State.UNABLE, "no uwsgi")
 
 
 def test_what_differs_is_named_with_its_place():

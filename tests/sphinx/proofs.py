@@ -10,6 +10,7 @@ from tests.sphinx.conftest import Site
 
 from affidavit.clock import today
 from affidavit.examples.environments.declared import Declared
+from affidavit.examples.environments.locks import read_locks
 from affidavit.examples.environments.machine import system
 from affidavit.examples.evidence import digest_of
 from affidavit.examples.fingerprint import fingerprint
@@ -27,7 +28,8 @@ def prove(site: Site, came: Callable[[Run], Sequence[Seen] | None], day: date | 
     with site.application("dummy") as app:
         app.build()
         examples = AffidavitDomain.of(app.env).corpus.examples
-        declared = Declared(from_config(app)[0].environments)
+        environments = from_config(app)[0].environments
+        declared = Declared(environments, read_locks(environments, site.src))
     proofs = {}
     for run in plan(examples, declared.names).runs:
         seen = came(run)

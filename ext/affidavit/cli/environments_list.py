@@ -8,7 +8,7 @@ from affidavit.cli.environments_chosen import read_environments
 from affidavit.cli.environments_options import read_options
 from affidavit.cli.outcome import Status, say
 from affidavit.examples.environments.declared import Declared, NoLock
-from affidavit.examples.environments.lock import Lock, declared
+from affidavit.examples.environments.lock import Lock, fits
 from affidavit.model.environments import Environment
 from affidavit.model.visible import visible_line
 from affidavit.reports.words import count
@@ -45,7 +45,7 @@ def _lock(environment: Environment, given: Declared) -> str:
             return "not locked"
         case NoLock():
             return "its lock cannot be read"
-        case Lock() as lock if lock.declared != declared(environment):
+        case Lock() as lock if not fits(lock, environment):
             return "locked for another declaration"
         case Lock() as lock:
             return f"locked, {count(len(lock.packages), 'package')}"

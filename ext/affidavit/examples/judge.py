@@ -71,7 +71,8 @@ def stood(
     declared, own = Declared(settings.environments, tried.locks), own_of(settings)
     for run in plan(examples, ()).runs:
         mark = fingerprint(run, tried.contents, declared.mark(run.environment))
-        now = Today(mark, day, settings.evidence_days, tried.platform, expectation=expected.of(run.subject))
+        expectation, pins = expected.of(run.subject), declared.pins(run.environment)
+        now = Today(mark, day, settings.evidence_days, tried.platform, expectation=expectation, pins=pins)
         evidence = tried.kept.evidence.get(run.key, Evidence())
         found[run.example.place].append(Stood(run, evidence, standing(run, evidence, now, own)))
     return {place: tuple(sorted(each, key=_rank)) for place, each in found.items()}

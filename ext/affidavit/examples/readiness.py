@@ -7,6 +7,7 @@ from pathlib import Path
 
 from affidavit.examples.environments.machine import platform_word, system
 from affidavit.examples.environments.made import Unready
+from affidavit.examples.environments.pins import PACKAGE
 from affidavit.examples.environments.programs import missing
 from affidavit.examples.fingerprint import fingerprint, inputs_of
 from affidavit.examples.ground import Failed, Ground, Observed, Pairs, Ready
@@ -128,5 +129,5 @@ def _needs(run: Run, ground: Ground) -> tuple[str, ...]:
 def _versions(programs: tuple[Program, ...], ground: Ground) -> Pairs:
     """Return the versions of programs, and of the packages that the settings name."""
     found = {each.name: each.version for each in programs if each.found}
-    packages = ((f"{name} (package)" if name in found else name, version) for name, version in ground.packages.versions)
+    packages = ((f"{name}{PACKAGE}" if name in found else name, version) for name, version in ground.packages.versions)
     return tuple(sorted([*found.items(), *packages]))

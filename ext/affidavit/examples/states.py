@@ -8,6 +8,7 @@ from datetime import date
 from typing import assert_never
 
 from affidavit.examples.compared import Differing, differences, failure, is_complete
+from affidavit.examples.environments.pins import UNPINNED, Pins, unlike
 from affidavit.examples.failing import declared_failure, told
 from affidavit.examples.plan import Run
 from affidavit.examples.settle import Own
@@ -44,7 +45,8 @@ class Today:
     """What evidence is held against.
 
     ``fingerprint`` is that of what the page shows now. ``most_days`` is the age up to which evidence counts, 0 for any.
-    ``platform`` and ``versions`` are those of here, empty where nobody asked. ``expectation`` is what cards make of it.
+    ``platform`` and ``versions`` are those of here, empty where nobody asked. ``expectation`` is what cards make of it,
+    ``pins`` are the versions that its environment has.
     """
 
     fingerprint: str
@@ -53,6 +55,7 @@ class Today:
     platform: str = ""
     versions: tuple[tuple[str, str], ...] = ()
     expectation: Expectation = HOLDS
+    pins: Pins = UNPINNED
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,9 @@ def standing(run: Run, evidence: Evidence, today: Today, own: Sequence[Own] = ()
     record = evidence.record
     if record is None:
         return Standing(State.NOT_YET_PROVEN, "no run has shown it")
+    other = unlike(today.pins, record.versions, tried=record.outcome is not Outcome.UNABLE)
+    if other:  # before the fingerprint, which has the lock in it, and cannot say what is another one
+        return Standing(State.STALE, other)
     if record.fingerprint != today.fingerprint:
         return Standing(State.STALE, "it has changed since it was run")
     if record.outcome is Outcome.UNABLE:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from affidavit.examples.environments.pins import PACKAGE
 from affidavit.examples.examine import own_of
 from affidavit.examples.failing import told
 from affidavit.examples.judge import Stood
@@ -17,9 +18,6 @@ from affidavit.model.settings import Settings
 
 SILENT = frozenset({State.NOT_YET_PROVEN, State.STALE, State.UNABLE})
 """The states of runs that say nothing of what the page shows now."""
-
-_PACKAGE = " (package)"
-"""What follows the name of a package in a record, where a program has the same name."""
 
 _NAME = re.compile(r"[\w.-]+")
 
@@ -48,7 +46,7 @@ def _try(each: Stood, subject: Subject, about: frozenset[str], settings: Setting
         _showed(standing.state, failed=failed is not None),
         failed[0] if failed else "",
         failed[1] if failed else None,
-        tuple((name, version) for name, version in versions if name.removesuffix(_PACKAGE) in about),
+        tuple((name, version) for name, version in versions if name.removesuffix(PACKAGE) in about),
         versions,
         record.platform if record else "",
         record.sandbox if record else "",

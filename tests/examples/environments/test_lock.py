@@ -92,6 +92,8 @@ def test_locks_are_held_against_the_settings():
     assert codes(settings, {"one": NoLock("is bad")}) == [(Code.ENVIRONMENT_UNREADABLE, "environments/one.txt")]
     other = Settings(environments=(replace(ONE, python="3.12"),))
     assert codes(other, {"one": lock}) == [(Code.ENVIRONMENT_OUTDATED, "environments/one.txt")]
+    edited = replace(lock, python="3.12")
+    assert codes(settings, {"one": edited}) == [(Code.ENVIRONMENT_OUTDATED, "environments/one.txt")]
 
 
 @pytest.mark.parametrize(

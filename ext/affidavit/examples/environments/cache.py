@@ -105,7 +105,7 @@ def stand(environment: Environment, made_of: Parts, uv: Uv) -> Path:
 
 def versions_in(folder: Path) -> dict[str, str]:
     """Return the versions of the packages that an environment has, by their names as an index has them."""
-    sites = [str(site) for site in folder.glob("lib/python3*/site-packages")]
+    sites = [str(site) for site in folder.glob("lib/*/site-packages")]
     return {canonicalize_name(each.metadata["Name"]): each.version for each in distributions(path=sites)}
 
 

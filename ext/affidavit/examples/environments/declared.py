@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from affidavit.examples.environments.lock import Lock, declared, file_of, mark
+from affidavit.examples.environments.lock import Lock, file_of, fits, mark
+from affidavit.examples.environments.pins import UNPINNED, Pins, pins
 from affidavit.model.codes import Code
 from affidavit.model.environments import Environment
 from affidavit.model.place import Place
@@ -50,6 +51,11 @@ class Declared:
         environment = self.of(name)
         return mark(environment, self.lock(name)) if environment else ""
 
+    def pins(self, name: str) -> Pins:
+        """Return what the lock of an environment says of versions; nothing of the machine's own."""
+        environment = self.of(name)
+        return pins(environment, self.lock(name)) if environment else UNPINNED
+
 
 def of_locks(settings: Settings, locks: Locks) -> Iterator[Finding]:
     """Yield what is wrong with the locks of the environments that a site declares."""
@@ -65,6 +71,6 @@ def _of_lock(environment: Environment, lock: Lock | NoLock | None, settings: Set
         yield finding(Code.ENVIRONMENT_UNLOCKED, settings.place, message)
     elif isinstance(lock, NoLock):
         yield finding(Code.ENVIRONMENT_UNREADABLE, place, f"The lock of the environment `{name}` {lock.why}.")
-    elif lock.declared != declared(environment):
+    elif not fits(lock, environment):
         message = f"The lock of the environment `{name}` was made for another declaration than `conf.py` has."
         yield finding(Code.ENVIRONMENT_OUTDATED, place, message)

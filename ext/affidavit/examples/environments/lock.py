@@ -59,6 +59,11 @@ def declared(environment: Environment) -> str:
     return _hash(told)
 
 
+def fits(lock: Lock, environment: Environment) -> bool:
+    """Tell whether a lock was made for what an environment is declared to be now, also after its head was edited."""
+    return lock.declared == declared(environment) and environment.python in ("", lock.python)
+
+
 def asked_for(environment: Environment) -> tuple[str, ...]:
     """Return the names of the packages that an environment names itself, as an index has them."""
     return tuple(dict.fromkeys(canonicalize_name(Requirement(each).name) for each in environment.packages))

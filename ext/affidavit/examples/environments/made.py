@@ -13,7 +13,7 @@ from packaging.utils import parse_wheel_filename
 
 from affidavit.examples.environments.cache import Parts, cache_folder, parts, stand, versions_in
 from affidavit.examples.environments.declared import Declared
-from affidavit.examples.environments.lock import Lock, asked_for, declared
+from affidavit.examples.environments.lock import Lock, asked_for, declared, fits
 from affidavit.examples.environments.pythons import of_pyenv
 from affidavit.examples.environments.reach import closed_above
 from affidavit.examples.environments.uv import INSTALL, Python, Uv, UvError, find_uv
@@ -81,7 +81,7 @@ def _lock_of(environment: Environment, given: Declared) -> Lock | Unready:
     lock = given.lock(environment.name)
     if lock is None:
         return Unready(_unlocked(environment, "has no lock that can be used"), failed=True)
-    if lock.declared != declared(environment):
+    if not fits(lock, environment):
         return Unready(_unlocked(environment, "has a lock that was made for another declaration"), failed=True)
     return lock
 

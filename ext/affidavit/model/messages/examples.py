@@ -60,7 +60,7 @@ EXAMPLE_UNPROVEN = info(
 
 EXAMPLE_STALE = error(
     "example-stale",
-    "An example has changed since it was run: what its evidence shows is not what the page does.",
+    "An example or what it runs in has changed since it was run: what its evidence shows is not what the page does.",
     "Run `affidavit run --record`, look at what came of it, and commit the evidence.",
 )
 
