@@ -61,9 +61,11 @@ def _remove(path: Path) -> None:
 def _problem(contestant: Contestant, usage: Usage, asked: int, log: Path) -> str:
     """Return why a run does not count: a program that fails, or asks for less than it was given, is quick, too."""
     printed = log.read_text(encoding="utf-8", errors="replace")
-    if usage.status != contestant.status or _CRASH in printed:
-        words = " ".join(printed.split())[-_LAST_WORDS:]
+    words = " ".join(printed.split())[-_LAST_WORDS:]
+    if usage.status != contestant.status:
         return f"exit status {usage.status}, not {contestant.status}: {words}"
+    if _CRASH in printed:
+        return f"an error of the program, with exit status {usage.status}: {words}"
     if asked < contestant.asks:
         return f"asked {asked} times for {contestant.asks} URLs"
     if contestant.at_most is not None and asked > contestant.at_most:

@@ -155,7 +155,7 @@ PROBLEMS = [
     ("", {"asks": 5}, "asked 0 times for 5 URLs"),
     ("", {"at_most": -1}, "asked 0 times, and should have known"),
     ("raise SystemExit(1)", {"status": 1}, ""),
-    ("0 / 0", {"status": 1}, "exit status 1, not 1: Traceback"),
+    ("0 / 0", {"status": 1}, "an error of the program, with exit status 1: Traceback"),
 ]
 
 

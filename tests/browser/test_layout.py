@@ -15,6 +15,11 @@ OPEN_FOLDS = 'for (const fold of document.querySelectorAll("details")) fold.open
 
 WIDTH = "document.scrollingElement.scrollWidth"
 
+LAPTOP = 1280
+CUT_OFF = """
+() => [...document.querySelectorAll(".affidavit-matrix")].filter(each => each.scrollWidth > each.clientWidth + 1).length
+"""
+
 # The labels of those tab panels that a reader cannot see, or sees without a label right above their content.
 UNSEEN_PANELS = """
 () => {
@@ -64,6 +69,13 @@ def press_to_fold(page):
 def test_no_page_scrolls_sideways_on_a_narrow_screen(site, new_page, scripts):
     page = new_page(width=NARROW, scripts=scripts)
     assert [path for path in walk(page, site) if not fits(page)] == []
+
+
+def test_all_methods_of_the_matrix_stand_beside_each_other_on_a_laptop(site, new_page):
+    page = new_page(width=LAPTOP)
+    page.goto(f"{site.url}/guide/overview.html")
+    assert page.locator("table.affidavit-matrix").first.is_visible()
+    assert page.evaluate(CUT_OFF) == 0
 
 
 READERS: dict[str, dict[str, Any]] = {"without scripts": {"scripts": False}, "in print": {"media": "print"}}
