@@ -36,6 +36,13 @@ def test_a_day_is_that_of_its_own_record_alone(folder):
     assert (kept.evidence["a/here"].proof, kept.proofs) == (None, {"a/here": PROOF})
 
 
+def test_the_day_of_a_record_that_was_removed_goes_with_the_next_one(folder):
+    write_proofs(folder, {"a/here": PROOF, "server/upload@new": PROOF})
+    (folder / "server" / "upload@new.json").unlink()
+    write_proofs(folder, read_evidence(folder).proofs)
+    assert read_evidence(folder).proofs == {"a/here": PROOF}
+
+
 def test_a_folder_that_is_not_there_holds_nothing(tmp_path):
     assert read_evidence(tmp_path / "none") == Kept()
 

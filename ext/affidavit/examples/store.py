@@ -67,12 +67,12 @@ def _of(record: Record, proof: Proof | None) -> Proof | None:
 
 def write_record(folder: Path, key: str, record: Record) -> None:
     """Replace a record, unless it says the same already; raise :class:`AffidavitError` where that fails."""
-    _write(folder / f"{key}.json", record_text(record))
+    _write(_file(folder, key), record_text(record))
 
 
 def write_proofs(folder: Path, proofs: Mapping[str, Proof]) -> None:
-    """Replace the file that says when runs were last seen to be so."""
-    _write(folder / PROOFS, proofs_text(proofs))
+    """Replace the file that says when runs were last seen to be so, as far as their records are still there."""
+    _write(folder / PROOFS, proofs_text({key: each for key, each in proofs.items() if _file(folder, key).is_file()}))
 
 
 def contents_of(names: Iterable[str], folder: Path) -> dict[str, str]:
@@ -85,6 +85,10 @@ def contents_of(names: Iterable[str], folder: Path) -> dict[str, str]:
         except (OSError, ValueError):
             continue
     return found
+
+
+def _file(folder: Path, key: str) -> Path:
+    return folder / f"{key}.json"
 
 
 def _read(path: Path, name: str, parse: Callable[[str], T], default: T, unreadable: _Unreadable) -> T:
