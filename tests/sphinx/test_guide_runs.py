@@ -2,32 +2,30 @@
 
 import re
 from dataclasses import replace
-from datetime import UTC, datetime
 
 import pytest
+from tests.sphinx.guide_cases import TODAY
+from tests.sphinx.guide_cases import gathered as gathered_once
 
 from affidavit.cells import prove, report_of
+from affidavit.methods.borne import as_it_says
 from affidavit.methods.contradictions import contradictions
+from affidavit.methods.statements import judge_all
 from affidavit.methods.verdict import SHOWN
 from affidavit.model.cells import Showed
 from affidavit.model.claims import Card, Status
 from affidavit.model.codes import Code
 from affidavit.model.evidence import State
 from affidavit.model.severity import Severity
-from affidavit.model.statements import Statement
+from affidavit.model.statements import Bears, Statement
 from affidavit.model.verdicts import Holds
-from affidavit.project.reading import read_project
 
-TODAY = datetime.now(UTC).date()
+pytestmark = pytest.mark.xdist_group("guide")  # they share what the guide was gathered to
 
 
 @pytest.fixture(scope="module")
 def gathered(project):
-    """Return all that the site states, with the evidence that it keeps."""
-    warned: list[str] = []
-    found = read_project(project / "doc", 1, warned.append)
-    assert warned == []
-    return found
+    return gathered_once(project)
 
 
 @pytest.fixture(scope="module")
@@ -89,6 +87,41 @@ def test_all_cards_and_statements_hold(gathered):
     said = [(claim.name, verdict) for claim, verdict in judged if isinstance(claim, Statement) and is_testable(claim)]
     assert (len(cards), len(said) > 30) == (4, True)
     assert [name for name, verdict in (*cards, *said) if not isinstance(verdict, Holds)] == []
+
+
+def turned(cell, bears):
+    """Return a cell that came out the other way round; where that bears a statement out, as its page now has it."""
+    other = flipped(cell)
+    return other if bears is Bears.BORNE_OUT else replace(other, tried=replace(other.tried, state=State.PROVEN))
+
+
+def expected_codes(bears, cell, against):
+    """Return what is told of a statement in a release in which a run turned; ``against`` spoke against it before."""
+    if bears is Bears.BORNE_OUT:
+        return [Code.STATEMENT_CONTRADICTED]
+    return [Code.STATEMENT_BORNE_OUT] if against == [cell] else []
+
+
+@pytest.fixture(scope="module")
+def borne(gathered):
+    """Return each statement with what became of it in each of its releases."""
+    report = report_of(gathered.corpus, gathered.tried, gathered.settings, TODAY)
+    return [(each.claim, found) for each in report.judged for found in each.borne]
+
+
+def test_each_outcome_that_was_another_would_be_told_of_each_statement_about_it(gathered, borne):
+    told = []
+    for statement, found in borne:
+        against = [each for each in found.cells if as_it_says(statement, each) is False]
+        for at, cell in enumerate(found.cells):
+            cells = (*found.cells[:at], turned(cell, found.bears), *found.cells[at + 1 :])
+            (judged,) = judge_all((statement,), cells, gathered.settings.releases)
+            findings = [(each.code, each.place) for each in getattr(judged.verdict, "findings", ())]
+            codes = expected_codes(found.bears, cell, against)
+            assert findings == [(code, statement.place) for code in codes], (statement.name, cell.tried.key)
+            told += codes
+    assert len(told) > 400
+    assert set(told) == {Code.STATEMENT_CONTRADICTED, Code.STATEMENT_BORNE_OUT}
 
 
 def is_testable(claim):

@@ -1,0 +1,131 @@
+"""The guide as it was gathered, run by run: what a build tells of a run, were its record or its card another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+
+from affidavit.cells import expected, prove
+from affidavit.check import Gathered
+from affidavit.examples.compared import exchanges_of, of_step
+from affidavit.examples.environments.declared import Declared
+from affidavit.examples.environments.lock import asked_for
+from affidavit.examples.examine import own_of
+from affidavit.examples.fingerprint import fingerprint
+from affidavit.examples.judge import Stood, judge_all
+from affidavit.examples.plan import Run
+from affidavit.examples.planned import Known, Planned, Wanted, plans
+from affidavit.examples.states import Evidence, standing
+from affidavit.examples.tries import tries
+from affidavit.methods.contradictions import contradictions
+from affidavit.model.cells import Cell, Expectation
+from affidavit.model.codes import Code
+from affidavit.model.evidence import Record
+from affidavit.model.examples import Exchange
+from affidavit.model.place import Place
+from affidavit.model.settings import Settings
+from affidavit.model.verdicts import Refuted, Unable
+from affidavit.project.reading import read_project
+
+Told = tuple[tuple[Code, Place], ...]
+
+TODAY = datetime.now(UTC).date()
+
+
+@cache
+def gathered(project: Path) -> Gathered:
+    """Return all that the site states, with the evidence that it keeps: read once for all tests of a process."""
+    warned: list[str] = []
+    found = read_project(project / "doc", 1, warned.append)
+    assert warned == []
+    return found
+
+
+@dataclass(frozen=True)
+class Case:
+    """A run of the guide: what is planned and kept of it, and the cell of a card that it is about, if any.
+
+    ``setup`` is how many of its ``exchanges`` are not its own, but of what it runs under. ``locked`` are the names of
+    what has versions that its environment names or locks, ``mark`` is its hash; ``contents`` are those of files.
+    """
+
+    planned: Planned
+    cell: Cell | None
+    settings: Settings
+    exchanges: tuple[Exchange, ...]
+    setup: int
+    locked: frozenset[str]
+    mark: str
+    contents: Mapping[str, str]
+
+    @property
+    def run(self) -> Run:
+        return self.planned.run
+
+    @property
+    def record(self) -> Record:
+        assert self.planned.evidence.record
+        return self.planned.evidence.record
+
+    @property
+    def pattern(self) -> str:
+        """Return what a line of its output has where it fails as its card declares."""
+        return self.planned.today.expectation.symptom.pattern
+
+    def told(self, record: Record) -> Told:
+        """Return what a build says, were this what the run saw, and proven on the same day."""
+        planned = self.planned
+        evidence = Evidence(record, planned.evidence.proof)
+        stood = Stood(self.run, evidence, standing(self.run, evidence, planned.today, planned.own))
+        cells = [replace(self.cell, tried=next(tries([stood], self.settings)))] if self.cell else []
+        against = {key: each.finding for each in contradictions(cells) for key in each.keys}
+        judged = judge_all(self.run.chain, {self.run.example.place: (stood,)}, against, self.settings)
+        return next(_told(each.verdict, each.claim.place) for each in judged if each.runs)
+
+    def asked(self, run: Run, mark: str = "") -> Case:
+        """Return what it is where its page asks for another run, or its environment has another mark."""
+        today = replace(self.planned.today, fingerprint=fingerprint(run, self.contents, mark or self.mark))
+        return replace(self, planned=replace(self.planned, run=run, today=today))
+
+    def declared(self, expectation: Expectation) -> Case:
+        """Return what it is where its card makes something else of it."""
+        return replace(self, planned=replace(self.planned, today=replace(self.planned.today, expectation=expectation)))
+
+
+def _told(verdict: object, place: Place) -> Told:
+    match verdict:
+        case Refuted(findings):
+            return tuple((each.code, each.place) for each in findings)
+        case Unable(_, code):
+            return ((code, place),)
+        case _:
+            return ()
+
+
+@cache
+def cases(project: Path) -> tuple[Case, ...]:
+    """Return the runs that the pages of the guide ask for."""
+    found = gathered(project)
+    corpus, settings, tried = found.corpus, found.settings, found.tried
+    assert tried
+    declared = Declared(settings.environments, tried.locks)
+    known = Known(
+        tried.kept, tried.contents, TODAY, declared=declared, own=own_of(settings), expected=expected(corpus, settings)
+    )
+    cells = {each.tried.key: each for each in prove(corpus, tried, settings, TODAY).cells if each.tried}
+    planned = plans(corpus.examples, known, Wanted(slow=True)).planned
+    of_guide = [each for each in planned if each.run.example.place.file.startswith("guide/")]
+    return tuple(_case(each, cells.get(each.run.key), known, settings) for each in of_guide)
+
+
+def _case(planned: Planned, cell: Cell | None, known: Known, settings: Settings) -> Case:
+    run, declared = planned.run, known.declared
+    exchanges = tuple(exchange for _, exchange in exchanges_of(run))
+    own = sum(len(of_step(step)) for step in run.example.steps)
+    environment = declared.of(run.environment)
+    locked = frozenset([*asked_for(environment), "python3"] if environment else ())
+    mark = declared.mark(run.environment)
+    return Case(planned, cell, settings, exchanges, len(exchanges) - own, locked, mark, known.contents)

@@ -1,0 +1,81 @@
+"""The guide with one fact changed on disk: the command and the build fail, by its code and at its line."""
+
+import re
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+INDEX = "Site\n====\n\n.. toctree::\n\n   guide/index\n   glossary\n"
+"""In place of the manual, which the guide does not need, and which takes as long to read."""
+
+RECORD, PAGE = "evidence/uwsgi-http/upload-chunked@glance-33.json", "guide/uwsgi-http.rst"
+
+
+@pytest.fixture
+def doc(project, tmp_path):
+    """Return a copy of the site that has the guide alone."""
+    away = shutil.ignore_patterns("_build", "manual", "tutorial-*", "kind-*")
+    copied = shutil.copytree(project / "doc", tmp_path / "doc", ignore=away)
+    (copied / "index.rst").write_text(INDEX, encoding="utf-8")
+    return copied
+
+
+def change(doc, name, old, new):
+    """Put one text in the place of another, where that stands first, and return its line."""
+    path = doc / name
+    before, found, after = path.read_text(encoding="utf-8").partition(old)
+    assert found
+    path.write_text(f"{before}{new}{after}", encoding="utf-8")
+    return before.count("\n") + 1
+
+
+def line_of(doc, name, text):
+    return (doc / name).read_text(encoding="utf-8").split("\n").index(text) + 1
+
+
+def errors(report):
+    """Return the codes of the errors that the command tells, with their places."""
+    parts = re.split(r"^(?=\w+ \[[a-z-]+\]$)", report, flags=re.MULTILINE)
+    wrong = [part for part in parts if part.startswith("error ")]
+    places = re.compile(r"^    (\S+)$", re.MULTILINE)
+    return {(part[7 : part.index("]")], place) for part in wrong for place in places.findall(part)}
+
+
+def check(doc):
+    command = [sys.executable, "-m", "affidavit", "check", ".", "--offline"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=doc)
+    return done.returncode, errors(done.stdout)
+
+
+def test_a_status_that_is_another_in_a_record_is_told_at_the_record(doc):
+    change(doc, RECORD, '"204"', '"500"')
+    assert check(doc) == (1, {("evidence-edited", RECORD)})
+
+
+def test_a_directive_that_is_another_is_told_at_the_setup_and_at_each_probe_that_ran_under_it(doc):
+    line = change(doc, PAGE, "processes = 2", "processes = 3")
+    status, found = check(doc)
+    setup = line_of(doc, PAGE, ".. example:: uwsgi-http")
+    assert setup < line < setup + 30
+    assert status == 1
+    assert {code for code, _ in found} == {"example-stale"}
+    probes = {path.name.partition("@")[0] for path in (doc / "evidence" / "uwsgi-http").glob("*@*")}
+    lines = {line_of(doc, "guide/features.rst", f".. example:: {probe}") for probe in probes}
+    assert {place for _, place in found} == {f"{PAGE}:{setup}", *(f"guide/features.rst:{line}" for line in lines)}
+
+
+def test_a_failure_that_is_another_in_a_card_is_told_at_the_card(doc):
+    declared = ".. fails:: chunked-json\n         :symptom: ``{}``"
+    line = change(doc, PAGE, declared.format(400), declared.format(401))
+    assert check(doc) == (1, {("failure-differs", f"{PAGE}:{line}")})
+
+
+def test_a_build_fails_at_the_record_whose_version_is_another(doc, tmp_path):
+    change(doc, RECORD, '"glance": "33.0.0"', '"glance": "32.0.0"')
+    command = [sys.executable, "-m", "sphinx", "-q", "-n", "-W", "--keep-going", "-D", "affidavit_online=never"]
+    places = ["-b", "dummy", "-d", tmp_path / "doctrees", doc, tmp_path / "out"]
+    done = subprocess.run([*command, *map(str, places)], capture_output=True, text=True, check=False)
+    told = re.findall(r"doc/(\S+: WARNING): .* \[(\S+)\]$", done.stderr, re.MULTILINE)
+    assert (done.returncode, told) == (1, [(f"{RECORD}:1: WARNING", "affidavit.evidence-edited")])
