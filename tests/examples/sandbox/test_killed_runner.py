@@ -13,10 +13,10 @@ import pytest
 from tests.examples.sandbox.jobs import console, job
 
 from affidavit.examples.sandbox.bubblewrap import find_bubblewrap
-from affidavit.examples.sandbox.cgroups import PREFIX, bounds_memory
+from affidavit.examples.sandbox.cgroups import PREFIX, bounds_memory, group_for
 from affidavit.examples.sandbox.leftovers import marked, sweep
 from affidavit.examples.sandbox.sandbox import Unable
-from affidavit.model.runs import Promise
+from affidavit.model.runs import Limits, Promise
 
 TIMES = 25
 """For each of both sandboxes."""
@@ -51,10 +51,20 @@ for _ in range(times):
 """
 
 
-def test_a_runner_that_is_killed_leaves_nothing_behind(sandbox, project, workspace, mark, left):
-    arguments = [sys.executable, "-c", RUNNERS, sandbox.name, mark[1], str(workspace), str(TIMES)]
+@pytest.fixture
+def runners_of(sandbox, project, workspace, mark):
+    """Return a function that starts as many runners as it is told, each once the one before is gone."""
+
+    def started(times):
+        arguments = [sys.executable, "-c", RUNNERS, sandbox.name, mark[1], str(workspace), str(times)]
+        return subprocess.Popen(arguments, cwd=project, stdout=subprocess.PIPE, text=True)
+
+    return started
+
+
+def test_a_runner_that_is_killed_leaves_nothing_behind(runners_of, left):
     most = 0
-    with subprocess.Popen(arguments, cwd=project, stdout=subprocess.PIPE, text=True) as runners:
+    with runners_of(TIMES) as runners:
         assert runners.stdout is not None
         for line in runners.stdout:
             time.sleep(random.uniform(0, 0.6))  # noqa: S311 - any moment will do
@@ -76,20 +86,40 @@ def _private_folders():
     return list(Path(tempfile.gettempdir()).glob("affidavit-????????????????"))
 
 
-def test_groups_are_removed_and_those_of_killed_runners_by_the_next(ran):
-    ran(job(console("true")))
-    groups = list(Path("/sys/fs/cgroup").rglob(f"{PREFIX}*"))
-    assert [path for path in groups if not _lives(path) or path.name.split("-")[1] == str(os.getpid())] == []
+def test_groups_are_removed_and_those_of_killed_runners_by_the_next(ran, runners_of, left):
+    """Only those of this test's runners are looked at: others run, and are killed, at the same time."""
+    with runners_of(1) as runners:
+        assert runners.stdout is not None
+        killed = int(runners.stdout.readline())
+        _until(left)
+        assert bool(_groups_of(killed)) is _makes_groups()
+        os.kill(killed, signal.SIGKILL)
+    assert left(10) == []
+    # The kernel may take a moment to see that nothing is left in a group, which then is for the one after the next.
+    _until(lambda: ran(job(console("true"))) and not _groups_of(killed))
+    assert _groups_of(os.getpid()) == []
+
+
+def _until(holds):
+    end = time.monotonic() + 30
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def _groups_of(pid):
+    return list(Path("/sys/fs/cgroup").rglob(f"{PREFIX}{pid}-*"))
+
+
+def _makes_groups():
+    with group_for(Limits(), "test") as group:
+        return bool(group.folders)
 
 
 def test_without_bubblewrap_the_sandbox_promises_nothing(bubblewrap, limits_only):
     assert limits_only.promises == frozenset()
     assert {*Promise} - {Promise.MEMORY} <= bubblewrap.promises
     assert (Promise.MEMORY in bubblewrap.promises) is bounds_memory()
-
-
-def _lives(path):
-    return Path(f"/proc/{path.name.split('-')[1]}").exists()
 
 
 ORDINARY = """
