@@ -87,13 +87,20 @@ class Run:
 
     def _turn(self) -> None:
         wait = 0 if self._schedule.has_news else min(self._schedule.next_time() - monotonic(), _LONGEST_WAIT)
-        for handle, error, words in self._multi.turn(max(0, wait)):
-            self._end(self._live.pop(handle), error, words)
-        if self._fill():
-            self._multi.go()
+        ended = [(self._live.pop(each[0]), *each[1:]) for each in self._multi.turn(max(0, wait))]
+        self._schedule.leave(len(ended))
+        self._refill()
+        for transfer, error, words in ended:
+            self._end(transfer, error, words)
+        self._refill()
         if monotonic() - self._swept > _LET_BY_SECONDS:
             self._sweep()
         self._tell(_READING_SECONDS)
+
+    def _refill(self) -> None:
+        """Send what may be sent by now."""
+        if self._fill():
+            self._multi.go()
 
     def _tell(self, seconds: float) -> None:
         """Read pages and tell what was seen, one at least, for no more than so many seconds."""
@@ -117,6 +124,7 @@ class Run:
         self._swept = monotonic()
         for transfer in [each for each in self._live.values() if each.is_idle]:
             if transfer.idled:
+                self._schedule.leave(1)
                 self._end(self._live.pop(transfer.handle), pycurl.E_WRITE_ERROR, "")
             transfer.idled = True
 

@@ -67,6 +67,7 @@ class Schedule:
         self._ends: deque[tuple[Chase, End]] = deque()
         self._queue: Queue[Chase] = Queue(self._new_line)
         self._under_way = 0
+        self._left = 0
         self._met = met
         self._in_vain = 0
         for chase in chases:
@@ -93,10 +94,15 @@ class Schedule:
         """Return whether something is to be asked at a later time."""
         return self.next_time() < inf
 
+    def leave(self, number: int) -> None:
+        """Take note that so many requests have ended which are still to be settled: others may take their places."""
+        self._left += number
+
     def settle(self, chase: Chase, outcome: Outcome, now: float) -> None:
-        """Take note of what a request came to, and decide what follows."""
+        """Take note of what a request came to that has ended, and decide what follows."""
         line = self._queue.line(chase)
         self._under_way -= 1
+        self._left -= 1
         if is_plain(outcome):
             line.answered(chase.at.port, outcome.seconds)
             self._queue.done(line)
@@ -167,7 +173,7 @@ class Schedule:
         """
         if not self._met and self._under_way + self._in_vain >= max(self._limits.in_all, _ENOUGH_IN_VAIN):
             return False
-        return self._under_way < self._limits.in_all and len(self._ends) < self._limits.in_all
+        return self._under_way - self._left < self._limits.in_all and len(self._ends) < self._limits.in_all
 
     def _is_worth_it(self, chase: Chase, line: Line[Chase], now: float) -> bool:
         """Tell whether to ask; where that is of no use, or not allowed, the chase ends here."""
