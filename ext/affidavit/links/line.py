@@ -40,6 +40,11 @@ class Line(Generic[T]):
         self._peak = 0
         self._again: deque[tuple[float, T]] = deque()
 
+    def add(self, item: T) -> None:
+        """Let something wait behind all that was not asked yet; the host has its time for that, too."""
+        self.waiting.append(item)
+        self.ends += self._apart
+
     def ready_at(self, now: float) -> float:
         """Return when the next one may be asked; infinite where something must happen first."""
         if self.under_way >= min(self._pace.limit, self._at_once):

@@ -55,7 +55,7 @@ class Queue(Generic[T]):
 
     def add(self, item: T) -> None:
         """Let something wait behind all that waits at its host."""
-        self._added(self.line(item)).waiting.append(item)
+        self._added(self.line(item)).add(item)
 
     def go_on(self, item: T) -> None:
         """Let something go before all that waits at its host: it has come from another host already."""

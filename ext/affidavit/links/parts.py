@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from heapq import heapify, heapreplace
+from itertools import zip_longest
 
 from affidavit.links.address import Address
 from affidavit.links.marks import Mark
@@ -36,22 +37,27 @@ def parted(wanted: Collection[Wanted], most: int) -> list[Part]:
     """
     number = min(most, _MOST, len(wanted) // _WORTH_IT)
     sites: dict[str, list[Wanted]] = {}
-    for each in wanted if number > 1 else ():
+    for each in wanted:
         sites.setdefault(_site(each[0].host), []).append(each)
-    if len(sites) < 2:  # noqa: PLR2004 -- what cannot be parted
-        return [Part(tuple(wanted), 1)]
-    found = _even(sorted(sites.values(), key=len, reverse=True), min(number, len(sites)))
-    return [Part(tuple(each), len(each) / len(wanted)) for each in found]
+    by_size = sorted(sites.values(), key=len, reverse=True)
+    return [_part(each, len(wanted)) for each in _even(by_size, max(1, min(number, len(sites))))]
 
 
-def _even(sites: Sequence[Sequence[Wanted]], number: int) -> list[list[Wanted]]:
+def _part(sites: Sequence[Sequence[Wanted]], in_all: int) -> Part:
+    """Return sites as a part, in which they have their turns: so all of them are met from the beginning."""
+    turns = zip_longest(*sites)
+    wanted = tuple(each for turn in turns for each in turn if each is not None)
+    return Part(wanted, len(wanted) / in_all if in_all else 1)
+
+
+def _even(sites: Sequence[Sequence[Wanted]], number: int) -> list[list[Sequence[Wanted]]]:
     """Give each site, the largest first, to the part that has least by then."""
-    parts: list[list[Wanted]] = [[] for _ in range(number)]
+    parts: list[list[Sequence[Wanted]]] = [[] for _ in range(number)]
     sizes = [(0, index) for index in range(number)]
     heapify(sizes)
     for site in sites:
         size, index = sizes[0]
-        parts[index].extend(site)
+        parts[index].append(site)
         heapreplace(sizes, (size + len(site), index))
     return parts
 

@@ -107,7 +107,7 @@ class CurlProbe:
     def _ask(self, wanted: Collection[Wanted], final: Final, stint: Stint) -> None:
         """Ask for some of what is wanted, or for all of it."""
         limits = self._limits(stint.share)
-        chases = [Chase(address, marks, self.total_seconds) for address, marks in wanted]
+        chases = (Chase(address, marks, self.total_seconds) for address, marks in wanted)
         policy = Policy(self.manners, self.follow, cache(self._refused))
         schedule = Schedule(chases, limits, policy, final, met=stint.met)
         Run(schedule, self._asking(limits), self._manner, stint.pulse).finish(stint.ends)

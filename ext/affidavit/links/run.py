@@ -86,6 +86,7 @@ class Run:
         return len(self._live) > started
 
     def _turn(self) -> None:
+        self._schedule.let_in()
         wait = 0 if self._schedule.has_news else min(self._schedule.next_time() - monotonic(), _LONGEST_WAIT)
         ended = [(self._live.pop(each[0]), *each[1:]) for each in self._multi.turn(max(0, wait))]
         self._schedule.leave(len(ended))

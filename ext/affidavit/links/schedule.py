@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import chain, islice
 from math import inf
 from typing import assert_never
 
@@ -42,6 +43,9 @@ class Policy:
 
 End = Came | Observation
 
+_AT_A_TIME = 256
+"""Chases that are let in at a time."""
+
 _ENOUGH_IN_VAIN = 100
 """URLs without any server that are enough to see that there is no network, however few are asked at once."""
 
@@ -70,12 +74,11 @@ class Schedule:
         self._left = 0
         self._met = met
         self._in_vain = 0
-        for chase in chases:
-            self._queue.add(chase)
+        self._coming = iter(chases)
 
     def take(self, now: float) -> Chase | None:
         """Return what is to be asked now, ``None`` if there is nothing."""
-        while self._has_room() and (chase := self._queue.take(now)):
+        while self._has_room() and (chase := self._next(now)):
             line = self._queue.line(chase)
             if self._is_worth_it(chase, line, now):
                 self._under_way += 1
@@ -84,6 +87,16 @@ class Schedule:
                 return chase
             self._queue.done(line)
         return None
+
+    def let_in(self) -> bool:
+        """Let some more wait that still come, and return whether there were any.
+
+        To make ready for all of them at once would hold up the first requests, and then their answers.
+        """
+        some = [*islice(self._coming, _AT_A_TIME)]
+        for chase in some:
+            self._queue.add(chase)
+        return bool(some)
 
     def next_time(self) -> float:
         """Return when there is something to be asked at the earliest; infinite where nothing waits for a time."""
@@ -145,7 +158,7 @@ class Schedule:
         """Give all that is not done yet its observation, as time is up."""
         for chase in under_way:
             self._end(chase, chase.last or chase.failed(Trouble.NOT_ASKED, _NO_TIME))
-        for chase in self._queue.rest():
+        for chase in chain(self._queue.rest(), self._coming):
             words = _NO_TIME if chase.attempts else _NOT_BEGUN
             self._end(chase, chase.last or chase.failed(Trouble.NOT_ASKED, words))
 
@@ -154,6 +167,12 @@ class Schedule:
         for chase in (*under_way, *self._queue.rest()):
             if chase.last:
                 self._ends.appendleft((chase, chase.last))
+
+    def _next(self, now: float) -> Chase | None:
+        chase = self._queue.take(now)
+        while chase is None and self.let_in():
+            chase = self._queue.take(now)
+        return chase
 
     def _new_line(self, chase: Chase) -> Line[Chase]:
         manner = self._policy.manners(chase.at)
