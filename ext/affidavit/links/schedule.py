@@ -108,14 +108,14 @@ class Schedule:
         return self.next_time() < inf
 
     def leave(self, number: int) -> None:
-        """Take note that so many requests have ended which are still to be settled: others may take their places."""
+        """Take note that so many requests have ended, which are to be settled next: others take their places at once."""
         self._left += number
 
     def settle(self, chase: Chase, outcome: Outcome, now: float) -> None:
         """Take note of what a request came to that has ended, and decide what follows."""
         line = self._queue.line(chase)
         self._under_way -= 1
-        self._left -= 1
+        self._left -= self._left > 0
         if is_plain(outcome):
             line.answered(chase.at.port, outcome.seconds)
             self._queue.done(line)
