@@ -108,6 +108,8 @@ def test_the_time_of_a_host_begins_with_its_first_and_counts_what_its_pace_costs
     assert line.ends == inf
     queue.take(100)
     assert line.ends == 100 + 10 + 3 * 2
+    queue.add(Item("a"))
+    assert line.ends == 100 + 10 + 4 * 2
 
 
 def test_what_is_dropped_waits_no_longer() -> None:

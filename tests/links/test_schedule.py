@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import replace
 from heapq import heappop, heappush
 from itertools import count
@@ -66,6 +67,51 @@ def test_what_came_does_not_pile_up_unread() -> None:
     schedule.tell()
     assert len(seen) == 1
     assert schedule.take(1)
+
+
+def schedule_of(hosts: int, seen: list[Observation]) -> tuple[Schedule, list[int]]:
+    """Return a schedule of one URL a host, and the list to which the number of each goes that was let in."""
+    made: list[int] = []
+
+    def chases() -> Iterator[Chase]:
+        for number in range(hosts):
+            made.append(number)
+            yield Chase(address(f"http://host{number}.example/"), frozenset(), 28)
+
+    policy = Policy(lambda _: USUAL, lambda _: True, lambda _: "")
+    return Schedule(chases(), LIMITS, policy, seen.append, met=True), made
+
+
+def test_requests_that_ended_give_up_their_places_before_they_are_settled() -> None:
+    schedule, _ = schedule_of(50, [])
+    under_way = [schedule.take(0) for _ in range(LIMITS.in_all)]
+    assert None not in under_way
+    assert schedule.take(0) is None
+    schedule.leave(2)
+    assert [bool(schedule.take(0)) for _ in range(3)] == [True, True, False]
+    for chase in under_way[:2]:
+        assert chase
+        schedule.settle(chase, GOOD, 1)
+    assert schedule.take(1) is None
+    assert under_way[2]
+    schedule.settle(under_way[2], GOOD, 1)  # without a word before
+    assert schedule.take(1)
+
+
+def test_chases_are_let_in_as_they_are_needed_and_all_come_to_an_end() -> None:
+    seen: list[Observation] = []
+    schedule, made = schedule_of(1000, seen)
+    assert made == []
+    assert schedule.take(0)
+    first = len(made)
+    assert 0 < first < 500
+    assert schedule.let_in()
+    assert first < len(made) < 1000
+    schedule.give_up(())
+    while schedule.has_news:
+        schedule.tell()
+    assert len(seen) == 999  # all but the one that is under way
+    assert not schedule.let_in()
 
 
 class World:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from heapq import heapify, heapreplace
@@ -40,14 +40,13 @@ def parted(wanted: Collection[Wanted], most: int) -> list[Part]:
     for each in wanted:
         sites.setdefault(_site(each[0].host), []).append(each)
     by_size = sorted(sites.values(), key=len, reverse=True)
-    return [_part(each, len(wanted)) for each in _even(by_size, max(1, min(number, len(sites))))]
+    found = map(in_turn, _even(by_size, max(1, min(number, len(sites)))))
+    return [Part(tuple(each), len(each) / len(wanted) if wanted else 1) for each in found]
 
 
-def _part(sites: Sequence[Sequence[Wanted]], in_all: int) -> Part:
-    """Return sites as a part, in which they have their turns: so all of them are met from the beginning."""
-    turns = zip_longest(*sites)
-    wanted = tuple(each for turn in turns for each in turn if each is not None)
-    return Part(wanted, len(wanted) / in_all if in_all else 1)
+def in_turn(lists: Iterable[Sequence[Wanted]]) -> list[Wanted]:
+    """Return all of some lists, the first of each before the second of any: so nobody comes late."""
+    return [each for turn in zip_longest(*lists) for each in turn if each is not None]
 
 
 def _even(sites: Sequence[Sequence[Wanted]], number: int) -> list[list[Sequence[Wanted]]]:

@@ -108,7 +108,7 @@ class Schedule:
         return self.next_time() < inf
 
     def leave(self, number: int) -> None:
-        """Take note that so many requests have ended, which are to be settled next: others take their places at once."""
+        """Take note that so many requests have ended that are settled next: others may take their places before."""
         self._left += number
 
     def settle(self, chase: Chase, outcome: Outcome, now: float) -> None:

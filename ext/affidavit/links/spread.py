@@ -11,7 +11,7 @@ from typing import Any
 from affidavit.links.copies import Copies, can_copy
 from affidavit.links.interrupts import Interrupts
 from affidavit.links.packed import pack, unpack
-from affidavit.links.parts import Part, Wanted, parted
+from affidavit.links.parts import Part, Wanted, in_turn, parted
 from affidavit.links.seen import Observation
 
 _LONGEST_WAIT = 0.2
@@ -59,10 +59,10 @@ class Spread:
 
     def run(self, ask: Ask, wanted: Collection[Wanted], final: Final, ends: float) -> None:
         """Have everything asked; an interrupt ends it once what is known was told."""
-        parts = parted(wanted, self.processes) if can_copy() else []
-        if len(parts) <= 1:
+        parts = parted(wanted, self.processes if can_copy() else 1)
+        if len(parts) == 1:
             self.begun()
-            ask(wanted, final, Stint(ends))
+            ask(parts[0].wanted, final, Stint(ends))
             return
         crew = _Crew(ask, final, ends, parts)
         with Interrupts() as interrupts:
@@ -142,7 +142,7 @@ class _Crew:
         if not self.met and not self.refused:
             for task in self._tasks:
                 task.release(self._final)
-        return [each for task in self._tasks for each in task.left()]
+        return in_turn([[*task.left()] for task in self._tasks])
 
     def _heard(self, future: Future[Any], message: bytes) -> None:
         self._begun[future].hear(unpack(message), self._final)
