@@ -222,7 +222,8 @@ def test_a_host_at_ease_is_asked_more_and_more(serve: Serve, probe: MakeProbe) -
     server = serve({f"/{number}": slow for number in range(300)})
     probe(total_seconds=LONG).ask(*(server.url(f"/{number}") for number in range(300)))
     assert server.most > 12
-    assert server.connections <= server.most + 2
+    # Used again and again: how many a server answers at once says less, as the one who asks may be late to hear of it.
+    assert server.connections <= 300 / 5
 
 
 def test_one_that_refuses_is_asked_less(serve: Serve, probe: MakeProbe) -> None:
