@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from operator import attrgetter
 from pathlib import PurePath
 from typing import TYPE_CHECKING, assert_never
 
@@ -33,6 +34,8 @@ from affidavit.notes.rules import Resolved
 
 if TYPE_CHECKING:
     from affidavit.examples.judge import Tried
+
+_WHERE = attrgetter("claim.place.file", "claim.place.line", "claim.place.document")
 
 
 @dataclass(frozen=True)
@@ -110,7 +113,7 @@ def judge(gathered: Gathered, world: World) -> Report:
     }
     counted, accepted = _set_aside(found, settings, world.today)
     weigh = Scale(settings)
-    ordered = tuple(sorted(map(weigh.judged, judged), key=_where))
+    ordered = tuple(sorted(map(weigh.judged, judged), key=_WHERE))
     return Report(ordered, tuple(weigh.told(counted)), accepted, _unchecked(doubtful), of_examples.cells)
 
 
@@ -215,11 +218,6 @@ def _set_aside(
             counted.extend(_expired(each, entry, settings.place) for entry in fitting)
     counted.extend(_unused(entry, settings.place) for entry in settings.accepted if entry not in used)
     return tuple(sorted(counted, key=_order)), tuple(sorted(accepted, key=lambda each: _order(each.finding)))
-
-
-def _where(judged: Judged) -> tuple[str, int, str]:
-    place = judged.claim.place
-    return place.file, place.line, place.document
 
 
 def _expired(found: Finding, entry: Acceptance, place: Place) -> Finding:

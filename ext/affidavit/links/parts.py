@@ -33,14 +33,16 @@ def parted(wanted: Collection[Wanted], most: int) -> list[Part]:
     """Return parts of about the same size, so many at most; one alone where more are not worth it.
 
     All addresses of a site stay together: its hosts redirect to each other, and each is to be met with measure, for
-    which those who ask need not talk to each other then.
+    which those who ask need not talk to each other then. Within a part the sites have their turns, and where there is
+    one alone, those have them first that came first.
     """
     number = min(most, _MOST, len(wanted) // _WORTH_IT)
     sites: dict[str, list[Wanted]] = {}
     for each in wanted:
         sites.setdefault(_site(each[0].host), []).append(each)
-    by_size = sorted(sites.values(), key=len, reverse=True)
-    found = map(in_turn, _even(by_size, max(1, min(number, len(sites)))))
+    number = max(1, min(number, len(sites)))
+    ordered = sorted(sites.values(), key=len, reverse=True) if number > 1 else [*sites.values()]
+    found = map(in_turn, _even(ordered, number))
     return [Part(tuple(each), len(each) / len(wanted) if wanted else 1) for each in found]
 
 
