@@ -1,10 +1,11 @@
-"""Running the programs of a scenario in turn, round by round: whatever else the machine does weighs on all alike."""
+"""Running the programs of a scenario round by round: whatever else the machine does weighs on all of them alike."""
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from benchmarks.contestants import Contestant
@@ -18,13 +19,18 @@ _CRASH = "Traceback (most recent call last)"
 
 @dataclass(frozen=True, slots=True)
 class Track:
-    """Where and how races are run; ``asked`` counts what the server was asked so far, ``say`` is told of each run."""
+    """Where and how races are run; ``asked`` counts what the server was asked so far, ``say`` is told of each run.
+
+    Programs run ``at_once`` where less is demanded of them than a machine's speed changes by within a minute; each of
+    them must make do with a processor of its own.
+    """
 
     log: Path
     rounds: int
     limit: float
     asked: Callable[[], int]
     say: Callable[[str], object]
+    at_once: bool = False
 
 
 def race(title: str, contestants: Sequence[Contestant], track: Track) -> tuple[Cell, ...]:
@@ -32,15 +38,22 @@ def race(title: str, contestants: Sequence[Contestant], track: Track) -> tuple[C
     runs: dict[str, list[Usage]] = {each.name: [] for each in contestants}
     problems: dict[str, str] = {}
     for number in range(track.rounds):
-        for each in contestants:
-            if each.name in problems or 0 < each.rounds <= number:
-                continue
-            usage, problem = _once(each, track)
+        running = [each for each in contestants if each.name not in problems and not 0 < each.rounds <= number]
+        for each, (usage, problem) in zip(running, _round(running, track), strict=True):
             runs[each.name].append(usage)
             if problem:
                 problems[each.name] = problem
             track.say(f"{title}, round {number + 1}: {each.name} {usage.seconds:.2f} s {problem}".rstrip())
     return tuple(Cell(name, tuple(usages), problems.get(name, "")) for name, usages in runs.items())
+
+
+def _round(contestants: Sequence[Contestant], track: Track) -> Iterator[tuple[Usage, str]]:
+    if not track.at_once:
+        yield from (_once(each, track) for each in contestants)
+        return
+    logs = [track.log.with_name(f"{number}-{track.log.name}") for number in range(len(contestants))]
+    with ThreadPoolExecutor(len(contestants)) as executor:
+        yield from executor.map(_once, contestants, [replace(track, log=log) for log in logs])
 
 
 def _once(contestant: Contestant, track: Track) -> tuple[Usage, str]:

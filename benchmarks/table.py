@@ -14,7 +14,8 @@ FORMAT_VERSION = 1
 _INTRODUCTION = """\
 # Link checks, side by side
 
-Made by `tox -e bench`. Figures are comparable inside one table alone: the programs ran in turn, on one machine.
+Made by `tox -e bench`. Figures are comparable inside one table alone: the programs ran in turn, on one machine, or at
+once where that is said.
 *Seconds* is the median of the runs by the wall clock, *start-up* what the same program takes for a single URL: it is in
 the seconds of the table, and not in the figures that are held against the demands. *Floor* is
 the time that the latency alone takes with 128 requests under way. Processor time and memory are those of the program

@@ -149,6 +149,20 @@ def test_programs_run_in_turn(track, tmp_path):
     assert (tmp_path / "order").read_text() == "aba"
 
 
+def test_programs_may_run_at_once(track, tmp_path):
+    def meet(own, other):
+        return (
+            f"import os, time; print('{own}'); open('{own}', 'w').close(); end = time.monotonic() + 20\n"
+            f"while not os.path.exists('{other}') and time.monotonic() < end: time.sleep(0.01)\n"
+            f"assert os.path.exists('{other}')"
+        )
+
+    both = [python("a", meet("a", "b"), tmp_path), python("b", meet("b", "a"), tmp_path)]
+    ended = race("race", both, replace(track, at_once=True, rounds=1))
+    assert [(each.tool, len(each.runs), each.problem) for each in ended] == [("a", 1, ""), ("b", 1, "")]
+    assert [(tmp_path / f"{number}-log").read_text().strip() for number in range(2)] == ["a", "b"]
+
+
 PROBLEMS = [
     ("raise SystemExit(3)", {}, "exit status 3, not 0: "),
     ("raise SystemExit('no such thing')", {}, "exit status 1, not 0: no such thing"),
