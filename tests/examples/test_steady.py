@@ -13,8 +13,9 @@ from affidavit.examples.planned import NONE, Planned
 from affidavit.examples.states import Standing, Today
 from affidavit.examples.steady import Repeats, unsteady_finding
 from affidavit.examples.told import unsteady_lines
+from affidavit.model.cells import Expect, Expectation
 from affidavit.model.evidence import Outcome, Record, Seen, State
-from affidavit.model.examples import ConsoleStep, Example, Exchange
+from affidavit.model.examples import ConsoleStep, Example, Exchange, Symptom
 from affidavit.model.place import Place
 
 PAGE = Place("index.rst", 3)
@@ -64,6 +65,42 @@ def test_what_comes_to_the_same_once_settled_is_steady(found):
 
 def test_what_is_as_the_page_shows_is_the_same_whatever_it_is():
     of = planned("...")
+    assert repeated(came("b\n", of=of), came("c\n", of=of), of=of)[0].unsteady == ()
+
+
+def failing(pattern, expect=Expect.FAILS):
+    of = planned()
+    return replace(of, today=replace(of.today, expectation=Expectation(expect, Symptom(pattern=pattern))))
+
+
+def test_a_failure_that_a_card_declares_by_a_pattern_is_the_same_whatever_fits_it():
+    of = failing("50[02]")
+    repeats, told = repeated(came("500\n", of=of), came("502\n", of=of), of=of)
+    assert (repeats.unsteady, told) == ((), [True, False])
+
+
+@pytest.mark.parametrize(
+    ("of", "first", "second"),
+    [
+        (failing("50[02]"), "500\n", "503\n"),
+        (failing("50[02]"), "is 500\n", "is 502\n"),
+        (failing("50[02]"), "500\n", "502\nmore\n"),
+        (failing("(50)?"), "\n", "50\n"),
+        (failing("50[02]", Expect.EITHER), "500\n", "502\n"),
+        (failing(""), "500\n", "502\n"),
+        (failing("(?=50)"), "500\n", "502\n"),
+    ],
+)
+def test_whatever_else_differs_is_not_the_same(of, first, second):
+    repeats, _ = repeated(came(first, of=of), came(second, of=of), of=of)
+    ((found),) = repeats.unsteady
+    assert [each.exchange.given for each in found.differing] == ["echo"]
+
+
+def test_a_failure_that_a_page_declares_by_a_pattern_is_the_same_whatever_fits_it():
+    of = planned()
+    (example,) = of.run.chain
+    of = replace(of, run=Run((replace(example, symptom=Symptom(pattern="b|c")),), ""))
     assert repeated(came("b\n", of=of), came("c\n", of=of), of=of)[0].unsteady == ()
 
 

@@ -98,7 +98,7 @@ def _compare(planned: Planned, came: Observed | Failed, found: _Found) -> None:
         tell(f"`{key}` cannot be run here: {came.record.reason}.")
         found.unable = True
     else:
-        found.add(of_run(planned.run, old, came.record, planned.own))
+        found.add(of_run(planned.run, old, came.record, planned.own, planned.declared))
 
 
 def _since(gathered: Gathered, options: DiffOptions) -> _Found:

@@ -1,11 +1,17 @@
-"""A run held against the record of an earlier one: whether it came to the same. Pure."""
+"""A run held against the record of an earlier one: whether it came to the same. Pure.
+
+Where a failure is declared by a pattern, a line that is such a failure as a whole is the same as any other that is:
+a server that answers with status 500 or 502, as it happens, is said to do so by ``50[02]``.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from affidavit.examples.compared import Differing, differences, exchanges_of
 from affidavit.examples.observed import settled_in
+from affidavit.examples.patterns.pattern import Pattern, read_pattern
 from affidavit.examples.plan import Run
 from affidavit.examples.settle import Own, Settler
 from affidavit.examples.verdict import Mismatch, Rule
@@ -15,22 +21,23 @@ from affidavit.model.examples import Exchange, Step
 _Settled = tuple[str, int | None, str]
 
 
-def is_same(run: Run, old: Record, new: Record, own: Sequence[Own] = ()) -> bool:
+def is_same(run: Run, old: Record, new: Record, own: Sequence[Own] = (), declared: str = "") -> bool:
     """Tell whether a run came to what an earlier one did, so that its record can stay as it is.
 
-    Outputs are the same where they are so once settled, or where both are what the page shows.
+    Outputs are the same where they are so once settled, or where both are what the page shows. ``declared`` is the
+    pattern by which a failure is declared, empty where none is.
     """
     alike = _about(old) == _about(new) and len(old.seen) == len(new.seen)
-    return alike and all(same_exchanges(run, old, new, own))
+    return alike and all(same_exchanges(run, old, new, own, declared))
 
 
-def same_exchanges(run: Run, old: Record, new: Record, own: Sequence[Own] = ()) -> tuple[bool, ...]:
+def same_exchanges(run: Run, old: Record, new: Record, own: Sequence[Own] = (), declared: str = "") -> tuple[bool, ...]:
     """Tell of each exchange that both reached whether it came to the same."""
     differing = {each.exchange for seen in (old.seen, new.seen) for each in differences(run, seen, own)}
     rows = zip(exchanges_of(run), old.seen, new.seen, strict=False)
     return tuple(
         (exchange.expected is not None and exchange not in differing and _put(before) == _put(after))
-        or _settled(step, before, own) == _settled(step, after, own)
+        or _settled(step, before, own, declared) == _settled(step, after, own, declared)
         for (step, exchange), before, after in rows
     )
 
@@ -64,9 +71,9 @@ def _apart(was: str, came: str, rule: Rule, detail: str) -> Mismatch:
     return Mismatch(rule, detail, same, same, expected, seen)
 
 
-def parted(run: Run, one: Record, other: Record, own: Sequence[Own] = ()) -> tuple[Differing, ...]:
+def parted(run: Run, one: Record, other: Record, own: Sequence[Own] = (), declared: str = "") -> tuple[Differing, ...]:
     """Return the exchanges that both of two runs of one page reached, and that did not come to the same."""
-    alike = same_exchanges(run, one, other, own)
+    alike = same_exchanges(run, one, other, own, declared)
     rows = zip(exchanges_of(run), one.seen, other.seen, alike, strict=False)
     return tuple(
         Differing(exchange, _unsteady(_settled(step, first, own), _settled(step, second, own), exchange))
@@ -96,6 +103,15 @@ def _put(seen: Seen) -> tuple[str, int | None]:
     return seen.given, seen.status
 
 
-def _settled(step: Step, seen: Seen, own: Sequence[Own]) -> _Settled:
+def _settled(step: Step, seen: Seen, own: Sequence[Own], declared: str = "") -> _Settled:
     settler = Settler(settled_in(step), own, counting=False)
-    return seen.given, seen.status, settler.settle(seen.output)
+    lines = settler.settle(seen.output).split("\n")
+    failure = _pattern(declared)
+    told = (declared if line and failure and failure.is_whole(line) else line for line in lines)
+    return seen.given, seen.status, "\n".join(told)
+
+
+@lru_cache
+def _pattern(declared: str) -> Pattern | None:
+    pattern = read_pattern(declared) if declared else None
+    return pattern if isinstance(pattern, Pattern) else None

@@ -53,7 +53,7 @@ def judged(planned: Planned, found: Observed | Failed, *, recording: bool) -> Ca
     if new.outcome is Outcome.UNABLE:
         kept = old is None or old.outcome is Outcome.UNABLE
         return Came(planned, Word.UNABLE, new.reason, record=new if kept else None, is_new=old != new)
-    is_new = old is None or not is_same(run, old, new, planned.own)
+    is_new = old is None or not is_same(run, old, new, planned.own, planned.declared)
     stands = standing(run, Evidence(new, Proof(planned.today.day, found.seconds)), planned.today, planned.own)
     word, reason, differing = _word(stands.state), stands.reason, stands.differing
     other = drifted(run, old, new, planned.own) if old and not recording else ()

@@ -13,7 +13,7 @@ from affidavit.examples.fingerprint import fingerprint
 from affidavit.examples.plan import Plan, Problem, Run, plan
 from affidavit.examples.settle import Own
 from affidavit.examples.states import Evidence, Kept, Standing, Today, standing
-from affidavit.model.cells import Expectations
+from affidavit.model.cells import Expect, Expectations
 from affidavit.model.codes import Code
 from affidavit.model.environments import MACHINE
 from affidavit.model.errors import AffidavitError
@@ -83,6 +83,13 @@ class Planned:
     before: Standing
     left: str = ""
     own: tuple[Own, ...] = ()
+
+    @property
+    def declared(self) -> str:
+        """Return the pattern by which its card, or its page, declares how it fails; empty where none does."""
+        of_page = self.run.example.symptom
+        of_card = self.today.expectation.symptom if self.today.expectation.expect is Expect.FAILS else of_page
+        return of_card.pattern if of_card else ""
 
 
 @dataclass(frozen=True, slots=True)

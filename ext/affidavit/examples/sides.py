@@ -50,16 +50,16 @@ def of_records(key: str, old: Record | None, new: Record | None) -> Sides | None
     return None if old == new else Sides(key, _lines(old), _lines(new))
 
 
-def of_run(run: Run, old: Record | None, new: Record, own: Sequence[Own] = ()) -> Sides | None:
+def of_run(run: Run, old: Record | None, new: Record, own: Sequence[Own] = (), declared: str = "") -> Sides | None:
     """Return both sides of a record and what a new run saw, ``None`` where that comes to the same.
 
-    What changes from run to run is no difference.
+    What changes from run to run is no difference; ``declared`` is the pattern by which a failure is declared.
     """
     if old is None:
         return Sides(run.key, (), _lines(new))
-    if is_same(run, old, new, own):
+    if is_same(run, old, new, own, declared):
         return None
-    same = same_exchanges(run, old, new, own)
+    same = same_exchanges(run, old, new, own, declared)
     kept = tuple(before if alike else after for alike, before, after in zip(same, old.seen, new.seen, strict=False))
     return Sides(run.key, _lines(old), _lines(replace(new, seen=(*kept, *new.seen[len(kept) :]))))
 

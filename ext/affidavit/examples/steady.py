@@ -45,7 +45,9 @@ class Repeated:
     def differing(self) -> tuple[Differing, ...]:
         """Return the exchanges in which the first two ways part, as far as both came."""
         records = [each.found.record for each in self.ways[:2] if isinstance(each.found, Observed)]
-        return parted(self.planned.run, records[0], records[1], self.planned.own) if len(records) > 1 else ()
+        if len(records) < 2:  # noqa: PLR2004 -- one alone differs from nothing
+            return ()
+        return parted(self.planned.run, records[0], records[1], self.planned.own, self.planned.declared)
 
     def with_round(self, number: int, came: Came, found: Observed | Failed) -> Repeated:
         """Return it with one more round."""
@@ -98,8 +100,8 @@ def unsteady_finding(repeated: Repeated) -> Finding:
 def _are_same(way: Way, came: Came, found: Observed | Failed) -> bool:
     if isinstance(way.found, Failed) or isinstance(found, Failed):
         return way.found == found
-    planned = came.planned
-    return way.came.word is came.word and is_same(planned.run, way.found.record, found.record, planned.own)
+    planned, old, new = came.planned, way.found.record, found.record
+    return way.came.word is came.word and is_same(planned.run, old, new, planned.own, planned.declared)
 
 
 def _told(before: Sequence[Way], way: Way) -> str:
