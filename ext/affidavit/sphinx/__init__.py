@@ -13,6 +13,7 @@ from affidavit.sphinx import (
     domain,
     examples_builder,
     expand,
+    garbage,
     judging,
     linkcheck,
     roles,
@@ -31,6 +32,7 @@ LOCALE = Path(affidavit.__file__).with_name("locale")
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register everything with Sphinx."""
     app.add_message_catalog("affidavit", str(LOCALE))
+    garbage.register(app)
     settings.register(app)
     visitors.register(app)
     app.add_domain(domain.AffidavitDomain)
