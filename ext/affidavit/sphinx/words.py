@@ -146,15 +146,19 @@ def bears_meaning(bears: Bears) -> str:
     }[bears]
 
 
+CODE = "\0"
+"""What stands before and behind a part of a text that is to be set as code."""
+
+
 def ready_words(ready: Ready) -> str:
-    """Return what tells that a service can be used."""
+    """Return what tells that a service can be used, its value set as code."""
     told = {
         ReadyKind.URL: _("%(value)s answers with status %(status)s") if ready.status else _("%(value)s answers"),
         ReadyKind.PORT: _("something listens at %(value)s"),
         ReadyKind.LOG: _("its log has a line with %(value)s"),
         ReadyKind.FILE: _("%(value)s is there"),
     }[ready.kind]
-    return told % {"value": ready.value, "status": ready.status}
+    return told % {"value": f"{CODE}{ready.value}{CODE}", "status": ready.status}
 
 
 def interval_words(interval: Interval, releases: Releases) -> str:

@@ -19,7 +19,7 @@ from affidavit.sphinx import nodes as ours
 from affidavit.sphinx.anchors import run_anchor
 from affidavit.sphinx.draw.tables import line
 from affidavit.sphinx.draw.view import View
-from affidavit.sphinx.words import ready_words, state_word
+from affidavit.sphinx.words import CODE, ready_words, state_word
 
 _ = get_translation("affidavit")
 
@@ -74,7 +74,8 @@ def _service(node: ours.example_step) -> list[nodes.Node]:
     if service and service.ready:
         conditions = ", ".join(map(ready_words, service.ready))
         told = _("Runs in the background; ready once %(conditions)s.") % {"conditions": conditions}
-    return [nodes.paragraph("", told, classes=["affidavit-service"])]
+    parts = (nodes.literal("", each) if at % 2 else nodes.Text(each) for at, each in enumerate(told.split(CODE)))
+    return [nodes.paragraph("", "", *parts, classes=["affidavit-service"])]
 
 
 def _evidence(runs: Sequence[Stood]) -> list[nodes.Node]:
