@@ -1,5 +1,6 @@
 """Executable examples on pages: the same values from both markups, their evidence judged and shown on every build."""
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 
