@@ -20,8 +20,9 @@ from affidavit.check import World, judge
 from affidavit.examples import compared
 from affidavit.examples.environments.declared import Declared
 from affidavit.examples.environments.lock import Lock as Packages
-from affidavit.examples.evidence import EditedError, digest_of, read_record, record_text
+from affidavit.examples.evidence import digest_of, read_record, record_text
 from affidavit.examples.states import Kept
+from affidavit.examples.versioned import EditedError
 from affidavit.model.cells import HOLDS, Expect, Expectation
 from affidavit.model.codes import Code
 from affidavit.model.examples import Symptom

@@ -9,10 +9,18 @@ from enum import StrEnum
 from typing import NoReturn, TypeVar
 
 Word = TypeVar("Word", bound=StrEnum)
+_DIGEST = re.compile("sha256:[0-9a-f]{64}")
 
 
 class ShapeError(ValueError):
-    """A value is not what its file must have there; the text completes "The file is not right: it ..."."""
+    """A value is not what its file must have there; the text completes "The file is not right: it ...".
+
+    ``line`` is where that is, counted from 1; 0 where it is not known.
+    """
+
+    def __init__(self, problem: str, line: int = 0) -> None:
+        super().__init__(problem)
+        self.line = line
 
 
 def natural(name: str) -> tuple[str, str]:
@@ -108,6 +116,16 @@ class Node:
         if not _is_unicode(self.value) or not (self.value or empty):
             self.fail(f"must be text, not {shown(self.value)}")
         return self.value
+
+    def lines(self) -> str:
+        """Return a list of lines as one text."""
+        return "\n".join(each.text(empty=True) for each in self.entries())
+
+    def digest(self) -> str:
+        """Return it as a hash that is written with its algorithm."""
+        if not _DIGEST.fullmatch(self.text()):
+            self.fail("must be `sha256:` and 64 digits")
+        return self.text()
 
     def fail(self, problem: str) -> NoReturn:
         """Raise the error about this value."""
