@@ -138,7 +138,7 @@ def stale(found):
 def test_a_line_that_changed_is_told_there_and_once_for_all_runs_that_had_it():
     kept = evidence_of(of_setup("x = 1\ny = 3\n"))
     (found,) = stale(report(of_setup("x = 1\ny = 2\n"), kept))
-    assert (found.code, found.place) == (Code.EXAMPLE_STALE, replace(INI.begins, line=8))
+    assert (found.code, found.place) == (Code.EXAMPLE_STALE, Place("server.rst", 8, "server"))
     assert found.message == ("`s`, `p` under `s` and 3 others: line 2 of the file `a.ini` was `y = 3` when it was run.")
     assert found.advice == Code.EXAMPLE_STALE.value.advice
 

@@ -35,6 +35,7 @@ from affidavit.model.examples import (
     Skip,
     Symptom,
 )
+from affidavit.model.inputs import FileInput
 from affidavit.model.place import Place
 from affidavit.model.runs import Promise
 
@@ -86,7 +87,9 @@ def observed(run, ground):
 
 
 def state(run, record):
-    return standing(run, Evidence(record, Proof(DAY, 1)), Today(record.fingerprint, DAY)).state
+    contents = {each.source: each.hash for each in record.inputs if isinstance(each, FileInput)}
+    today = Today(record.fingerprint, DAY, contents=contents)
+    return standing(run, Evidence(record, Proof(DAY, 1)), today).state
 
 
 STEPS = (

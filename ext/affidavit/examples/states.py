@@ -11,6 +11,7 @@ from affidavit.examples.changed import changed
 from affidavit.examples.compared import Differing, differences, failure, is_complete
 from affidavit.examples.environments.pins import UNPINNED, Pins, unlike
 from affidavit.examples.failing import declared_failure, told
+from affidavit.examples.inputs import recorded_inputs
 from affidavit.examples.plan import Run
 from affidavit.examples.settle import Own
 from affidavit.examples.verdict import Held, Mismatch, Unusable
@@ -84,7 +85,7 @@ def standing(run: Run, evidence: Evidence, today: Today, own: Sequence[Own] = ()
     other = unlike(today.pins, record.versions, tried=record.outcome is not Outcome.UNABLE)
     if other:  # before the fingerprint, which has the lock in it, and cannot say what is another one
         return Standing(State.STALE, other)
-    if record.fingerprint != today.fingerprint:
+    if record.fingerprint != today.fingerprint or _has_other_inputs(run, record, today):
         return _stale(run, record, today)
     if record.outcome is Outcome.UNABLE:
         return Standing(State.UNABLE, record.reason)
@@ -93,6 +94,11 @@ def standing(run: Run, evidence: Evidence, today: Today, own: Sequence[Own] = ()
         return against
     found = _aged(evidence, today)
     return replace(found, reason=_remark(run, record, today.expectation, own)) if found.state is State.PROVEN else found
+
+
+def _has_other_inputs(run: Run, record: Record, today: Today) -> bool:
+    """Tell whether a record names other inputs than its page, which its fingerprint says no word of."""
+    return record.inputs is not None and record.inputs != recorded_inputs(run, today.contents)
 
 
 def _stale(run: Run, record: Record, today: Today) -> Standing:
