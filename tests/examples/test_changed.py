@@ -109,17 +109,17 @@ CASES = [
     (run_of(*STEPS, files=("data.json", "more")), 10,
      "the file `more`, on which it depends, was not there when it was run"),
     (put(CONSOLE, [replace(CONSOLE, exchanges=(Exchange("echo b", "a", at(30)), CONSOLE.exchanges[1]))]), 30,
-     "this command was `echo a` when it was run"),
+     "the command `echo b` was `echo a` when it was run"),
     (put(CONSOLE, [replace(CONSOLE, exchanges=(CONSOLE.exchanges[0], Exchange("cat <<E\nx\nz\nE", "", at(32))))]), 32,
-     "line 3 of this command was `y` when it was run"),
+     "line 3 of the command `cat <<E` was `y` when it was run"),
     (put(CONSOLE, [replace(CONSOLE, exchanges=(*CONSOLE.exchanges, Exchange("true", None, at(36))))]), 36,
-     "this command was not there when it was run"),
+     "the command `true` was not there when it was run"),
     (put(CONSOLE, [replace(CONSOLE, exchanges=CONSOLE.exchanges[1:])]), 32,
      "`echo a` was there when it was run, and is gone"),
     (put(PYCON, [replace(PYCON, exchanges=(Exchange("1 + 2", "2", at(40)),))]), 40,
-     "this statement was `1 + 1` when it was run"),
+     "the statement `1 + 2` was `1 + 1` when it was run"),
     (put(HTTP, [replace(HTTP, exchanges=(Exchange("GET /x HTTP/1.1", None, at(46)),))]), 46,
-     "this request was `GET / HTTP/1.1` when it was run"),
+     "the request `GET /x HTTP/1.1` was `GET / HTTP/1.1` when it was run"),
     (put(HTTP, [replace(HTTP, exchanges=())]), 40, "`GET / HTTP/1.1` was there when it was run, and is gone"),
 ]  # fmt: skip
 
@@ -156,7 +156,7 @@ def test_of_a_run_that_ended_early_what_it_did_not_come_to_is_not_told():
     more = put(CONSOLE, [replace(CONSOLE, exchanges=(*CONSOLE.exchanges, Exchange("true", None, at(36))))])
     assert changed(more, early, CONTENTS) is None
     other = put(CONSOLE, [replace(CONSOLE, exchanges=(Exchange("echo b", "a", at(30)),))])
-    assert changed(other, early, CONTENTS) == Changed(at(30), "this command was `echo a` when it was run")
+    assert changed(other, early, CONTENTS) == Changed(at(30), "the command `echo b` was `echo a` when it was run")
     assert changed(more, replace(early, outcome=Outcome.UNABLE, seen=()), CONTENTS) is None
 
 

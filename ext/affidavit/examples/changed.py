@@ -151,19 +151,23 @@ def _of_exchanges(run: Run, record: Record) -> Changed | None:
     if not rows or not (parting.was or parting.now):
         return None
     step, exchange = rows[min(parting.at, len(rows) - 1)]
-    kind = _kind(step)
+    named = f"the {_kind(step)} {_quoted(_first(exchange.given))}"
     if parting.was and parting.now:
-        return _of_given(parting.was[0], exchange, kind)
+        return _of_given(parting.was[0], exchange, named)
     if parting.now:
-        return Changed(exchange.place, f"this {kind} was not there when it was run")
-    return Changed(exchange.place, _gone(_quoted(parting.was[0].partition("\n")[0])))
+        return Changed(exchange.place, f"{named} was not there when it was run")
+    return Changed(exchange.place, _gone(_quoted(_first(parting.was[0]))))
 
 
-def _of_given(was: str, exchange: Exchange, kind: str) -> Changed:
+def _first(text: str) -> str:
+    return text.partition("\n")[0]
+
+
+def _of_given(was: str, exchange: Exchange, named: str) -> Changed:
     """Return what a command, a statement or a request was; of several lines, the first that is another."""
     if "\n" in was or "\n" in exchange.given:
-        return _of_lines(was, exchange.given, f"this {kind}", exchange.place, known=False)
-    return Changed(exchange.place, f"this {kind} was {_quoted(was)} when it was run")
+        return _of_lines(was, exchange.given, named, exchange.place, known=False)
+    return Changed(exchange.place, f"{named} was {_quoted(was)} when it was run")
 
 
 def _kind(step: Step) -> str:
