@@ -15,11 +15,12 @@ LINES = "lines"
 """The key of the checksums, which are those of the lines behind its own."""
 
 _DIGITS = 3
+_WRITTEN = tuple(f"{number:03x}" for number in range(16**_DIGITS))
 
 
 def checksums(lines: Iterable[str]) -> str:
     """Return the checksums of lines, one behind the other."""
-    return "".join(f"{crc32(line.strip().encode('utf-8', 'surrogatepass')) & 0xFFF:03x}" for line in lines)
+    return "".join([_WRITTEN[crc32(line.strip().encode("utf-8", "surrogatepass")) & 0xFFF] for line in lines])
 
 
 def own_checksums(text: str) -> str:
@@ -39,9 +40,9 @@ def changed_line(text: str, written: str) -> int:
 
 def line_of(text: str, key: str) -> int:
     """Return the line of a file that has a key: that begins with it, or else the first in which it stands."""
-    lines = [line.strip() for line in lines_of(text)]
+    lines = lines_of(text)
     names = (json.dumps(key, ensure_ascii=False), json.dumps(key))
-    begins = (at for at, line in enumerate(lines, start=1) if line.startswith(names))
+    begins = (at for at, line in enumerate(lines, start=1) if line.lstrip().startswith(names))
     holds = (at for at, line in enumerate(lines, start=1) if any(name in line for name in names))
     return next(begins, 0) or next(holds, 1)
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import NoReturn, TypeVar
 
 Word = TypeVar("Word", bound=StrEnum)
+_HALF = re.compile("[\ud800-\udfff]")
 _DIGEST = re.compile("sha256:[0-9a-f]{64}")
 
 
@@ -157,4 +158,4 @@ def shown(name: str) -> str:
 
 def _is_unicode(text: str) -> bool:
     """Return whether text can be written: JSON can spell half of a surrogate pair, UTF-8 cannot."""
-    return not any("\ud800" <= character <= "\udfff" for character in text)
+    return not _HALF.search(text)
