@@ -133,7 +133,7 @@ def test_of_a_page_that_changed_nothing_is_stated(run, folder):
     (folder / "index.rst").write_text(PAGE.replace("echo a", "echo aa"))
     status, out, err = run("export", folder)
     assert (status, len(out.splitlines())) == (0, 1)
-    assert "`good/here` is left out: it has changed since it was run." in err
+    assert "`good/here` is left out: the command `echo aa` was `echo a` when it was run." in err
 
 
 def test_evidence_that_cannot_be_read_is_told(run, folder):

@@ -19,7 +19,8 @@ from affidavit.examples.sandbox import choose
 from affidavit.examples.sandbox.limits_only import find_limits_only
 from affidavit.examples.sandbox.sandbox import Unable
 from affidavit.examples.store import read_evidence
-from affidavit.model.examples import ConsoleStep, Example, Exchange, Skip, Symptom
+from affidavit.model.examples import ConsoleStep, Example, Exchange, FileStep, Skip, Symptom
+from affidavit.model.inputs import FileInput
 from affidavit.model.place import Place
 
 
@@ -43,6 +44,7 @@ FAILS = Example(
     Place("index.rst", 50),
     symptom=Symptom(2),
 )
+VARYING = example("varying", ("echo at $RANDOM$RANDOM", "at ..."))
 HEALED = example("healed", ("true", ""), symptom=Symptom(2), line=60)
 
 
@@ -112,13 +114,12 @@ def test_drift_is_shown_at_the_line_of_the_page(call, folder):
 
 
 def test_recording_again_changes_one_line(call, folder, day):
-    varying = example("varying", ("echo at $RANDOM$RANDOM", "at ..."))
     day("2030-01-01")
-    assert call([varying, OPEN], "--record")[0] == 0
+    assert call([VARYING, OPEN], "--record")[0] == 0
     first = files(folder)
     assert set(first) == {"varying/here.json", "open/here.json", "proofs.json"}
     day("2030-02-02")
-    assert call([varying, OPEN], "varying", "--record")[0] == 0
+    assert call([VARYING, OPEN], "varying", "--record")[0] == 0
     second = files(folder)
     assert {name: text for name, text in second.items() if name != "proofs.json"} == {
         name: text for name, text in first.items() if name != "proofs.json"
@@ -127,6 +128,26 @@ def test_recording_again_changes_one_line(call, folder, day):
     (changed,) = [after for before, after in lines if before != after]
     assert b'"varying/here"' in changed
     assert b"2030-02-02" in changed
+
+
+def test_recording_again_brings_an_old_record_to_the_version_of_now_and_changes_nothing_else(call, folder, day):
+    """What varies stays as it was seen: the record learns what acted, and is otherwise the same."""
+    day("2030-01-01")
+    path = folder / "evidence" / "varying" / "here.json"
+    with_file = replace(VARYING, steps=(FileStep("a.ini", "x = 1\n", Place("index.rst", 4)), *VARYING.steps))
+    assert call([with_file], "--record")[0] == 0
+    first = read_record(path.read_text(encoding="utf-8"))
+    path.write_text(record_text(replace(first, inputs=None)), encoding="utf-8")
+    assert '"version": 1' in path.read_text(encoding="utf-8")
+    assert "Not in the evidence as it is: 1." in call([with_file])[1]
+    assert call([with_file], "--record")[0] == 0
+    assert read_record(path.read_text(encoding="utf-8")) == first
+    assert first.inputs == (FileInput("a.ini", "x = 1\n"),)
+    assert read_evidence(folder / "evidence").evidence["varying/here"].proof
+    before = files(folder)
+    assert call([with_file], "--record")[0] == 0
+    assert files(folder).keys() == before.keys()
+    assert files(folder)["varying/here.json"] == before["varying/here.json"]
 
 
 def test_only_what_changed_is_run(call):
@@ -308,10 +329,10 @@ def _killed(*_):
 def test_what_a_later_version_wrote_is_left_as_it_is(call, folder, name):
     call([GOOD], "--record")
     path = folder / "evidence" / name
-    later = path.read_text().replace('"version": 1', '"version": 2')
+    later = re.sub('"version": [0-9]+', '"version": 3', path.read_text())
     path.write_text(later)
     status, _, err = call([GOOD])
-    assert (status, "it has the version 2" in err, "Use that version, or a later one." in err) == (1, True, True)
+    assert (status, "it has the version 3" in err, "Use that version, or a later one." in err) == (1, True, True)
     status, _, err = call([GOOD], "--record")
     told = f"affidavit: Nothing is recorded: a later Affidavit wrote `{name}`."
     told += " Use that version, or a later one. [evidence-version]"

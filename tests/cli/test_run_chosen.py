@@ -110,7 +110,7 @@ def test_a_slow_example_that_changed_is_stale_as_any_other_and_says_what_to_run(
     assert run("run", folder, "--changed")[1].splitlines()[0] == "0 runs, 6 unchanged, 2 slow"
     status, out, _ = run("check", "--offline", folder)
     assert status == 1
-    assert "it has changed since it was run." in out
+    assert "the command `cat ./answer` was `cat answer` when it was run." in out
     assert "-> Run `affidavit run --slow --record`, " in out
 
 

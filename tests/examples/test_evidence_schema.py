@@ -6,40 +6,55 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
-from tests.examples.test_evidence import DAYS, NAMES, PROOFS_TEXT, RECORDS, TEXT
+from tests.examples.test_evidence import DAYS, NAMES, PROOFS_TEXT, RECORDS, RECORDS_2, TEXT, TEXT_2
 
 from affidavit.examples import evidence
 from affidavit.examples.evidence import (
-    EditedError,
-    LaterError,
+    PROOFS_VERSION,
+    RECORD_VERSIONS,
     proofs_text,
     read_proofs,
     read_record,
     record_text,
     schema,
 )
+from affidavit.examples.input_text import Kind
+from affidavit.examples.versioned import EditedError, LaterError
 from affidavit.model.evidence import Outcome
+from affidavit.model.examples import ReadyKind
 from affidavit.model.plain import ShapeError
 
-RECORD_SCHEMA, PROOFS_SCHEMA = json.loads(schema("record")), json.loads(schema("proofs"))
-VALID_RECORD = Draft202012Validator(RECORD_SCHEMA).is_valid
+RECORD_SCHEMAS = {each: json.loads(schema("record", each)) for each in RECORD_VERSIONS}
+PROOFS_SCHEMA = json.loads(schema("proofs", PROOFS_VERSION))
+VALID_RECORD = {each: Draft202012Validator(told).is_valid for each, told in RECORD_SCHEMAS.items()}
 VALID_PROOFS = Draft202012Validator(PROOFS_SCHEMA).is_valid
 
 
-@pytest.mark.parametrize("told", [RECORD_SCHEMA, PROOFS_SCHEMA])
-def test_the_schemas_are_some(told):
+@pytest.mark.parametrize(("version", "told"), [*RECORD_SCHEMAS.items(), (PROOFS_VERSION, PROOFS_SCHEMA)])
+def test_the_schemas_are_some(version, told):
     Draft202012Validator.check_schema(told)
-    assert told["properties"]["version"]["const"] == evidence.VERSION
+    assert told["properties"]["version"]["const"] == version
 
 
-def test_the_outcomes_are_those_of_the_code():
-    assert RECORD_SCHEMA["properties"]["outcome"]["enum"] == list(Outcome)
+@pytest.mark.parametrize("told", RECORD_SCHEMAS.values())
+def test_the_outcomes_are_those_of_the_code(told):
+    assert told["properties"]["outcome"]["enum"] == list(Outcome)
+
+
+def test_the_kinds_of_inputs_are_those_of_the_code():
+    told = RECORD_SCHEMAS[2]["$defs"]
+    names = {
+        each["$ref"].removeprefix("#/$defs/") for each in RECORD_SCHEMAS[2]["properties"]["inputs"]["items"]["oneOf"]
+    }
+    assert {told[name]["properties"]["kind"]["const"] for name in names} == set(Kind)
+    assert told["sign"]["properties"]["kind"]["enum"] == list(ReadyKind)
 
 
 @settings(deadline=None)
-@given(RECORDS)
-def test_whatever_is_recorded_keeps_to_the_schema(record):
-    assert VALID_RECORD(json.loads(record_text(record)))
+@given(RECORDS, RECORDS_2)
+def test_whatever_is_recorded_keeps_to_the_schema(old, new):
+    assert VALID_RECORD[1](json.loads(record_text(old)))
+    assert VALID_RECORD[2](json.loads(record_text(new)))
 
 
 @given(st.dictionaries(NAMES, DAYS))
@@ -50,8 +65,9 @@ def test_whatever_is_proven_keeps_to_the_schema(proofs):
 def test_the_evidence_of_the_guide_keeps_to_the_schemas(project):
     folder = project / "doc" / "evidence"
     for path in folder.rglob("*.json"):
-        valid = VALID_PROOFS if path == folder / evidence.PROOFS else VALID_RECORD
-        assert valid(json.loads(path.read_text(encoding="utf-8"))), path
+        told = json.loads(path.read_text(encoding="utf-8"))
+        valid = VALID_PROOFS if path == folder / evidence.PROOFS else VALID_RECORD[told["version"]]
+        assert valid(told), path
 
 
 def variants(value):
@@ -70,6 +86,13 @@ def variants(value):
         yield from ([other, *value[1:]] for other in variants(value[0]))
 
 
+def only(kind):
+    """Return a record that has the last of its inputs that are of a kind alone: the first of a list is what varies."""
+    told = json.loads(TEXT_2)
+    inputs = [each for each in told["inputs"] if each["kind"] == kind]
+    return json.dumps({**told, "inputs": inputs[-1:]})
+
+
 def is_read(raw, read):
     try:
         read(json.dumps(raw) + "\n")
@@ -81,8 +104,11 @@ def is_read(raw, read):
 
 
 @pytest.mark.parametrize(
-    ("text", "valid", "read"), [(TEXT, VALID_RECORD, read_record), (PROOFS_TEXT, VALID_PROOFS, read_proofs)]
-)
+    ("text", "valid", "read"),
+    [(TEXT, VALID_RECORD[1], read_record), (TEXT_2, VALID_RECORD[2], read_record),
+     *((only(kind), VALID_RECORD[2], read_record) for kind in Kind),
+     (PROOFS_TEXT, VALID_PROOFS, read_proofs)],
+)  # fmt: skip
 def test_both_refuse_and_take_the_same_of_what_is_changed_in_one_place(text, valid, read):
     every = list(variants(json.loads(text)))
     told = [(valid(raw), is_read(raw, read)) for raw in every]
@@ -90,20 +116,24 @@ def test_both_refuse_and_take_the_same_of_what_is_changed_in_one_place(text, val
     assert {one for one, _ in told} == {True, False}
 
 
-@pytest.mark.parametrize(("text", "read"), [(TEXT, read_record), (PROOFS_TEXT, read_proofs)])
-def test_a_later_version_is_refused_as_such_whatever_it_holds(text, read):
-    raw = {**json.loads(text), "version": evidence.VERSION + 1, "new": 1}
-    with pytest.raises(LaterError, match="has the version 2, and only versions up to 1 are known here"):
+@pytest.mark.parametrize(
+    ("text", "read", "last"), [(TEXT_2, read_record, RECORD_VERSIONS[-1]), (PROOFS_TEXT, read_proofs, PROOFS_VERSION)]
+)
+def test_a_later_version_is_refused_as_such_whatever_it_holds(text, read, last):
+    raw = {**json.loads(text), "version": last + 1, "new": 1}
+    with pytest.raises(LaterError, match=f"has the version {last + 1}, and only versions up to {last} are known here"):
         read(json.dumps(raw))
 
 
 def test_each_version_has_a_reader_of_its_own(monkeypatch):
     """A made-up version, to try the seam by which an old one would stay readable."""
-    monkeypatch.setattr(evidence, "_PROOFS", {**evidence._PROOFS, 7: lambda top: {top.field("old").text(): None}})  # noqa: SLF001
+    readers = {**evidence._PROOFS, 7: lambda top, _text: {top.field("old").text(): None}}  # noqa: SLF001
+    monkeypatch.setattr(evidence, "_PROOFS", readers)
     assert read_proofs('{"version": 7, "old": "a/here"}\n') == {"a/here": None}
     assert set(read_proofs(PROOFS_TEXT)) == {"b/here", "a/x@old"}
 
 
-@pytest.mark.parametrize("readers", [evidence._RECORDS, evidence._PROOFS])  # noqa: SLF001 -- the tables are the seam
-def test_what_is_written_is_the_last_that_is_read(readers):
-    assert max(readers) == evidence.VERSION
+def test_what_is_written_is_the_last_that_is_read():
+    assert tuple(evidence._RECORDS) == RECORD_VERSIONS  # noqa: SLF001 -- the tables are the seam
+    assert tuple(evidence._PROOFS) == (PROOFS_VERSION,)  # noqa: SLF001
+    assert json.loads(TEXT_2)["version"] == max(RECORD_VERSIONS)

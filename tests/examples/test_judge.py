@@ -7,6 +7,7 @@ import pytest
 
 from affidavit.check import Gathered, World, judge
 from affidavit.examples.fingerprint import fingerprint
+from affidavit.examples.inputs import recorded_inputs
 from affidavit.examples.judge import Tried, inputs, of_evidence, stood
 from affidavit.examples.plan import plan
 from affidavit.examples.states import Evidence, Kept
@@ -109,6 +110,72 @@ def test_of_several_runs_the_worst_counts_and_all_that_are_wrong_are_told():
     assert stale.message == "`p` under `y`: it has changed since it was run."
     states = stood(every, Tried(Kept(kept)), Settings(), TODAY)[AT]
     assert [each.standing.state for each in states] == [State.STALE, State.NOT_YET_PROVEN, State.PROVEN]
+
+
+SETUP_PAGE = Place("server.rst", 3, "server")
+INI = FileStep("a.ini", "x = 1\ny = 2\n", Place("server.rst", 5, "server"), begins=Place("server.rst", 7, "server"))
+
+
+def of_setup(text, probes="pqrt", **about):
+    setup = Example("s", (replace(INI, text=text),), SETUP_PAGE, setup_for="m")
+    return [setup, *(Example(name, (STEP,), Place("guide.rst", at), probe="upload", **about)
+                     for at, name in enumerate(probes, start=20))]  # fmt: skip
+
+
+def evidence_of(examples, *, with_inputs=True):
+    kept = {}
+    for run in plan(examples, ()).runs:
+        inputs = recorded_inputs(run, {}) if with_inputs else None
+        seen = (SEEN,) if run.example.probe else ()
+        kept[run.key] = Evidence(replace(record_of(run), seen=seen, inputs=inputs), Proof(TODAY, 1.0))
+    return kept
+
+
+def stale(found):
+    return tuple(each for each in found.findings if each.code is Code.EXAMPLE_STALE)
+
+
+def test_a_line_that_changed_is_told_there_and_once_for_all_runs_that_had_it():
+    kept = evidence_of(of_setup("x = 1\ny = 3\n"))
+    (found,) = stale(report(of_setup("x = 1\ny = 2\n"), kept))
+    assert (found.code, found.place) == (Code.EXAMPLE_STALE, Place("server.rst", 8, "server"))
+    assert found.message == ("`s`, `p` under `s` and 3 others: line 2 of the file `a.ini` was `y = 3` when it was run.")
+    assert found.advice == Code.EXAMPLE_STALE.value.advice
+
+
+def test_every_example_whose_run_had_that_line_is_refuted_by_it():
+    kept = evidence_of(of_setup("x = 1\ny = 3\n"))
+    found = report(of_setup("x = 1\ny = 2\n"), kept)
+    assert {each.verdict for each in found.judged} == {Refuted(stale(found))}
+    assert {run.reason for each in found.judged for run in each.runs} == {
+        "line 2 of the file `a.ini` was `y = 3` when it was run"
+    }
+
+
+@pytest.mark.parametrize(("probes", "named"), [
+    ("", "`s`"), ("p", "`s` and `p` under `s`"), ("pq", "`s`, `p` under `s` and 1 other"),
+])  # fmt: skip
+def test_as_many_runs_are_named_as_can_be_read(probes, named):
+    (found,) = stale(report(of_setup("x = 2\n", probes), evidence_of(of_setup("x = 1\n", probes))))
+    assert found.message == f"{named}: line 1 of the file `a.ini` was `x = 1` when it was run."
+
+
+def test_where_one_of_the_runs_is_slow_it_is_said_how_that_is_run():
+    old, new = (of_setup(text, "p", slow=True) for text in ("x = 1\n", "x = 2\n"))
+    (found,) = stale(report(new, evidence_of(old)))
+    assert "--slow" in found.advice
+
+
+def test_where_a_record_does_not_know_what_acted_each_is_told_at_its_example():
+    found = stale(report(of_setup("x = 2\n"), evidence_of(of_setup("x = 1\n"), with_inputs=False)))
+    assert [each.place for each in found] == [Place("guide.rst", at) for at in range(20, 24)] + [SETUP_PAGE]
+    assert {each.message.partition(": ")[2] for each in found} == {"it has changed since it was run."}
+
+
+def test_evidence_that_is_edited_is_told_at_its_line():
+    kept = Kept({}, {"a/here.json": "it is another"}, edited=frozenset({"a/here.json"}), lines={"a/here.json": 7})
+    (found,) = of_evidence([PLAIN], Tried(kept), Settings())
+    assert (found.code, found.place) == (Code.EVIDENCE_EDITED, Place("evidence/a/here.json", 7))
 
 
 def test_evidence_that_is_damaged_or_of_nothing_is_told_by_its_file():

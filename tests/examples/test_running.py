@@ -9,14 +9,16 @@ import pytest
 
 from affidavit.examples.again import drifted, is_same
 from affidavit.examples.evidence import read_record, record_text
+from affidavit.examples.fingerprint import fingerprint, inputs_of
 from affidavit.examples.ground import Failed, Ground, Observed
+from affidavit.examples.inputs import recorded_inputs
 from affidavit.examples.plan import Run
-from affidavit.examples.readiness import fingerprint_of
 from affidavit.examples.running import run_one
 from affidavit.examples.sandbox.bubblewrap import find_bubblewrap
 from affidavit.examples.sandbox.limits_only import find_limits_only
 from affidavit.examples.sandbox.sandbox import Unable
 from affidavit.examples.states import Evidence, Today, standing
+from affidavit.examples.store import contents_of
 from affidavit.examples.verdict import Mismatch
 from affidavit.model.evidence import Outcome, Proof, State
 from affidavit.model.examples import (
@@ -33,6 +35,7 @@ from affidavit.model.examples import (
     Skip,
     Symptom,
 )
+from affidavit.model.inputs import FileInput
 from affidavit.model.place import Place
 from affidavit.model.runs import Promise
 
@@ -84,7 +87,9 @@ def observed(run, ground):
 
 
 def state(run, record):
-    return standing(run, Evidence(record, Proof(DAY, 1)), Today(record.fingerprint, DAY)).state
+    contents = {each.source: each.hash for each in record.inputs if isinstance(each, FileInput)}
+    today = Today(record.fingerprint, DAY, contents=contents)
+    return standing(run, Evidence(record, Proof(DAY, 1)), today).state
 
 
 STEPS = (
@@ -105,7 +110,9 @@ def test_what_the_page_shows_is_seen_and_recorded(ground, folder):
         ("1 + 1", "2\n", record.seen[3].status),
         ("print('x')", "x\n", record.seen[4].status),
     ]
-    assert (record.fingerprint, record.outcome) == (fingerprint_of(run, folder), Outcome.FINISHED)
+    contents = contents_of(inputs_of(run), folder)
+    assert (record.fingerprint, record.outcome) == (fingerprint(run, contents, ""), Outcome.FINISHED)
+    assert record.inputs == recorded_inputs(run, contents)
     versions = dict(record.versions)
     assert "bash" in versions["bash"]
     assert versions["python3"].startswith("Python 3")

@@ -8,7 +8,8 @@ from affidavit.cli.diff_told import side_by_side
 from affidavit.examples.plan import Run
 from affidavit.examples.sides import Mark, Row, Sides, is_named, of_records, of_run, rows, unified
 from affidavit.model.evidence import Outcome, Record, Seen
-from affidavit.model.examples import ConsoleStep, Example, Exchange
+from affidavit.model.examples import ConsoleStep, Example, Exchange, Ready, ReadyKind
+from affidavit.model.inputs import DeclaredInput, FileInput, HttpInput, ServiceInput
 from affidavit.model.place import Place
 
 AT = Place("index.rst", 3)
@@ -60,6 +61,43 @@ def test_what_a_record_has_is_told_line_by_line():
         "fingerprint: sha256:0", "outcome: broke-off", "reason: it", "reason: died", "platform: Linux x86_64",
         "sandbox: bubblewrap", "bash: 5", "> do 0", "a", "b", "[3]",
     )  # fmt: skip
+
+
+INPUTS = (
+    FileInput("a.ini", "x = 1\n", mode=0o755),
+    FileInput("b.ini", "", "conf/b.ini", "sha256:b"),
+    ServiceInput("server", (Ready(ReadyKind.URL, "http://127.0.0.1/", 200), Ready(ReadyKind.FILE, "socket"))),
+    HttpInput("http://127.0.0.1"),
+    DeclaredInput("data.json"),
+)
+
+
+def test_what_acted_is_told_line_by_line():
+    found = of_records("a/here", replace(record(), inputs=INPUTS), None)
+    assert found is not None
+    assert found.old[5:] == (
+        "file: a.ini (755)", "    x = 1", "file: b.ini, from conf/b.ini (sha256:b)",
+        "service: server", "    ready: url http://127.0.0.1/ 200", "    ready: file socket", "    stop: SIGTERM",
+        "server: http://127.0.0.1", "depends on: data.json (not there)",
+    )  # fmt: skip
+
+
+def test_a_line_of_a_file_that_is_another_is_a_difference():
+    old, new = (replace(record(), inputs=(FileInput("a.ini", f"{text}\n"),)) for text in ("x = 1", "x = 2"))
+    for found in (of_records("a/here", old, new), of_run(run_of(), old, replace(new, fingerprint="sha256:1"))):
+        assert found is not None
+        lines = [line for line in unified(found, "old", "new") if line[0] in "+-" and "    x" in line]
+        assert lines == ["-    x = 1", "+    x = 2"]
+
+
+def test_that_a_record_of_the_first_version_knows_less_is_no_difference():
+    run, new = run_of(("do 0", None)), replace(record("a\n"), inputs=INPUTS)
+    assert of_run(run, record("a\n"), new) is None
+    assert of_records("a/here", record("a\n"), new) is None
+    assert of_records("a/here", new, record("a\n")) is None
+    found = of_run(run, record("b\n"), new)
+    assert found is not None
+    assert len(found.old) == len(found.new)
 
 
 def test_of_many_lines_that_are_the_same_three_stand_around_those_that_are_not():

@@ -7,11 +7,13 @@ import pytest
 from packaging.specifiers import SpecifierSet
 
 from affidavit.examples.environments.pins import Pin, Pins
+from affidavit.examples.inputs import recorded_inputs
 from affidavit.examples.plan import Run
 from affidavit.examples.states import Evidence, Standing, Today, standing
 from affidavit.examples.tracebacks import HEAD
 from affidavit.model.evidence import Outcome, Proof, Record, Seen, State
 from affidavit.model.examples import ConsoleStep, Example, Exchange, FileStep, HttpStep, PyconStep, ServiceStep, Symptom
+from affidavit.model.inputs import FileInput
 from affidavit.model.place import Place
 
 AT = Place("guide.rst", 3)
@@ -92,6 +94,18 @@ def test_versions_are_held_against_the_lock_before_the_fingerprint_that_has_it_i
     assert found == Standing(State.STALE, "it ran with app 1, and the lock has 2")
     unable = replace(RECORD, outcome=Outcome.UNABLE, reason="no uwsgi", seen=())
     assert state(unable, today=replace(NOW, pins=pins)) == Standing(State.UNABLE, "no uwsgi")
+
+
+def test_where_a_page_has_changed_is_told_where_a_record_knows_what_it_was():
+    inputs = recorded_inputs(RUN, {})
+    record = replace(RECORD, inputs=inputs)
+    assert state(record) == Standing(State.PROVEN)
+    other = replace(record, inputs=(FileInput("a.conf", "Listen 81\n"), *inputs[1:]))
+    told = "line 1 of the file `a.conf` was `Listen 81` when it was run"
+    for today in (NOW, replace(NOW, fingerprint="sha256:01")):
+        assert state(other, today=today) == Standing(State.STALE, told, place=AT)
+    found = state(record, today=replace(NOW, fingerprint="sha256:01"))
+    assert found == Standing(State.STALE, "it has changed since it was run")
 
 
 def test_what_differs_is_named_with_its_place():

@@ -88,6 +88,7 @@ WORDS = {
         "claims-2.schema.json",
         "lock-2.schema.json",
         "record-1.schema.json",
+        "record-2.schema.json",
         "proofs-1.schema.json",
         "broke-off",
         "known-issues",
@@ -213,7 +214,7 @@ def test_the_claim_that_is_shown_is_made(site):
 
 def test_the_schemas_are_published(manual):
     schemas = {"claims-2": report.schema(), "lock-2": lock.schema()}
-    schemas |= {f"{name}-1": evidence.schema(name) for name in ("record", "proofs")}
+    schemas |= {f"{name}-{at}": evidence.schema(name, at) for name, at in (("record", 1), ("record", 2), ("proofs", 1))}
     for name, schema in schemas.items():
         assert (manual.html / f"{name}.schema.json").read_text(encoding="utf-8") == schema
 

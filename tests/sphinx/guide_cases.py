@@ -15,6 +15,7 @@ from affidavit.examples.environments.declared import Declared
 from affidavit.examples.environments.lock import asked_for
 from affidavit.examples.examine import own_of
 from affidavit.examples.fingerprint import fingerprint
+from affidavit.examples.inputs import Placed, placed_inputs
 from affidavit.examples.judge import Stood, judge_all
 from affidavit.examples.plan import Run
 from affidavit.examples.planned import Known, Planned, Wanted, plans
@@ -74,6 +75,11 @@ class Case:
     def pattern(self) -> str:
         """Return what a line of its output has where it fails as its card declares."""
         return self.planned.today.expectation.symptom.pattern
+
+    @property
+    def inputs(self) -> tuple[Placed, ...]:
+        """Return what acts in it apart from what is put in, and where its page has that."""
+        return placed_inputs(self.run, self.contents)
 
     def told(self, record: Record) -> Told:
         """Return what a build says, were this what the run saw, and proven on the same day."""

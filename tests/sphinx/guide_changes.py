@@ -13,6 +13,7 @@ from tests.sphinx.guide_cases import Case, Told
 from affidavit.model.cells import Expect
 from affidavit.model.codes import Code
 from affidavit.model.evidence import ENDED_EARLY, Outcome, Record, Seen
+from affidavit.model.inputs import DeclaredInput, FileInput, HttpInput, Input, ServiceInput
 from affidavit.model.place import Place
 
 HTTP = re.compile(r"^[0-5]\d\d$", re.MULTILINE)
@@ -29,22 +30,29 @@ class What(StrEnum):
     OUTCOME = "the outcome"
     STATUS = "an exit status"
     HTTP = "an HTTP status"
+    LINE = "a line of a file"
+    SERVICE = "the command of a service"
 
 
 @dataclass(frozen=True)
 class Change:
-    """A record in which one fact is another; ``at`` counts exchanges, ``name`` is what has the version."""
+    """A record in which one fact is another.
+
+    ``at`` counts exchanges, or what else acted, and ``line`` the lines of a file; ``name`` is what has the version.
+    """
 
     what: What
     record: Record
     at: int = -1
     name: str = ""
+    line: int = 0
 
 
 def changes(record: Record) -> Iterator[Change]:
     """Give each fact of a record as another one."""
     yield Change(What.FINGERPRINT, replace(record, fingerprint=f"sha256:{'0' * 64}"))
     yield from _versions(record)
+    yield from _inputs(record)
     for other in Outcome:
         if other is not record.outcome:
             yield Change(What.OUTCOME, replace(record, outcome=other, reason=OTHERWISE))
@@ -63,6 +71,28 @@ def _versions(record: Record) -> Iterator[Change]:
         yield Change(What.VERSION, replace(record, versions=versions), name=name)
 
 
+def _inputs(record: Record) -> Iterator[Change]:
+    for at, each in enumerate(record.inputs or ()):
+        match each:
+            case FileInput(source=""):
+                lines = each.text.split("\n")[:-1]
+                for line, text in enumerate(lines):
+                    changed = replace(each, text="\n".join([*lines[:line], f"{text}x", *lines[line + 1 :], ""]))
+                    yield Change(What.LINE, with_input(record, at, changed), at, line=line)
+            case ServiceInput():
+                other = replace(each, command=f"{each.command}x")
+                yield Change(What.SERVICE, with_input(record, at, other), at)
+            case FileInput() | HttpInput() | DeclaredInput():
+                pass
+            case _:
+                assert_never(each)
+
+
+def with_input(record: Record, at: int, other: Input) -> Record:
+    assert record.inputs
+    return replace(record, inputs=(*record.inputs[:at], other, *record.inputs[at + 1 :]))
+
+
 def with_seen(record: Record, at: int, seen: Seen) -> Record:
     return replace(record, seen=(*record.seen[:at], seen, *record.seen[at + 1 :]))
 
@@ -78,6 +108,12 @@ def due(case: Case, change: Change) -> Told:
             return _of_outcome(case, change.record.outcome)
         case What.STATUS | What.HTTP:
             return _of_exchange(case, change)
+        case What.LINE:
+            begins = case.inputs[change.at].begins
+            assert begins
+            return ((Code.EXAMPLE_STALE, replace(begins, line=begins.line + change.line)),)
+        case What.SERVICE:
+            return ((Code.EXAMPLE_STALE, case.inputs[change.at].place),)
         case _:
             assert_never(change.what)
 

@@ -223,7 +223,8 @@ def test_both_markups_give_the_same_example(page):
                     skips=(Skip("test -e no-curl", "it needs curl"),))  # fmt: skip
     assert replace(first, steps=()) == whole
     ini, hidden, service, console, stock, pycon, http = (replace(step, place=AT) for step in first.steps)
-    assert ini == FileStep("conf/app--x.ini", '[app]\n"port" = 1\n', AT, mode=0o755)
+    begins = replace(first.place, line=lines(page, "[app]")[0])
+    assert ini == FileStep("conf/app--x.ini", '[app]\n"port" = 1\n', AT, mode=0o755, begins=begins)
     assert hidden == FileStep("hidden.json", "", AT, source="data/input.json", hidden=True)
     ready = (Ready(ReadyKind.URL, "http://127.0.0.1:80/", 200), Ready(ReadyKind.LOG, "started"))
     assert service == ServiceStep("server  --port 80", AT, ready, within=5, stop="SIGINT")

@@ -49,22 +49,29 @@ def check(doc):
     return done.returncode, errors(done.stdout)
 
 
-def test_a_status_that_is_another_in_a_record_is_told_at_the_record(doc):
-    change(doc, RECORD, '"204"', '"500"')
-    assert check(doc) == (1, {("evidence-edited", RECORD)})
+def test_a_status_that_is_another_in_a_record_is_told_at_its_line(doc):
+    line = change(doc, RECORD, '"204"', '"500"')
+    assert check(doc) == (1, {("evidence-edited", f"{RECORD}:{line}")})
 
 
-def test_a_directive_that_is_another_is_told_at_the_setup_and_at_each_probe_that_ran_under_it(doc):
-    line = change(doc, PAGE, "processes = 2", "processes = 3")
+def test_a_day_that_is_another_is_told_at_its_line(doc):
+    proof = '"uwsgi-http/glance-33": {{"day": "{}'
+    line = change(doc, "evidence/proofs.json", proof.format("20"), proof.format("19"))
     status, found = check(doc)
+    assert status == 1
+    assert ("evidence-edited", f"evidence/proofs.json:{line}") in found
+
+
+def test_a_directive_that_is_another_is_told_at_its_line_and_nowhere_else(doc):
+    line = change(doc, PAGE, "processes = 2", "processes = 3")
     setup = line_of(doc, PAGE, ".. example:: uwsgi-http")
     assert setup < line < setup + 30
-    assert status == 1
-    assert {code for code, _ in found} == {"example-stale"}
-    probes = {path.name.partition("@")[0] for path in (doc / "evidence" / "uwsgi-http").glob("*@*")}
-    under = {*probes, "tasks-asked"}  # which names the setup itself
-    lines = {line_of(doc, "guide/features.rst", f".. example:: {each}") for each in under}
-    assert {place for _, place in found} == {f"{PAGE}:{setup}", *(f"guide/features.rst:{line}" for line in lines)}
+    assert check(doc) == (1, {("example-stale", f"{PAGE}:{line}")})
+
+
+def test_a_directive_that_is_gone_is_told_where_it_was(doc):
+    line = change(doc, PAGE, "      processes = 2\n", "")
+    assert check(doc) == (1, {("example-stale", f"{PAGE}:{line}")})
 
 
 def test_a_failure_that_is_another_in_a_card_is_told_at_the_card(doc):
@@ -73,10 +80,10 @@ def test_a_failure_that_is_another_in_a_card_is_told_at_the_card(doc):
     assert check(doc) == (1, {("failure-differs", f"{PAGE}:{line}")})
 
 
-def test_a_build_fails_at_the_record_whose_version_is_another(doc, tmp_path):
-    change(doc, RECORD, '"glance": "33.0.0"', '"glance": "32.0.0"')
+def test_a_build_fails_at_the_line_of_a_record_whose_version_is_another(doc, tmp_path):
+    line = change(doc, RECORD, '"glance": "33.0.0"', '"glance": "32.0.0"')
     command = [sys.executable, "-m", "sphinx", "-q", "-n", "-W", "--keep-going", "-D", "affidavit_online=never"]
     places = ["-b", "dummy", "-d", tmp_path / "doctrees", doc, tmp_path / "out"]
     done = subprocess.run([*command, *map(str, places)], capture_output=True, text=True, check=False)
     told = re.findall(r"doc/(\S+: WARNING): .* \[(\S+)\]$", done.stderr, re.MULTILINE)
-    assert (done.returncode, told) == (1, [(f"{RECORD}:1: WARNING", "affidavit.evidence-edited")])
+    assert (done.returncode, told) == (1, [(f"{RECORD}:{line}: WARNING", "affidavit.evidence-edited")])

@@ -14,18 +14,23 @@ from functools import cache
 import pytest
 from tests.sphinx.guide_cases import TODAY, cases, gathered
 from tests.sphinx.guide_changes import OTHERWISE, What, against, changes, due, expects_failure, failed_otherwise, passed
-from tests.sphinx.guide_pages import acting_otherwise, shown_otherwise, with_example
+from tests.sphinx.guide_pages import acting_otherwise, shown_otherwise, with_example, with_lines_otherwise
 
 from affidavit.check import World, judge
 from affidavit.examples import compared
+from affidavit.examples.edited import checksums
 from affidavit.examples.environments.declared import Declared
 from affidavit.examples.environments.lock import Lock as Packages
-from affidavit.examples.evidence import EditedError, digest_of, read_record, record_text
+from affidavit.examples.evidence import digest_of, read_record, record_text
 from affidavit.examples.states import Kept
+from affidavit.examples.versioned import EditedError
 from affidavit.model.cells import HOLDS, Expect, Expectation
 from affidavit.model.codes import Code
 from affidavit.model.examples import Symptom
 from affidavit.notes.facts import Lock
+
+HEAD, DIGEST = 4, 3
+"""How many lines of a record say its version, its digest and the checksums, and which of them is the digest."""
 
 ELSEWHERE = ("statement-", "note-", "lock-")
 """How codes begin that are told of statements, and of release notes, which need a lock file."""
@@ -94,6 +99,23 @@ def test_no_record_is_read_in_which_a_fact_was_changed_by_hand(runs):
             read_record(f"{json.dumps({**tree, 'digest': digest_of(case.record)})}\n")
 
 
+def test_each_fact_of_a_record_that_was_changed_by_hand_is_told_at_its_line(runs):
+    for number, case in enumerate(runs):
+        every = list(changes(case.record))
+        before = record_text(case.record).split("\n")
+        after = record_text(every[number % len(every)].record).split("\n")
+        changed = [*before[:HEAD], *after[HEAD:]]
+        with pytest.raises(EditedError) as raised:
+            read_record("\n".join(changed))
+        assert raised.value.line == first_seen(before, changed), (case.run.key, number)
+
+
+def first_seen(before, after):
+    """Return the first line that is another, and has another checksum; that of the digest where none has."""
+    pairs = enumerate(zip(before, after, strict=False), start=1)
+    return next((at for at, (one, other) in pairs if checksums([one]) != checksums([other])), DIGEST)
+
+
 def test_each_declared_failure_that_is_none_any_more_is_told_at_its_card(runs):
     failing = [case for case in runs if expects_failure(case)]
     assert len(failing) > 100
@@ -138,16 +160,33 @@ def test_each_http_status_that_the_page_shows_otherwise_is_told_at_its_line(runs
 
 
 def test_each_directive_and_command_that_is_another_makes_all_runs_stale_that_have_it(runs, examples):
-    """A run is told of where it stands: a setup on the page of its method, a probe on that of the features."""
+    """It is told where it stands: of a setup on the page of its method, of a probe on that of the features."""
     lines = 0
     for example in examples:
         of_example = using(runs, example)
-        for line, other in acting_otherwise(example):
+        for line, place, other in acting_otherwise(example):
             changed = [case.asked(with_example(case.run, example, other)) for case in of_example]
             marks = {case.planned.today.fingerprint for case in changed}
             assert marks.isdisjoint(case.planned.today.fingerprint for case in of_example), line
             for case in changed[:: max(1, len(changed) - 1)]:
-                assert case.told(case.record) == ((Code.EXAMPLE_STALE, case.run.example.place),), line
+                at = case.run.example.place if is_behind_its_end(case, place) else place
+                assert case.told(case.record) == ((Code.EXAMPLE_STALE, at),), line
+            lines += 1
+    assert lines > 500
+
+
+def is_behind_its_end(case, place):
+    """Tell whether a run ended before it came to a command, of which its record knows nothing then."""
+    return place in {each.place for each in case.exchanges[len(case.record.seen) :]}
+
+
+def test_each_line_of_a_file_that_is_gone_or_new_is_told_where_it_is_or_was(runs, examples):
+    lines = 0
+    for example in examples:
+        first = using(runs, example)[0]
+        for place, other in with_lines_otherwise(example):
+            case = first.asked(with_example(first.run, example, other))
+            assert case.told(case.record) == ((Code.EXAMPLE_STALE, place),), (first.run.key, place)
             lines += 1
     assert lines > 500
 

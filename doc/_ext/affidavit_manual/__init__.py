@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 SCHEMAS: Mapping[str, Callable[[], str]] = {
     f"claims-{claims.FORMAT_VERSION}.schema.json": claims.schema,
     f"lock-{shape.VERSION}.schema.json": lock.schema,
-    f"record-{evidence.VERSION}.schema.json": partial(evidence.schema, "record"),
-    f"proofs-{evidence.VERSION}.schema.json": partial(evidence.schema, "proofs"),
+    **{f"record-{each}.schema.json": partial(evidence.schema, "record", each) for each in evidence.RECORD_VERSIONS},
+    f"proofs-{evidence.PROOFS_VERSION}.schema.json": partial(evidence.schema, "proofs", evidence.PROOFS_VERSION),
 }
 """The JSON Schemas that are published, each by its file."""
 

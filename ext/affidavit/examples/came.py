@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import assert_never
 
@@ -53,14 +53,20 @@ def judged(planned: Planned, found: Observed | Failed, *, recording: bool) -> Ca
     if new.outcome is Outcome.UNABLE:
         kept = old is None or old.outcome is Outcome.UNABLE
         return Came(planned, Word.UNABLE, new.reason, record=new if kept else None, is_new=old != new)
-    is_new = old is None or not is_same(run, old, new, planned.own, planned.declared)
+    record = _to_record(planned, old, new)
     stands = standing(run, Evidence(new, Proof(planned.today.day, found.seconds)), planned.today, planned.own)
     word, reason, differing = _word(stands.state), stands.reason, stands.differing
     other = drifted(run, old, new, planned.own) if old and not recording else ()
     if word is Word.AS_SHOWN and other:
         word, reason = Word.NOT_AS_RECORDED, "it does not give what was recorded"
-    record = new if is_new else old
-    return Came(planned, word, reason, found.seconds, (*differing, *other), record, is_new, found.shared)
+    return Came(planned, word, reason, found.seconds, (*differing, *other), record, record != old, found.shared)
+
+
+def _to_record(planned: Planned, old: Record | None, new: Record) -> Record:
+    """Return what is to be kept: where both came to the same, the old one, with the inputs that it may not know yet."""
+    if old is None or not is_same(planned.run, old, new, planned.own, planned.declared):
+        return new
+    return old if old.inputs is not None else replace(old, inputs=new.inputs)
 
 
 def _word(state: State) -> Word:

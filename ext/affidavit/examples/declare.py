@@ -26,6 +26,7 @@ from affidavit.model.examples import (
     Step,
     Symptom,
 )
+from affidavit.model.place import Place
 from affidavit.model.verdicts import Finding, finding
 
 T = TypeVar("T")
@@ -67,8 +68,8 @@ class Reading:
         self._check(example, told)
         return example
 
-    def file(self, told: Declaration, text: str) -> FileStep | None:
-        """Read a ``file`` whose content is ``text``; ``None`` without a usable path."""
+    def file(self, told: Declaration, text: str, begins: Place | None = None) -> FileStep | None:
+        """Read a ``file`` whose content is ``text``, which ``begins`` somewhere; ``None`` without a usable path."""
         self._options(told)
         try:
             path = values.inside(told.argument)
@@ -80,7 +81,8 @@ class Reading:
             problem = "has content and a `source`" if source else "has neither content nor a `source`"
             self._found(Code.EXAMPLE_MALFORMED, told, f"The file `{path}` {problem}.")
         mode = self._read(told, "mode", values.mode, 0o644)
-        return FileStep(path, _ended(text), told.place, source, mode, hidden="hidden" in told.options)
+        hidden = "hidden" in told.options
+        return FileStep(path, _ended(text), told.place, source, mode, hidden=hidden, begins=begins)
 
     def service(self, told: Declaration) -> ServiceStep | None:
         """Read a ``service``; ``None`` without a command."""

@@ -1,7 +1,7 @@
 """Evidence as text: one JSON file for each run, and one for when all of them were last seen to be so. Pure.
 
 The same facts give the same bytes, with a line for each line that was printed, so that a change can be reviewed. Each
-version of a format has a reader, and stays readable; what is written has the last version, which its schema describes.
+version of a format has a reader, and stays readable; what runs write has the last version, which its schema describes.
 
 Each record, and each line of the proofs, has a digest of what it says. It is no signature, since whoever can run the
 examples can write one, but what was changed by hand, or put together by a merge, is told from what a run left.
@@ -12,40 +12,39 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from importlib.resources import files
-from typing import TypeVar
 
+from affidavit.examples.edited import LINES, changed_line, checksums, line_of, lines_of, own_checksums
+from affidavit.examples.input_text import input_tree, read_input
+from affidavit.examples.versioned import EditedError, Reader, read, written
 from affidavit.model.evidence import Outcome, Proof, Record, Seen
-from affidavit.model.plain import Node, ShapeError
+from affidavit.model.plain import Node
 
-T = TypeVar("T")
-_DIGEST = re.compile("sha256:[0-9a-f]{64}")
-
-VERSION = 1
-"""The version of both formats that is written."""
+RECORD_VERSIONS, PROOFS_VERSION = (1, 2), 1
+"""The versions of the two formats that are read; the last one is what runs write."""
 
 PROOFS = "proofs.json"
 """The file, below the folder of evidence, that says when all runs were last seen to be so."""
 
-
-class EditedError(ShapeError):
-    """Evidence is written well, and not as a run left it."""
-
-
-class LaterError(ShapeError):
-    """A file has a version that only a later Affidavit reads."""
+_CHECKSUMS = re.compile("([0-9a-f]{3})+")
+_BESIDE = frozenset({"version", "digest", LINES})
+"""The keys of what a digest is not of."""
 
 
-def schema(of: str) -> str:
-    """Return the JSON Schema (draft 2020-12) of what is written: of a ``record``, or of the ``proofs``."""
-    return files(__package__).joinpath(f"{of}-{VERSION}.schema.json").read_text(encoding="utf-8")
+def schema(of: str, version: int) -> str:
+    """Return the JSON Schema (draft 2020-12) of a version of the ``record``, or of the ``proofs``."""
+    return files(__package__).joinpath(f"{of}-{version}.schema.json").read_text(encoding="utf-8")
 
 
 def record_text(record: Record) -> str:
-    """Return the text of a record's file."""
-    return _text({"version": VERSION, "digest": digest_of(record), **_told(record)})
+    """Return the text of a record's file: one that does not know its inputs stays of the first version."""
+    told = _told(record)
+    if record.inputs is None:
+        return written({"version": 1, "digest": digest_of(record), **told})
+    return written({"version": RECORD_VERSIONS[-1], "digest": digest_of(record), LINES: _checksums(told), **told})
 
 
 def _told(record: Record) -> dict[str, object]:
@@ -56,8 +55,14 @@ def _told(record: Record) -> dict[str, object]:
         "platform": record.platform,
         "sandbox": record.sandbox,
         "versions": dict(sorted(record.versions)),
+        **({} if record.inputs is None else {"inputs": [*map(input_tree, record.inputs)]}),
         "seen": [_seen(each) for each in record.seen],
     }
+
+
+def _checksums(told: Mapping[str, object]) -> str:
+    """Return the checksums of all lines behind the first ones, which say the version, the digest and these."""
+    return checksums(lines_of(written(told))[1:])
 
 
 def _digest(said: object) -> str:
@@ -76,63 +81,78 @@ def proofs_text(proofs: Mapping[str, Proof]) -> str:
     told = {key: {**_proof(each), "digest": _digest([key, _proof(each)])} for key, each in sorted(proofs.items())}
     lines = ",\n".join(f"    {json.dumps(key, ensure_ascii=False)}: {json.dumps(each)}" for key, each in told.items())
     table = f"{{\n{lines}\n  }}" if lines else "{}"
-    return f'{{\n  "version": {VERSION},\n  "proofs": {table}\n}}\n'
+    return f'{{\n  "version": {PROOFS_VERSION},\n  "proofs": {table}\n}}\n'
 
 
 def read_record(text: str) -> Record:
     """Return what the text of a record says; raise :class:`ShapeError`, and nothing else, for any other text."""
-    return _read(text, _RECORDS)
+    return read(text, _RECORDS)
 
 
 def read_proofs(text: str) -> dict[str, Proof]:
     """Return when each run was last seen to be so; raise :class:`ShapeError`, and nothing else, for any other text."""
-    return _read(text, _PROOFS)
+    return read(text, _PROOFS)
 
 
-def _record_1(top: Node) -> Record:
-    names = ("version", "digest", "fingerprint", "outcome", "reason", "platform", "sandbox", "versions", "seen")
-    _, digest, fingerprint, outcome, reason, platform, sandbox, versions, seen = top.record(*names)
-    record = Record(
+def _record_1(top: Node, text: str) -> Record:
+    top.record("version", "digest", *_KEYS)
+    record = _record(top)
+    if not _is_as_digested(top):
+        raise EditedError(_EDITED, line_of(text, "digest"))
+    return record
+
+
+def _record_2(top: Node, text: str) -> Record:
+    top.record("version", "digest", LINES, "inputs", *_KEYS)
+    lines = _read_checksums(top.field(LINES))
+    record = replace(_record(top), inputs=tuple(map(read_input, top.field("inputs").entries())))
+    if not _is_as_digested(top):
+        raise EditedError(_EDITED, changed_line(text, lines) or line_of(text, "digest"))
+    # Those of the file as it stands are at hand, and mostly right; else it may be laid out in another way.
+    if lines != own_checksums(text) and lines != _checksums(_told(record)):
+        message = "it is not as a run left it: its checksums of lines are others"
+        raise EditedError(message, line_of(text, LINES))
+    return record
+
+
+def _read_checksums(node: Node) -> str:
+    if not _CHECKSUMS.fullmatch(node.text()):
+        node.fail("must be three hexadecimal digits for each line")
+    return node.text()
+
+
+def _record(top: Node) -> Record:
+    """Return what records of all versions say."""
+    fingerprint, outcome, reason, platform, sandbox, versions, seen = map(top.field, _KEYS)
+    return Record(
         fingerprint.text(),
         outcome.word(Outcome),
-        tuple(_read_seen(each) for each in seen.entries()),
+        tuple(map(_read_seen, seen.entries())),
         tuple((each.name, each.text(empty=True)) for each in versions.members()),
         platform.text(),
         sandbox.text(),
         reason.text(empty=True),
     )
-    _require_unedited(digest, _said(top))
-    return record
+
+
+def _is_as_digested(top: Node) -> bool:
+    return top.field("digest").digest() == _digest(_said(top))
 
 
 def _said(node: Node) -> dict[str, object]:
     """Return what a digest is of."""
-    return {name: value for name, value in node.table().items() if name not in {"version", "digest"}}
+    return {name: value for name, value in node.table().items() if name not in _BESIDE}
 
 
-def _require_unedited(digest: Node, said: object) -> None:
-    if _digest_in(digest) != _digest(said):
-        message = f"it{_at(digest)} is not as a run left it: its digest is another one"
-        raise EditedError(message)
-
-
-def _digest_in(node: Node) -> str:
-    if not _DIGEST.fullmatch(node.text()):
-        node.fail("must be `sha256:` and 64 digits")
-    return node.text()
-
-
-def _at(digest: Node) -> str:
-    return f", at `{digest.path[-2]}`," if len(digest.path) > 1 else ""
-
-
-def _proofs_1(top: Node) -> dict[str, Proof]:
+def _proofs_1(top: Node, text: str) -> dict[str, Proof]:
     _, proofs = top.record("version", "proofs")
-    return {each.name: _read_proof(each) for each in proofs.members()}
+    return {each.name: _read_proof(each, text) for each in proofs.members()}
 
 
-_RECORDS: Mapping[int, Callable[[Node], Record]] = {1: _record_1}
-_PROOFS: Mapping[int, Callable[[Node], dict[str, Proof]]] = {1: _proofs_1}
+_KEYS = ("fingerprint", "outcome", "reason", "platform", "sandbox", "versions", "seen")
+_EDITED = "it is not as a run left it: its digest is another one"
+_RECORDS: Mapping[int, Reader[Record]] = {1: _record_1, 2: _record_2}
+_PROOFS: Mapping[int, Reader[dict[str, Proof]]] = {1: _proofs_1}
 """The readers, by the version of what they read: a new version is a new row, and the old ones stay."""
 
 
@@ -143,19 +163,17 @@ def _seen(seen: Seen) -> dict[str, object]:
 
 def _read_seen(node: Node) -> Seen:
     node.only("given", "output", "status")
-    given, output = _lines(node.field("given")), _lines(node.field("output"))
+    given, output = node.field("given").lines(), node.field("output").lines()
     return Seen(given, output, node.field("status").whole() if "status" in node.table() else None)
 
 
-def _lines(node: Node) -> str:
-    return "\n".join(each.text(empty=True) for each in node.entries())
-
-
-def _read_proof(node: Node) -> Proof:
+def _read_proof(node: Node, text: str) -> Proof:
     node.only("day", "seconds", "shared", "record", "digest")
     day, seconds, record, digest = (node.field(name) for name in ("day", "seconds", "record", "digest"))
-    proof = Proof(_day(day), seconds.number(), _is_shared(node), _digest_in(record))
-    _require_unedited(digest, [node.name, _said(node)])
+    proof = Proof(_day(day), seconds.number(), _is_shared(node), record.digest())
+    if digest.digest() != _digest([node.name, _said(node)]):
+        message = f"it, at `{node.name}`, is not as a run left it: its digest is another one"
+        raise EditedError(message, line_of(text, node.name))
     return proof
 
 
@@ -181,43 +199,3 @@ def _day(node: Node) -> date:
     if day is None or day.isoformat() != text:
         node.fail("must be a day, written as 2030-01-31")
     return day
-
-
-def _read(text: str, readers: Mapping[int, Callable[[Node], T]]) -> T:
-    """Return what a file says, by the reader for its version."""
-    top = _parsed(text)
-    version = top.field("version").value
-    if type(version) is not int or not version > 0:
-        top.fail(f"must have a version, such as {VERSION}")
-    if version not in readers:
-        message = f"it has the version {version}, and only versions up to {max(readers)} are known here"
-        raise LaterError(message)
-    if not text.endswith("\n"):
-        top.fail("was cut short: its last line does not end")
-    return readers[version](top)
-
-
-def _parsed(text: str) -> Node:
-    """Return the tree of a file, in which no key stands twice."""
-    try:
-        return Node(json.loads(text, object_pairs_hook=_without_repetition))
-    except ShapeError:
-        raise
-    except json.JSONDecodeError as error:
-        message = f"is no JSON in line {error.lineno} ({error.msg})"
-        raise ShapeError(message) from None
-    except (ValueError, RecursionError):
-        message = "holds a number that is too long, or is nested too deeply"
-        raise ShapeError(message) from None
-
-
-def _without_repetition(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        message = "holds a key twice"
-        raise ShapeError(message)
-    return found
-
-
-def _text(tree: object) -> str:
-    return f"{json.dumps(tree, ensure_ascii=False, indent=2)}\n"

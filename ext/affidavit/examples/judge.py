@@ -33,6 +33,8 @@ _REFUTING = {
 }
 
 NOTHING_SAID = Expectations()
+_NAMED = 2
+"""How many of several runs that a finding is about have their names in it."""
 _RUN_SLOW = "Run `affidavit run --slow --record`, look at what came of it, and commit the evidence."
 
 
@@ -72,7 +74,10 @@ def stood(
     for run in plan(examples, ()).runs:
         mark = fingerprint(run, tried.contents, declared.mark(run.environment))
         expectation, pins = expected.of(run.subject), declared.pins(run.environment)
-        now = Today(mark, day, settings.evidence_days, tried.platform, expectation=expectation, pins=pins)
+        now = Today(
+            mark, day, settings.evidence_days, tried.platform,
+            expectation=expectation, pins=pins, contents=tried.contents,
+        )  # fmt: skip
         evidence = tried.kept.evidence.get(run.key, Evidence())
         found[run.example.place].append(Stood(run, evidence, standing(run, evidence, now, own)))
     return {place: tuple(sorted(each, key=_rank)) for place, each in found.items()}
@@ -88,10 +93,11 @@ def judge_all(
     problems: dict[Place, list[Problem]] = defaultdict(list)
     for each in plan(examples, Declared(settings.environments).names).problems:
         problems[each.example.place].append(each)
+    changed = _changed(each for runs in found.values() for each in runs)
     for example in examples:
         runs = found.get(example.place, ())
         states = tuple(run_state(each.run, each.standing, each.evidence, settings.evidence) for each in runs)
-        yield Judged(example, _verdict(runs, problems[example.place], told), runs=states)
+        yield Judged(example, _verdict(runs, problems[example.place], {**changed, **told}), runs=states)
 
 
 def of_evidence(examples: Sequence[Example], tried: Tried, settings: Settings) -> Iterator[Finding]:
@@ -102,7 +108,7 @@ def of_evidence(examples: Sequence[Example], tried: Tried, settings: Settings) -
     yield from _of_files(examples, tried)
     for name, problem in tried.kept.unreadable.items():
         message = f"The evidence `{name}` cannot be used: {problem}."
-        yield finding(_code(name, tried.kept), _place(name, settings), message)
+        yield finding(_code(name, tried.kept), _place(name, settings, tried.kept.lines.get(name, 0)), message)
     planned = plan(examples, Declared(settings.environments).names)
     if planned.problems:  # what cannot be planned may be what asks for a record
         return
@@ -137,6 +143,29 @@ def _of_files(examples: Sequence[Example], tried: Tried) -> Iterator[Finding]:
             if name not in tried.contents:
                 message = f"The file `{name}`, on which `{example.name}` depends, cannot be read."
                 yield finding(Code.EXAMPLE_MALFORMED, example.place, message)
+
+
+def _changed(stood: Iterable[Stood]) -> dict[str, Finding]:
+    """Return what is to be said of runs whose page has changed in a line, by their keys; of one line, one finding."""
+    groups: dict[tuple[Place, str], list[Stood]] = defaultdict(list)
+    for each in stood:
+        if each.standing.place is not None:
+            groups[each.standing.place, each.standing.reason].append(each)
+    found: dict[str, Finding] = {}
+    for (place, reason), group in groups.items():
+        runs = sorted((each.run for each in group), key=lambda run: (len(run.chain), run.example.place, run.key))
+        advice = _RUN_SLOW if any(run.slow for run in runs) else ""
+        told = finding(Code.EXAMPLE_STALE, place, f"{_all_named(runs)}: {reason}.", advice)
+        found.update((run.key, told) for run in runs)
+    return found
+
+
+def _all_named(runs: Sequence[Run]) -> str:
+    """Return the first runs by their names, and how many others there are."""
+    names, others = [_named(run) for run in runs[:_NAMED]], len(runs) - _NAMED
+    if others > 0:
+        return f"{', '.join(names)} and {others} other{'s' if others > 1 else ''}"
+    return " and ".join(names)
 
 
 def _rank(each: Stood) -> tuple[int, str]:
@@ -178,7 +207,8 @@ def _finding(each: Stood) -> Finding:
     first = next(iter(each.standing.differing), None)
     if first is None or each.standing.state is not State.DRIFTED:
         message = f"{_named(each.run)}: {each.standing.reason.rstrip('.')}."
-        return finding(code, each.run.example.place, message, _RUN_SLOW if stale and each.run.slow else "")
+        place = each.standing.place or each.run.example.place
+        return finding(code, place, message, _RUN_SLOW if stale and each.run.slow else "")
     return finding(code, first.exchange.place, f"{_named(each.run)}: {_sentence(first)}")
 
 
@@ -199,5 +229,5 @@ def _sentence(differing: Differing) -> str:
             assert_never(differing.verdict)
 
 
-def _place(name: str, settings: Settings) -> Place:
-    return Place(f"{PurePath(settings.evidence).as_posix()}/{name}")
+def _place(name: str, settings: Settings, line: int = 0) -> Place:
+    return Place(f"{PurePath(settings.evidence).as_posix()}/{name}", line)

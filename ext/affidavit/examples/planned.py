@@ -130,7 +130,10 @@ def plans(examples: Sequence[Example], known: Known, wanted: Wanted) -> Plans:
 def _planned(run: Run, known: Known, wanted: Wanted) -> Planned:
     expectation = known.expected.of(run.subject)
     pins = known.declared.pins(run.environment)
-    now = Today(_mark(run, known), known.day, known.most_days, known.platform, expectation=expectation, pins=pins)
+    now = Today(
+        _mark(run, known), known.day, known.most_days, known.platform,
+        expectation=expectation, pins=pins, contents=known.contents,
+    )  # fmt: skip
     evidence = known.kept.evidence.get(run.key, NONE)
     before = standing(run, evidence, now, known.own)
     left = _left(before.state, wanted) or _slow(run, wanted)

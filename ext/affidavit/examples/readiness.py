@@ -11,6 +11,7 @@ from affidavit.examples.environments.pins import PACKAGE
 from affidavit.examples.environments.programs import missing
 from affidavit.examples.fingerprint import fingerprint, inputs_of
 from affidavit.examples.ground import Failed, Ground, Observed, Pairs, Ready
+from affidavit.examples.inputs import recorded_inputs
 from affidavit.examples.plan import Run
 from affidavit.examples.sandbox.sandbox import SandboxError
 from affidavit.examples.store import LIMIT, contents_of
@@ -20,21 +21,16 @@ from affidavit.model.examples import FileStep, Step
 from affidavit.model.runs import Job, Promise
 
 
-def fingerprint_of(run: Run, folder: Path, mark: str = "") -> str:
-    """Return the fingerprint of a run whose files stand below a folder, in the environment that has a mark."""
-    return fingerprint(run, contents_of(inputs_of(run), folder), mark)
-
-
 def made_ready(run: Run, ground: Ground) -> Ready | Observed | Failed:
     """Return what is to be tried of a run, or what there is to be known of it without that."""
     try:
-        mark = fingerprint_of(run, ground.folder, ground.mark)
+        blank = _blank(run, ground)
         if isinstance(ground.made, Unready):
-            return _unready(mark, ground.made, ground)
+            return _unready(blank, ground.made)
         _require_inputs(run, ground.folder)
         job = _job(run, ground)
         programs = ground.survey.programs((*ALWAYS, *_needs(run, ground)))
-        blank = Record(mark, Outcome.UNABLE, (), _versions(programs, ground), system(), ground.sandbox.name)
+        blank = replace(blank, versions=_versions(programs, ground))
         reason = _unable(run, ground, programs, job)
         if reason:
             return Observed(replace(blank, reason=reason))
@@ -56,11 +52,18 @@ def job_of(run: Run, ground: Ground) -> Job | Failed:
     return Failed(reason) if reason else job
 
 
-def _unready(mark: str, why: Unready, ground: Ground) -> Observed | Failed:
+def _blank(run: Run, ground: Ground) -> Record:
+    """Return the record of a run that has only what is known before anything is tried."""
+    contents = contents_of(inputs_of(run), ground.folder)
+    mark, inputs = fingerprint(run, contents, ground.mark), recorded_inputs(run, contents)
+    return Record(mark, Outcome.UNABLE, (), (), system(), ground.sandbox.name, inputs=inputs)
+
+
+def _unready(blank: Record, why: Unready) -> Observed | Failed:
     """Return what is known of a run whose environment cannot be had."""
     if why.failed:
         return Failed(f"{why.reason[:1].upper()}{why.reason[1:]}.")
-    return Observed(Record(mark, Outcome.UNABLE, (), (), system(), ground.sandbox.name, why.reason))
+    return Observed(replace(blank, reason=why.reason))
 
 
 class _MissingError(Exception):

@@ -6,11 +6,13 @@ import difflib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import assert_never
 
 from affidavit.examples.again import is_same, same_exchanges
 from affidavit.examples.plan import Run
 from affidavit.examples.settle import Own
 from affidavit.model.evidence import Record
+from affidavit.model.inputs import MODE, DeclaredInput, FileInput, HttpInput, Input, ServiceInput
 
 AROUND = 3
 """How many lines that are the same stand around those that are not."""
@@ -47,6 +49,8 @@ class Sides:
 
 def of_records(key: str, old: Record | None, new: Record | None) -> Sides | None:
     """Return both sides of two records, ``None`` where they say the same."""
+    if old and new:
+        old, new = _comparable(old, new), _comparable(new, old)
     return None if old == new else Sides(key, _lines(old), _lines(new))
 
 
@@ -59,9 +63,15 @@ def of_run(run: Run, old: Record | None, new: Record, own: Sequence[Own] = (), d
         return Sides(run.key, (), _lines(new))
     if is_same(run, old, new, own, declared):
         return None
+    old, new = _comparable(old, new), _comparable(new, old)
     same = same_exchanges(run, old, new, own, declared)
     kept = tuple(before if alike else after for alike, before, after in zip(same, old.seen, new.seen, strict=False))
     return Sides(run.key, _lines(old), _lines(replace(new, seen=(*kept, *new.seen[len(kept) :]))))
+
+
+def _comparable(record: Record, other: Record) -> Record:
+    """Return a record without its inputs where the other one, of the first version, knows of none."""
+    return record if other.inputs is not None else replace(record, inputs=None)
 
 
 def unified(sides: Sides, before: str, after: str) -> Iterator[str]:
@@ -110,7 +120,31 @@ def _told(record: Record) -> Iterator[str]:
     yield f"platform: {record.platform}"
     yield f"sandbox: {record.sandbox}"
     yield from (f"{name}: {version}" for name, version in sorted(record.versions))
+    yield from (line for each in record.inputs or () for line in _of_input(each))
     for each in record.seen:
         yield from (f"> {line}" for line in each.given.split("\n"))
         yield from each.output.removesuffix("\n").split("\n") if each.output else ()
         yield from () if each.status in (None, 0) else (f"[{each.status}]",)
+
+
+def _of_input(one: Input) -> Iterator[str]:
+    match one:
+        case FileInput(source=""):
+            yield f"file: {one.path}{_mode(one)}"
+            yield from (f"    {line}" for line in one.text.removesuffix("\n").split("\n"))
+        case FileInput():
+            yield f"file: {one.path}{_mode(one)}, from {one.source} ({one.hash or 'not there'})"
+        case ServiceInput():
+            yield f"service: {one.command}"
+            yield from (f"    ready: {sign.kind} {sign.value} {sign.status or ''}".rstrip() for sign in one.ready)
+            yield f"    stop: {one.stop}"
+        case HttpInput():
+            yield f"server: {one.base}"
+        case DeclaredInput():
+            yield f"depends on: {one.name} ({one.hash or 'not there'})"
+        case _:  # pragma: no cover
+            assert_never(one)
+
+
+def _mode(file: FileInput) -> str:
+    return "" if file.mode == MODE else f" ({file.mode:o})"

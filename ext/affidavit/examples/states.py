@@ -7,14 +7,17 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import assert_never
 
+from affidavit.examples.changed import changed
 from affidavit.examples.compared import Differing, differences, failure, is_complete
 from affidavit.examples.environments.pins import UNPINNED, Pins, unlike
 from affidavit.examples.failing import declared_failure, told
+from affidavit.examples.inputs import recorded_inputs
 from affidavit.examples.plan import Run
 from affidavit.examples.settle import Own
 from affidavit.examples.verdict import Held, Mismatch, Unusable
 from affidavit.model.cells import HOLDS, Expect, Expectation
 from affidavit.model.evidence import ENDED_EARLY, Outcome, Proof, Record, State
+from affidavit.model.place import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,8 @@ class Kept:
     """All evidence of a folder, by the keys of runs; ``unreadable`` says what is wrong with a file, by its name.
 
     ``proofs`` are all that the folder has, also of runs whose record is gone. ``later`` are the files of those that
-    only a later Affidavit reads, ``edited`` those that are written well, and not as a run left them.
+    only a later Affidavit reads, ``edited`` those that are written well, and not as a run left them. ``lines`` are
+    where that is, by the names of files, as far as it is known.
     """
 
     evidence: Mapping[str, Evidence] = field(default_factory=dict)
@@ -38,6 +42,7 @@ class Kept:
     proofs: Mapping[str, Proof] = field(default_factory=dict)
     later: frozenset[str] = frozenset()
     edited: frozenset[str] = frozenset()
+    lines: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +51,7 @@ class Today:
 
     ``fingerprint`` is that of what the page shows now. ``most_days`` is the age up to which evidence counts, 0 for any.
     ``platform`` and ``versions`` are those of here, empty where nobody asked. ``expectation`` is what cards make of it,
-    ``pins`` are the versions that its environment has.
+    ``pins`` are the versions that its environment has, ``contents`` the hashes of the files that it reads, by name.
     """
 
     fingerprint: str
@@ -56,15 +61,20 @@ class Today:
     versions: tuple[tuple[str, str], ...] = ()
     expectation: Expectation = HOLDS
     pins: Pins = UNPINNED
+    contents: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The state of an example, a clause that says why, and what came out otherwise than its page shows."""
+    """The state of an example, a clause that says why, and what came out otherwise than its page shows.
+
+    ``place`` is where its page has changed since it was run, ``None`` where that is not known, or it has not.
+    """
 
     state: State
     reason: str = ""
     differing: tuple[Differing, ...] = ()
+    place: Place | None = None
 
 
 def standing(run: Run, evidence: Evidence, today: Today, own: Sequence[Own] = ()) -> Standing:
@@ -75,8 +85,8 @@ def standing(run: Run, evidence: Evidence, today: Today, own: Sequence[Own] = ()
     other = unlike(today.pins, record.versions, tried=record.outcome is not Outcome.UNABLE)
     if other:  # before the fingerprint, which has the lock in it, and cannot say what is another one
         return Standing(State.STALE, other)
-    if record.fingerprint != today.fingerprint:
-        return Standing(State.STALE, "it has changed since it was run")
+    if record.fingerprint != today.fingerprint or _has_other_inputs(run, record, today):
+        return _stale(run, record, today)
     if record.outcome is Outcome.UNABLE:
         return Standing(State.UNABLE, record.reason)
     against = _against(run, record, today.expectation, own)
@@ -84,6 +94,19 @@ def standing(run: Run, evidence: Evidence, today: Today, own: Sequence[Own] = ()
         return against
     found = _aged(evidence, today)
     return replace(found, reason=_remark(run, record, today.expectation, own)) if found.state is State.PROVEN else found
+
+
+def _has_other_inputs(run: Run, record: Record, today: Today) -> bool:
+    """Tell whether a record names other inputs than its page, which its fingerprint says no word of."""
+    return record.inputs is not None and record.inputs != recorded_inputs(run, today.contents)
+
+
+def _stale(run: Run, record: Record, today: Today) -> Standing:
+    """Return that a page has changed, and where; what its environment is made of has no place in it."""
+    found = changed(run, record, today.contents)
+    if found is None:
+        return Standing(State.STALE, "it has changed since it was run")
+    return Standing(State.STALE, found.told, place=found.place)
 
 
 def _remark(run: Run, record: Record, expectation: Expectation, own: Sequence[Own]) -> str:

@@ -9,17 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from affidavit.examples.evidence import (
-    PROOFS,
-    EditedError,
-    LaterError,
-    digest_of,
-    proofs_text,
-    read_proofs,
-    read_record,
-    record_text,
-)
+from affidavit.examples.evidence import PROOFS, digest_of, proofs_text, read_proofs, read_record, record_text
 from affidavit.examples.states import Evidence, Kept
+from affidavit.examples.versioned import EditedError, LaterError
 from affidavit.files import replace_text
 from affidavit.model.errors import AffidavitError
 from affidavit.model.evidence import Proof, Record
@@ -33,11 +25,22 @@ LIMIT = 64 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class _Unreadable:
-    """Why files say nothing, by name, those of them that a later Affidavit wrote, and those that were edited."""
+    """Why files say nothing, by name, and where; those that a later Affidavit wrote, and those that were edited."""
 
     why: dict[str, str] = field(default_factory=dict)
     later: set[str] = field(default_factory=set)
     edited: set[str] = field(default_factory=set)
+    lines: dict[str, int] = field(default_factory=dict)
+
+    def note(self, name: str, error: ShapeError) -> None:
+        """Take note of what is wrong with a file."""
+        self.why[name] = str(error)
+        if error.line:
+            self.lines[name] = error.line
+        if isinstance(error, LaterError):
+            self.later.add(name)
+        if isinstance(error, EditedError):
+            self.edited.add(name)
 
 
 def read_evidence(folder: Path) -> Kept:
@@ -51,7 +54,8 @@ def read_evidence(folder: Path) -> Kept:
         key = name.removesuffix(".json")
         if name != PROOFS and (record := _read(path, name, read_record, None, unreadable)):
             found[key] = Evidence(record, _of(record, proofs.get(key)))
-    return Kept(found, unreadable.why, proofs, frozenset(unreadable.later), frozenset(unreadable.edited))
+    later, edited = frozenset(unreadable.later), frozenset(unreadable.edited)
+    return Kept(found, unreadable.why, proofs, later, edited, unreadable.lines)
 
 
 def read_days(folder: Path) -> dict[str, Proof]:
@@ -105,11 +109,7 @@ def _read(path: Path, name: str, parse: Callable[[str], T], default: T, unreadab
     except FileNotFoundError:
         return default
     except ShapeError as error:
-        unreadable.why[name] = str(error)
-        if isinstance(error, LaterError):
-            unreadable.later.add(name)
-        if isinstance(error, EditedError):
-            unreadable.edited.add(name)
+        unreadable.note(name, error)
     except (OSError, ValueError) as error:
         unreadable.why[name] = (isinstance(error, OSError) and error.strerror) or "it is no text in UTF-8"
     return default

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from affidavit.model.inputs import Input
+
 
 class Outcome(StrEnum):
     """What a run came to, apart from what its page expects."""
@@ -38,7 +40,8 @@ class Record:
     """What a run saw, and all that this depends on.
 
     ``fingerprint`` is that of what ran. ``seen`` are the exchanges in their order; ``reason`` says why it ended early.
-    ``versions`` are those of all declared programs and packages, by name.
+    ``versions`` are those of all declared programs and packages, by name. ``inputs`` is what else acted, in the order
+    of the chain; ``None`` in a record of version 1, which knows nothing of that.
     """
 
     fingerprint: str
@@ -48,6 +51,7 @@ class Record:
     platform: str
     sandbox: str
     reason: str = ""
+    inputs: tuple[Input, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

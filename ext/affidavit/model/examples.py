@@ -60,6 +60,7 @@ class FileStep:
     """A file that the page shows and the run finds: ``text`` as shown, or the repository's file named by ``source``.
 
     ``path`` is relative to the workspace. ``mode`` are the permissions; ``hidden`` files are a click away on the page.
+    ``begins`` is the line where the text begins, ``None`` where there is none.
     """
 
     path: str
@@ -68,6 +69,7 @@ class FileStep:
     source: str = ""
     mode: int = 0o644
     hidden: bool = False
+    begins: Place | None = None
     kind: ClassVar[str] = "file"
 
 

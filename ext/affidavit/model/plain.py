@@ -9,10 +9,19 @@ from enum import StrEnum
 from typing import NoReturn, TypeVar
 
 Word = TypeVar("Word", bound=StrEnum)
+_HALF = re.compile("[\ud800-\udfff]")
+_DIGEST = re.compile("sha256:[0-9a-f]{64}")
 
 
 class ShapeError(ValueError):
-    """A value is not what its file must have there; the text completes "The file is not right: it ..."."""
+    """A value is not what its file must have there; the text completes "The file is not right: it ...".
+
+    ``line`` is where that is, counted from 1; 0 where it is not known.
+    """
+
+    def __init__(self, problem: str, line: int = 0) -> None:
+        super().__init__(problem)
+        self.line = line
 
 
 def natural(name: str) -> tuple[str, str]:
@@ -109,6 +118,16 @@ class Node:
             self.fail(f"must be text, not {shown(self.value)}")
         return self.value
 
+    def lines(self) -> str:
+        """Return a list of lines as one text."""
+        return "\n".join(each.text(empty=True) for each in self.entries())
+
+    def digest(self) -> str:
+        """Return it as a hash that is written with its algorithm."""
+        if not _DIGEST.fullmatch(self.text()):
+            self.fail("must be `sha256:` and 64 digits")
+        return self.text()
+
     def fail(self, problem: str) -> NoReturn:
         """Raise the error about this value."""
         where = f", at {' > '.join(map(shown, self.path))}," if self.path else ""
@@ -139,4 +158,4 @@ def shown(name: str) -> str:
 
 def _is_unicode(text: str) -> bool:
     """Return whether text can be written: JSON can spell half of a surrogate pair, UTF-8 cannot."""
-    return not any("\ud800" <= character <= "\udfff" for character in text)
+    return not _HALF.search(text)

@@ -72,7 +72,8 @@ class Examples:
     def _file(self, node: ours.example_step, told: Declaration) -> FileStep | None:
         if node["problem"]:
             self._malformed(told.place, f"The file `{told.option('source')}` {node['problem']}.")
-        return self._reading.file(told, node["text"])
+        begins = self._locator.at(node.source or "", node["at"]) if node["at"] else None
+        return self._reading.file(told, node["text"], begins)
 
     def _block(self, told: Declaration, text: str, place: Place) -> Step:
         matching = self._reading.matching(told)

@@ -11,11 +11,12 @@ from tests.examples.cases.mutants import mutants
 from tests.examples.cases.project import CASES, write
 
 from affidavit.check import Gathered, World, judge
-from affidavit.examples.evidence import EditedError, read_proofs, read_record
+from affidavit.examples.evidence import read_proofs, read_record
 from affidavit.examples.judge import Tried
 from affidavit.examples.plan import plan
 from affidavit.examples.states import Evidence, Kept
 from affidavit.examples.store import contents_of, read_evidence
+from affidavit.examples.versioned import EditedError
 from affidavit.model.claims import Corpus, Page
 from affidavit.model.plain import ShapeError
 from affidavit.model.settings import Settings
@@ -83,24 +84,31 @@ def test_where_nothing_says_when_it_was_run_a_page_claims_nothing(recorded, exam
 CHANGED = [
     ("a/here.json", '"linux', '"unix', "evidence-edited"),
     ("b/here.json", '"output"', '"outputs"', "evidence-unreadable"),
-    ("c/here.json", "\n}", ",\n}", "evidence-unreadable"),
+    ("c/here.json", "}\n$", ",}\n", "evidence-unreadable"),
+    ("d/here.json", '"lines": "...', '"lines": "', "evidence-edited"),
+    ("e/here.json", '"ls"', '"ll"', "evidence-edited"),
     ("proofs.json", "20", "19", "evidence-edited"),
 ]
+WHOLE = {"b/here.json"}
+"""The files of which not a line is wrong, but what they have, or lack."""
 
 
 @pytest.mark.usefixtures("_runs_here")
-def test_a_build_fails_at_each_file_that_is_not_as_a_run_left_it(tmp_path):
-    text = "Home\n====\n\n" + "".join(f".. example:: {name}\n\n   .. console::\n\n      $ ls\n\n" for name in "abcd")
+def test_a_build_fails_at_each_line_that_is_not_as_a_run_left_it(tmp_path):
+    text = "Home\n====\n\n" + "".join(f".. example:: {name}\n\n   .. console::\n\n      $ ls\n\n" for name in "abcdef")
     project = write(tmp_path / "doc", "rst", {})
     (project.folder / "index.rst").write_text(text, encoding="utf-8")
     project.run("--record")
-    for name, old, new, _ in CHANGED:
+    due = []
+    for name, old, new, code in CHANGED:
         path = project.folder / "evidence" / name
         before = path.read_text(encoding="utf-8")
-        after = re.sub(old, new, before, count=1, flags=re.IGNORECASE)
-        assert after != before
-        path.write_text(after, encoding="utf-8")
+        found = re.search(old, before, flags=re.IGNORECASE)
+        assert found
+        path.write_text(f"{before[: found.start()]}{new}{before[found.end() :]}", encoding="utf-8")
+        line = 1 if name in WHOLE else before.count("\n", 0, found.start()) + 1
+        due.append((name, str(line), code))
     status, complaints, _ = project.build("dummy", "-W", "--keep-going")
-    told = re.findall(r"evidence/(\S+):1: WARNING: .* \[affidavit\.([a-z-]+)\]$", complaints, re.MULTILINE)
+    told = re.findall(r"evidence/(\S+):([0-9]+): WARNING: .* \[affidavit\.([a-z-]+)\]$", complaints, re.MULTILINE)
     assert status == 1
-    assert sorted(told) == sorted((name, code) for name, _, _, code in CHANGED)
+    assert sorted(told) == sorted(due)
