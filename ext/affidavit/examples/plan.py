@@ -48,7 +48,12 @@ class Run:
     def key(self) -> str:
         """Return the name of its evidence, below the folder that holds all."""
         own = self.environment or MACHINE
-        return f"{self.setup.name}/{self.example.name}@{own}" if self.setup else f"{self.example.name}/{own}"
+        return f"{self.name}@{own}" if self.setup else f"{self.name}/{own}"
+
+    @property
+    def name(self) -> str:
+        """Return what it is called in whatever environment: a probe behind its setup."""
+        return f"{self.setup.name}/{self.example.name}" if self.setup else self.example.name
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,12 +153,14 @@ def _left(state: State, wanted: Wanted) -> str:
 
 
 def _is_asked(run: Run, names: Sequence[str]) -> bool:
-    return not names or not {run.key, run.example.name, run.setup.name if run.setup else ""}.isdisjoint(names)
+    of_setup = run.setup.name if run.setup else ""
+    return not names or not {run.key, run.name, run.example.name, of_setup}.isdisjoint(names)
 
 
 def _slow(run: Run, wanted: Wanted) -> str:
     """Return that a run is slow, where nobody asked for it: whoever names what is slow does."""
-    return "" if wanted.slow or not run.slow or not {run.key, *run.slow}.isdisjoint(wanted.names) else "slow"
+    own = {run.key, run.name} if run.setup else {run.key}
+    return "" if wanted.slow or not run.slow or not {*own, *run.slow}.isdisjoint(wanted.names) else "slow"
 
 
 def _inside(wanted: Wanted, declared: Declared) -> frozenset[str]:
@@ -187,7 +189,8 @@ def _require_declared(names: Iterable[str], declared: Declared) -> None:
 
 
 def _require_known(names: Iterable[str], every: Plan, examples: Iterable[Example]) -> None:
-    known = list(dict.fromkeys([*(each.name for each in examples), *(run.key for run in every.runs)]))
+    of_runs = (name for run in every.runs for name in (run.name, run.key))
+    known = list(dict.fromkeys([*(each.name for each in examples), *of_runs]))
     for name in names:
         if name not in known:
             near = get_close_matches(name, known, 1)
