@@ -19,7 +19,8 @@ from affidavit.links.head import Head
 from affidavit.links.limits import Limits
 from affidavit.links.manner import USUAL, Manner
 from affidavit.links.outcome import Came, Failed, Outcome
-from affidavit.links.schedule import Policy, Schedule
+from affidavit.links.policy import Policy
+from affidavit.links.schedule import Schedule
 from affidavit.links.seen import Answered, Observation, PageSeen, Trouble, Unreachable
 
 LIMITS = Limits(

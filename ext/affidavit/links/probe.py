@@ -20,10 +20,11 @@ from affidavit.links.marks import Question
 from affidavit.links.names import Name, look_up, look_up_all
 from affidavit.links.options import Asking
 from affidavit.links.parts import Wanted
+from affidavit.links.policy import Policy
 from affidavit.links.proxies import read_proxies
 from affidavit.links.refuse import refused_host
 from affidavit.links.run import Run
-from affidavit.links.schedule import Policy, Schedule
+from affidavit.links.schedule import Schedule
 from affidavit.links.seen import Observation
 from affidavit.links.spread import Final, Spread, Stint
 from affidavit.links.trust import authorities

@@ -7,38 +7,23 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from itertools import chain, islice
 from math import inf
 from typing import assert_never
 
-from affidavit.links.address import Address
 from affidavit.links.attempts import is_plain, is_refusal, may_pass
 from affidavit.links.chase import Chase
 from affidavit.links.limits import Limits
 from affidavit.links.line import Line
-from affidavit.links.manner import Manners
 from affidavit.links.order import Queue
 from affidavit.links.outcome import Came, Failed, Outcome
 from affidavit.links.pace import Pace
 from affidavit.links.patience import Patience
+from affidavit.links.policy import Policy
 from affidavit.links.seen import Observation, Trouble, Unreachable
 
 _NO_TIME_FOR_HOST = "no time left for its host"
 _NO_TIME, _NOT_BEGUN = "no time left", "not begun"
-
-
-@dataclass(frozen=True, slots=True)
-class Policy:
-    """What the settings say of addresses.
-
-    ``manners`` is how one is asked; ``follow`` tells whether a redirect may be followed to it; ``refused`` is why a
-    host must not be asked, empty where it may be.
-    """
-
-    manners: Manners
-    follow: Callable[[Address], bool]
-    refused: Callable[[str], str]
 
 
 End = Came | Observation
