@@ -11,7 +11,7 @@ from affidavit.examples.environments.machine import system
 from affidavit.examples.evidence import digest_of
 from affidavit.examples.fingerprint import fingerprint
 from affidavit.examples.plan import plan
-from affidavit.examples.store import contents_of, write_proofs, write_record
+from affidavit.examples.store import contents_of, read_evidence, write_proofs, write_record
 from affidavit.model.evidence import Outcome, Proof, Record, Seen
 from affidavit.model.examples import (
     Comparison,
@@ -377,6 +377,16 @@ def test_an_unchanged_page_is_written_anew_where_its_evidence_changed(page):
     third = page.build()
     assert "evidence-unreadable" in third.codes
     assert "Not yet proven" in third.text("index.html")
+
+
+def test_a_page_stays_as_it_is_where_the_same_was_seen_in_another_time(page):
+    record(page)
+    page.build()
+    kept = read_evidence(page.src / "evidence").proofs
+    write_proofs(page.src / "evidence", {key: replace(each, seconds=0.1) for key, each in kept.items()})
+    assert "%] index" not in page.build().log
+    write_proofs(page.src / "evidence", {key: replace(each, day=date(2030, 1, 1)) for key, each in kept.items()})
+    assert "writing output... [100%] index" in page.build().log
 
 
 def test_a_file_of_the_repository_that_changes_is_shown_and_makes_the_evidence_stale(page):

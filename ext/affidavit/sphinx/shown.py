@@ -18,6 +18,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 import affidavit
+from affidavit.examples.judge import Stood
 from affidavit.files import replace_text
 from affidavit.model.claims import Listing, Page
 from affidavit.model.examples import Example
@@ -90,9 +91,15 @@ def _hash(docname: str, page: Page, judgement: Judgement, everywhere: str, title
     findings = judgement.report.of_document(docname) if page.cards or page.statements else ()  # others show none
     lists = [_list(listing, judgement, titles) for listing in page.listings]
     # A later version of Affidavit may draw the same in another way.
-    runs = [judgement.runs_of(example) for example in page.examples]
+    runs = [_run(each) for example in page.examples for each in judgement.runs_of(example)]
     shown = (affidavit.__version__, findings, notes, notes and judgement.names_projects, lists, runs)
     return _digest((*shown, everywhere if page.draws else ""))
+
+
+def _run(stood: Stood) -> object:
+    """Return what is shown of a run: how long it took is not, and is another each time."""
+    proof = stood.evidence.proof
+    return stood.run, stood.standing, stood.evidence.record, proof and proof.day
 
 
 def _list(listing: Listing, judgement: Judgement, titles: Mapping[str, str]) -> object:
