@@ -16,6 +16,7 @@ from affidavit.model.cells import Showed
 from affidavit.model.claims import Card, Status
 from affidavit.model.codes import Code
 from affidavit.model.evidence import State
+from affidavit.model.examples import ServiceStep
 from affidavit.model.severity import Severity
 from affidavit.model.statements import Bears, Statement
 from affidavit.model.verdicts import Holds
@@ -46,6 +47,26 @@ def test_each_method_is_tried_in_each_release_that_installs(gathered, cells):
     releases = {each.release for each in gathered.settings.environments if each.release}
     assert len(releases) == 9
     assert tried == {(card.name, release) for card in gathered.corpus.cards for release in releases}
+
+
+UWSGI_BEGINS = """\
+*** Python threads support is disabled. You can enable it with --enable-threads ***
+--- Python VM already initialized ---
+spawned uWSGI worker 1 (pid: 7, cores: 1)
+spawned uWSGI worker 2 (pid: 8, cores: 1)
+"""
+UWSGI_WORKER = "WSGI app 0 (mountpoint='') ready in 3 seconds on interpreter 0x55d0c0 pid: {} (default app)\n"
+
+
+def test_a_server_is_ready_when_as_many_workers_say_so_as_are_waited_for(gathered):
+    """Its log has that word before, within another one."""
+    services = [step for each in gathered.corpus.examples for step in each.steps if isinstance(step, ServiceStep)]
+    patterns = [sign.value for each in services for sign in each.ready if "ready in" in sign.value]
+    assert len(patterns) > 10
+    for pattern in patterns:
+        lines = [UWSGI_BEGINS, *(UWSGI_WORKER.format(pid) for pid in range(7, 7 + pattern.count("ready in")))]
+        assert re.search(pattern, "".join(lines[:-1])) is None
+        assert re.search(pattern, "".join(lines))
 
 
 def expected_code(cell):
