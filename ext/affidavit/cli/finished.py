@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from affidavit.check import Gathered
+from affidavit.cli.collector import few_collections
 from affidavit.cli.outcome import UsageError
 from affidavit.links.site.look import SiteSeen, look
 from affidavit.links.site.resolve import Home, home
@@ -20,7 +21,8 @@ def gather(folder: Path, jobs: int = 0, base_url: str = "") -> Gathered:
     ``jobs`` is the most processes to use (0: as many as there are processors), ``base_url`` the address that the site
     is published at, if that is known. Raise :class:`UsageError` where there is no site, or no such address.
     """
-    seen = _look(folder, jobs, _home(base_url))
+    with few_collections():
+        seen = _look(folder, jobs, _home(base_url))
     if not seen.pages:
         raise UsageError(
             f"There is no html page in `{folder}`.", advice="Name the folder that a generator wrote the site into."

@@ -87,7 +87,7 @@ def test_the_line_of_each_address_is_found(html, expected):
 
 ANCHORS = [
     ('<p id="a"><p id=b c><P ID=\'d e\'><p id="ü&amp;">', ["a", "b", "d e", "ü&"]),
-    ('<a name="a"></a><a id="b" name="c">', ["b", "a", "c"]),
+    ('<a name="a"></a><a id="b" name="c">', ["a", "b", "c"]),
     ('<input name="a"><meta name="b"><map name="c">', []),
     ('<!-- <p id="a"> --><script id="b">"<p id=c>"</script>', ["b"]),
     ('<template id="a"><p id="b"></template>', ["a"]),
@@ -125,7 +125,7 @@ def test_in_xml_elements_end_where_they_begin():
         '<html><head><title/><script src="a.js"/></head><body><iframe/><a id="x"/><a href="b.html">b</a></body></html>'
     )
     read = read_markup(parse(xml, xml=True))
-    assert (read.inside, read.anchors) == (("b.html", "a.js"), ("x",))
+    assert (read.inside, read.anchors) == (("a.js", "b.html"), ("x",))
     assert read_markup(parse(xml)).inside == ()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 _SEPARATORS = re.compile(r"[\s,]*")
 _WORD = re.compile(r"\S*")
@@ -77,6 +78,12 @@ ATTRIBUTES = (
 )
 """One row an attribute. Not here: ``cite`` and ``longdesc``, which no browser follows; ``formaction``, and the
 ``action`` of forms that are posted, which no finished page answers."""
+
+
+@lru_cache(maxsize=256)
+def rows_of(element: str) -> tuple[Attribute, ...]:
+    """Return the attributes that hold addresses in an element of this name."""
+    return tuple(row for row in ATTRIBUTES if row.is_of(element))
 
 
 def is_followed(element: str, attributes: Mapping[str, str | None]) -> bool:

@@ -22,7 +22,7 @@ from affidavit.links.site.resolve import (
     resolve,
     trimmed,
 )
-from affidavit.links.site.tree import Absent, File, Tree, Unknown, folder_of
+from affidavit.links.site.tree import Absent, File, Tree, Unknown, folder_of, folders_above
 
 _ABOVE = "it leads out of the site's folder, and nobody said where that is published (--base-url)"
 
@@ -43,6 +43,7 @@ class Landing:
 ITSELF = Landing()
 """Where an address leads that has nothing before its query or fragment: to the page that it stands on."""
 
+_UP = "../"
 _PLAIN = re.compile(r"[A-Za-z0-9_./-]+")
 
 
@@ -108,26 +109,24 @@ class Landings:
         return Gone(path, reason, self.nearest.file(path))
 
 
-class LandingsFrom(dict[str, Landing]):
-    """Where addresses lead from one standpoint, by their spelling without a fragment; each is worked out once."""
+class LandingsFrom:
+    """Works out where addresses lead from one standpoint."""
 
     def __init__(self, landings: Landings, stand: Standpoint) -> None:
-        super().__init__()
         self._landings = landings
         self._stand = stand
-        self._folder = f"{folder_of(stand.path)}/".removeprefix("/")
+        self._above = [f"{each}/".removeprefix("/") for each in reversed(folders_above(stand.path))]
 
-    def __missing__(self, address: str) -> Landing:
-        landing = self._plainly(address) or self._landings.find(address, self._stand)
-        self[address] = landing
-        return landing
+    def find(self, address: str) -> Landing:
+        """Return where an address leads, as it is written and without its fragment."""
+        return self._plainly(address) or self._landings.find(address, self._stand)
 
     def _plainly(self, address: str) -> Landing | None:
         """Return the file that an address spells out letter by letter, as most do; that is soon known."""
         if self._stand.url:
             return None
-        folder = self._folder
-        while folder and address.startswith("../"):
-            address = address.removeprefix("../")
-            folder = folder[: folder.rfind("/", 0, -1) + 1]
-        return self._landings.plain.get(folder + address)
+        steps = 0
+        while address.startswith(_UP, len(_UP) * steps):
+            steps += 1
+        folder = self._above[steps] if steps < len(self._above) else None
+        return None if folder is None else self._landings.plain.get(folder + address[len(_UP) * steps :])

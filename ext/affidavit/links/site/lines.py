@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from operator import itemgetter
 
-from affidavit.links.site.attributes import ATTRIBUTES, is_followed
+from affidavit.links.site.attributes import is_followed, rows_of
 from affidavit.links.site.tags import Tag, tags
 
 Lines = tuple[int, ...]
@@ -56,7 +56,7 @@ def _places(text: str) -> Iterator[tuple[str, int]]:
 
 def _addresses(tag: Tag) -> Iterator[tuple[str, int]]:
     """Yield the addresses in a tag, with where in the page they stand."""
-    for row in ATTRIBUTES:
-        value = tag.attributes.get(row.name) if row.is_of(tag.name) else None
+    for row in rows_of(tag.name):
+        value = tag.attributes.get(row.name)
         if value and (row.plain or is_followed(tag.name, {name: each.text for name, each in tag.attributes.items()})):
             yield from ((each, value.at) for each in (row.read(value.text) if row.read else [value.text]))

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain
+from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser
 
-from affidavit.links.site.attributes import ATTRIBUTES, Attribute, is_followed
+from affidavit.links.site.attributes import ATTRIBUTES, Attribute, is_followed, rows_of
 
 _ABSOLUTE = re.compile(r"[\0- ]*(?:[\\/]{2}|https?:)", re.IGNORECASE)
-_MAY_BE_ABSOLUTE = tuple({*map(chr, range(0x21)), "h", "H", "/", "\\"})
+_MAY_BE_ABSOLUTE = frozenset({*map(chr, range(0x21)), "h", "H", "/", "\\"})
+_ALL = f":is({', '.join(row.selector for row in ATTRIBUTES)}, [id], a[name])"
+"""All elements that say anything: a page is gone through once, which is most of what reading one takes."""
+
 _EMPTIED = re.compile(r"<((?:iframe|noembed|noframes|script|style|textarea|title|xmp)\b[^<>]*)/>", re.IGNORECASE)
 """In XML an element may end where it begins; html reads all of the page as the text of these."""
 
@@ -49,54 +51,63 @@ def parse(text: str, *, xml: bool = False) -> LexborHTMLParser:
 
 def read_markup(parser: LexborHTMLParser) -> Markup:
     """Read what a parsed page holds."""
-    references = _references(parser)
+    found = _Found()
+    found.take(parser)
+    references = Counter(found.addresses)
     absolute = tuple(each for each in references if names_host(each))
     hosts = frozenset(absolute)
     return Markup(
-        anchors=tuple(dict.fromkeys(_anchors(parser))),
+        anchors=tuple(dict.fromkeys(found.anchors)),
         inside=tuple(each for each in references if each not in hosts) if hosts else tuple(references),
         absolute=absolute,
         repeated=tuple(each for each in references.items() if each[1] > 1),
-        base=_base(parser),
+        base=next(iter(found.bases), ""),
         canonical=_canonical(parser),
     )
 
 
 def names_host(address: str) -> bool:
     """Return whether an address is one of the web, and not relative to its page."""
-    return address.startswith(_MAY_BE_ABSOLUTE) and bool(_ABSOLUTE.match(address))
+    return address[:1] in _MAY_BE_ABSOLUTE and bool(_ABSOLUTE.match(address))
 
 
 def _ended(text: str) -> str:
     return _EMPTIED.sub(lambda tag: f"<{tag[1]}></{tag[1].split()[0]}>", text)
 
 
-def _anchors(parser: LexborHTMLParser) -> Iterator[str]:
-    yield from (each.id or "" for each in parser.css("[id]"))
-    yield from (each.attributes.get("name") or "" for each in parser.css("a[name]"))
+class _Found:
+    """What the elements of a page hold, in the page's order."""
+
+    def __init__(self) -> None:
+        self.anchors: list[str] = []
+        self.addresses: list[str] = []
+        self.bases: list[str] = []
+
+    def take(self, parser: LexborHTMLParser) -> None:
+        """Read a page; all in one loop, since there may be a hundred thousand of its elements in a site."""
+        for node in parser.css(_ALL):
+            element, attributes = node.tag or "", node.attributes
+            if "id" in attributes:
+                self.anchors.append(attributes["id"] or "")
+            if element == "a" and "name" in attributes:
+                self.anchors.append(attributes["name"] or "")
+            elif element == "base" and "href" in attributes:
+                self.bases.append(attributes["href"] or "")
+            plain, others = _rows_of(element)
+            for name in plain:
+                if value := attributes.get(name):
+                    self.addresses.append(value)
+            for row in others:
+                if (value := attributes.get(row.name)) and (row.plain or is_followed(element, attributes)):
+                    self.addresses.extend(row.read(value) if row.read else (value,))
 
 
-def _references(parser: LexborHTMLParser) -> Counter[str]:
-    """Count the addresses of a page, as they are written."""
-    found: Counter[str] = Counter()
-    for row in ATTRIBUTES:
-        values = _values(parser, row)
-        found.update(chain.from_iterable(map(row.read, values)) if row.read else values)
-    return found
-
-
-def _values(parser: LexborHTMLParser, row: Attribute) -> Iterator[str]:
-    nodes = parser.css(row.selector)
-    if row.plain:
-        every = (node.attributes[row.name] for node in nodes)
-    else:
-        every = (node.attributes[row.name] for node in nodes if is_followed(node.tag or "", node.attributes))
-    return filter(None, every)
-
-
-def _base(parser: LexborHTMLParser) -> str:
-    node = parser.css_first("base[href]")
-    return node.attributes.get("href") or "" if node else ""
+@lru_cache(maxsize=256)
+def _rows_of(element: str) -> tuple[tuple[str, ...], tuple[Attribute, ...]]:
+    """Return the names of attributes whose values are addresses, and those of which more is to be known."""
+    rows = rows_of(element)
+    others = tuple(row for row in rows if row.read or not row.plain)
+    return tuple(row.name for row in rows if row not in others), others
 
 
 def _canonical(parser: LexborHTMLParser) -> str:

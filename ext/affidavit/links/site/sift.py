@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from urllib.parse import quote, unquote
 
 from affidavit.links.site.anchors import has_anchor, needs_reading
-from affidavit.links.site.landing import ITSELF, Landing, Landings
+from affidavit.links.site.landing import ITSELF, Landing, Landings, LandingsFrom
 from affidavit.links.site.lines import Lines
 from affidavit.links.site.page import Page, Unread
 from affidavit.links.site.problems import AnchorGone, Problem, Unsure
-from affidavit.links.site.resolve import Home, standpoint, trimmed
+from affidavit.links.site.resolve import Home, Standpoint, standpoint, trimmed
 from affidavit.links.site.tree import Tree
 from affidavit.model.claims import Link
 from affidavit.model.place import Place
@@ -70,6 +71,30 @@ def held(address: str, place: Place, target: str) -> Judged:
     return Judged(Link(address, place), Holds(target))
 
 
+class _Spot:
+    """Where addresses lead, with the anchors that the file has, and those of them that were met already."""
+
+    __slots__ = ("anchors", "held", "landing")
+
+    def __init__(self, landing: Landing, anchors: Container[str], held: set[str]) -> None:
+        self.landing = landing
+        self.anchors = anchors
+        self.held = held
+
+
+class _Spots(dict[str, _Spot]):
+    """The same from one standpoint, by the spelling of addresses without a fragment."""
+
+    def __init__(self, find: Callable[[str], Landing], spot: Callable[[Landing], _Spot]) -> None:
+        super().__init__()
+        self._find = find
+        self._spot = spot
+
+    def __missing__(self, head: str) -> _Spot:
+        spot = self[head] = self._spot(self._find(head))
+        return spot
+
+
 class _Sieve:
     def __init__(self, pages: Sequence[Page | Unread], landings: Landings, site: Home | None) -> None:
         # The page as a whole is an anchor of it, by the empty fragment.
@@ -77,30 +102,37 @@ class _Sieve:
         self._unread = {page.path: page.reason for page in pages if isinstance(page, Unread)}
         self._landings = landings
         self._site = site
-        self._held: set[tuple[str, str]] = set()
+        self._held = defaultdict[str, set[str]](set)
+        self._from: dict[LandingsFrom, _Spots] = {}
         self.sifted = Sifted()
 
     def take(self, page: Page) -> None:
         """Look at the addresses of a page; most were met before, on other pages, or are spelled like the anchor."""
         stand, place = standpoint(page.path, page.markup.base, self._site), Place(page.path)
-        landings, own = self._landings.seen_from(stand), self._landings.itself(stand)
+        spots, itself = self._spots_from(stand), self._spot(self._landings.itself(stand))
         for address in chain(page.markup.inside, page.absolute):
             head, _, fragment = address.partition("#")
-            landing = landings[head]
-            if landing is ITSELF:
-                landing = own
-            target = (landing.file, fragment)
-            if target in self._held:
+            spot = spots[head]
+            if fragment in spot.held:
                 continue
-            if fragment in self._anchors.get(landing.file, ()):
-                self._hold(address, place, target)
+            spot = itself if spot.landing is ITSELF else spot
+            if fragment in spot.anchors:
+                self._hold(address, place, spot.landing.file, fragment)
             else:
-                self._look(address, place, landing, fragment, page.absolute.get(address, ()))
+                self._look(address, place, spot.landing, fragment, page.absolute.get(address, ()))
 
-    def _hold(self, address: str, place: Place, target: tuple[str, str]) -> None:
-        self._held.add(target)
-        file, fragment = target
-        self.sifted.holding.append(held(address, place, f"{file}#{fragment}" if fragment else file))
+    def _spots_from(self, stand: Standpoint) -> _Spots:
+        landings = self._landings.seen_from(stand)
+        return self._from.get(landings) or self._from.setdefault(landings, _Spots(landings.find, self._spot))
+
+    def _spot(self, landing: Landing) -> _Spot:
+        file = landing.file
+        return _Spot(landing, self._anchors.get(file, ()), self._held[file] if landing is not ITSELF else set())
+
+    def _hold(self, address: str, place: Place, file: str, fragment: str) -> None:
+        if fragment not in self._held[file]:
+            self._held[file].add(fragment)
+            self.sifted.holding.append(held(address, place, f"{file}#{fragment}" if fragment else file))
 
     def _look(self, address: str, place: Place, landing: Landing, fragment: str, lines: Lines) -> None:
         file = landing.file
@@ -108,7 +140,7 @@ class _Sieve:
             if needs_reading(file, fragment):
                 self.sifted.doubts.append(Suspect(place.file, address, AnchorGone(file, fragment), lines))
             else:
-                self._hold(address, place, (file, fragment))
+                self._hold(address, place, file, fragment)
         elif landing.url:
             self.sifted.queries.append(Query(place.file, address, _with(landing.url, fragment), lines))
         elif problem := landing.problem or self._lack(file, fragment):
