@@ -83,16 +83,15 @@ def _gone(named: str) -> str:
 
 def _of_pair(was: Input, now: Placed) -> Changed:
     """Return what was there in the place of an input: something else, or the same in another way."""
-    match was, now.input:
-        case FileInput(path=path), FileInput() as new if path == new.path:
-            return _of_file(was, new, now)
-        case ServiceInput(command=command), ServiceInput() as new if command == new.command:
-            other = "what tells that it is ready" if was.ready != new.ready else "the signal that stops it"
-            return Changed(now.place, f"{_named(new)} was another when it was run: {other}")
-        case DeclaredInput(name=name), DeclaredInput() as new if name == new.name:
-            return Changed(now.place, _other(_named(new)))
-        case _:
-            return Changed(now.place, f"in place of {_named(now.input)} was {_named(was)} when it was run")
+    new = now.input
+    if isinstance(was, FileInput) and isinstance(new, FileInput) and was.path == new.path:
+        return _of_file(was, new, now)
+    if isinstance(was, ServiceInput) and isinstance(new, ServiceInput) and was.command == new.command:
+        other = "what tells that it is ready" if was.ready != new.ready else "the signal that stops it"
+        return Changed(now.place, f"{_named(new)} was another when it was run: {other}")
+    if isinstance(was, DeclaredInput) and isinstance(new, DeclaredInput) and was.name == new.name:
+        return Changed(now.place, _other(_named(new)))
+    return Changed(now.place, f"in place of {_named(new)} was {_named(was)} when it was run")
 
 
 def _other(named: str) -> str:

@@ -50,15 +50,14 @@ class Today:
     """What evidence is held against.
 
     ``fingerprint`` is that of what the page shows now. ``most_days`` is the age up to which evidence counts, 0 for any.
-    ``platform`` and ``versions`` are those of here, empty where nobody asked. ``expectation`` is what cards make of it,
-    ``pins`` are the versions that its environment has, ``contents`` the hashes of the files that it reads, by name.
+    ``platform`` is that of here, empty where nobody asked. ``expectation`` is what cards make of it, ``pins`` are the
+    versions that its environment has, ``contents`` the hashes of the files that it reads, by name.
     """
 
     fingerprint: str
     day: date
     most_days: int = 0
     platform: str = ""
-    versions: tuple[tuple[str, str], ...] = ()
     expectation: Expectation = HOLDS
     pins: Pins = UNPINNED
     contents: Mapping[str, str] = field(default_factory=dict)
@@ -171,6 +170,4 @@ def _aged(evidence: Evidence, today: Today) -> Standing:
     record = evidence.record
     if record and today.platform and record.platform != today.platform:
         return Standing(State.PROVEN_ELSEWHERE, f"on {record.platform}")
-    if record and today.versions and record.versions != today.versions:
-        return Standing(State.PROVEN_ELSEWHERE, "with other versions")
     return Standing(State.PROVEN)

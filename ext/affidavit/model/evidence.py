@@ -73,7 +73,7 @@ class State(StrEnum):
 
     PROVEN = "proven"
     PROVEN_ELSEWHERE = "proven elsewhere"
-    """On another platform, or with other versions, than those of here."""
+    """On another platform than that of here; other versions than those that are locked make it stale."""
     STALE = "stale"
     """What ran is not what the page shows now."""
     EXPIRED = "expired"
