@@ -29,7 +29,7 @@ from affidavit.model.evidence import Outcome, Seen
 from affidavit.model.examples import ConsoleStep, Example, Exchange, Symptom
 from affidavit.model.place import Place
 from affidavit.model.releases import Interval, Releases
-from affidavit.model.statements import About, Bears, Says, Statement, Words
+from affidavit.model.statements import About, Bears, Says, Statement, StatementList, Words
 from affidavit.model.verdicts import Holds, Refuted, Unproven
 
 SAID = Place("said.rst", 7, "said")
@@ -298,6 +298,16 @@ def test_names_that_nothing_has_are_told_at_the_statement(changes, code, words):
 def test_of_a_method_without_setups_any_variant_may_be_said():
     corpus = corpus_of(statement(about=replace(UPLOADS, variants=("other",))), examples=())
     assert [each.code for each in judged(corpus, {})[1]] == [Code.STATEMENT_UNTRIED]
+
+
+@pytest.mark.parametrize(("source", "words"), [("Somebodi", "; near it are `Somebody`."), ("Us", "listed.")])
+def test_a_list_of_a_source_that_no_statement_has_is_told(source, words):
+    lists = tuple(StatementList(each, SAID) for each in ("", "Somebody", source))
+    corpus = Corpus((*corpus_of(statement(THEIRS)).pages, Page(statement_lists=lists)))
+    (found,) = judged(corpus, {})[1]
+    assert found.code is Code.OPTION_INVALID
+    assert found.message.startswith(f"No statement has the source `{source}`")
+    assert found.message.endswith(words)
 
 
 def test_two_statements_of_one_name_are_told():

@@ -395,6 +395,19 @@ def test_a_list_is_drawn_anew_when_only_a_plain_example_came_otherwise(stated):
     assert built.text("seen.txt").count("Contradicted") == before.count("Contradicted") + 1
 
 
+def test_a_list_of_a_source_that_no_statement_has_is_told_at_its_line(stated):
+    record(stated)
+    name = f"index.{stated.suffix}"
+    text = (stated.src / name).read_text(encoding="utf-8").replace("The *earlier* statement", "The *early* statement")
+    stated.write(name, text)
+    built = stated.build("text")
+    (warning,) = built.warnings
+    line = text[: text.rindex("statement-list")].count("\n") + 1
+    assert f"{name}:{line}: WARNING: No statement has the source `The early statement`" in warning
+    assert built.codes == ["option-invalid"]
+    assert "No page makes such a statement." in built.text("index.txt")
+
+
 def test_a_list_is_drawn_anew_when_a_statement_on_another_page_changed(stated):
     record(stated)
     stated.build("text")

@@ -17,10 +17,21 @@ from affidavit.model.verdicts import Finding, finding
 def examine(corpus: Corpus, releases: Releases) -> Iterator[Finding]:
     """Yield the names that statements have in common, and those that nothing has."""
     yield from duplicates(corpus.statements, Code.STATEMENT_DUPLICATE, "statement")
+    yield from _empty_lists(corpus)
     known = _known(corpus)
     for each in corpus.statements:
         yield from known.unknown(each)
         yield from _releases(each, releases) if releases.items else ()
+
+
+def _empty_lists(corpus: Corpus) -> Iterator[Finding]:
+    """Yield the lists of statements of a source that no statement has."""
+    sources = {each.words.source for each in corpus.statements} - {""}
+    for each in corpus.statement_lists:
+        if each.source and each.source not in sources:
+            message = f"No statement has the source `{each.source}`, whose statements are to be listed"
+            advice = "Write the source as its statements have it, or take the option away to list all statements."
+            yield finding(Code.OPTION_INVALID, each.place, f"{message}{near(each.source, sources)}.", advice)
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ DIRECTIVES: dict[str, tuple[Option, ...]] = {
         Option("untestable", "Why no run can test it, as inline markup; in place of what it is held against."),
     ),
     "statement-list": (
-        Option("source", "List the statements of this source only."),
+        Option("source", "List the statements of this source only, written as they have it."),
         Option("class", "Further classes of the table, such as ``stacked``."),
     ),
 }

@@ -10,7 +10,7 @@ from typing import ClassVar
 from affidavit.model.examples import Example, Symptom
 from affidavit.model.place import Place
 from affidavit.model.releases import Interval
-from affidavit.model.statements import Statement
+from affidavit.model.statements import Statement, StatementList
 from affidavit.model.value import value
 from affidavit.model.verdicts import Finding
 
@@ -161,6 +161,7 @@ class Page:
     listings: tuple[Listing, ...] = ()
     examples: tuple[Example, ...] = ()
     statements: tuple[Statement, ...] = ()
+    statement_lists: tuple[StatementList, ...] = ()
     findings: tuple[Finding, ...] = ()
     draws: bool = False
     mentions: tuple[Mention, ...] = ()
@@ -217,6 +218,11 @@ class Corpus:
     def statements(self) -> tuple[Statement, ...]:
         """Return the statements of all pages."""
         return tuple(statement for page in self.pages for statement in page.statements)
+
+    @property
+    def statement_lists(self) -> tuple[StatementList, ...]:
+        """Return the places at which pages list statements."""
+        return tuple(each for page in self.pages for each in page.statement_lists)
 
     @property
     def mentions(self) -> tuple[Mention, ...]:

@@ -29,6 +29,14 @@ class Bears(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class StatementList:
+    """A place at which a page lists the statements of a source; an empty ``source`` stands for all statements."""
+
+    source: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class About:
     """Which runs a statement speaks of: those of plain examples, and of features under variants of methods.
 

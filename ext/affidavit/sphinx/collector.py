@@ -13,7 +13,7 @@ from affidavit.methods.declare import Reading
 from affidavit.model.claims import Card, Failure, Feature, Listing, Mention, NoteRef, Page, Stage
 from affidavit.model.codes import Code
 from affidavit.model.examples import Example
-from affidavit.model.statements import Statement, Words
+from affidavit.model.statements import Statement, StatementList, Words
 from affidavit.model.verdicts import Finding, finding
 from affidavit.notes import listing
 from affidavit.notes.references import parse_entry, parse_target, split_targets
@@ -74,6 +74,7 @@ class Collector:
             listings=listings,
             examples=examples,
             statements=statements,
+            statement_lists=tuple(self._statement_lists()),
             findings=tuple(self.reading.findings),
             draws=draws,
             mentions=mentions,
@@ -156,6 +157,10 @@ class Collector:
             for number, node in enumerate(self._declared(kind), start=1):
                 self.reading.options(declaration_of(node))
                 node["value"] = self._stands_well(node, number, what)
+
+    def _statement_lists(self) -> Iterator[StatementList]:
+        for node in self._declared(ours.statement_list):
+            yield StatementList(written(node, ours.source), node["place"])
 
     def _statements(self) -> Iterator[Statement]:
         for node in self._declared(ours.statement):
