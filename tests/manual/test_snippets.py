@@ -9,9 +9,16 @@ from affidavit.sphinx.directives import DIRECTIVES
 from affidavit.sphinx.roles import ROLES
 from affidavit.sphinx.settings import NAMES
 
-SHOWN = {"directives": set(DIRECTIVES), "roles": set(ROLES), "settings": set(NAMES), "notes": {"words"}}
+SHOWN = {
+    "directives": set(DIRECTIVES),
+    "matching": {"answers", "json", "lines", "patterns", "settled"},
+    "roles": set(ROLES),
+    "settings": set(NAMES),
+    "notes": {"words"},
+}
 FILES = {
     "directives": ("rst", "md", "txt"),
+    "matching": ("rst", "md", "txt"),
     "roles": ("rst", "md", "txt"),
     "settings": ("rst", "md", "py"),
     "notes": ("rst", "md", "txt", "json"),

@@ -16,7 +16,7 @@ from affidavit.notes import listing
 from affidavit.notes.listing import Standing
 from affidavit.sphinx import marks, words
 from affidavit.sphinx.marks import SYMBOLS
-from affidavit_manual import tables_of_asking, tables_of_links, tables_of_sphinx
+from affidavit_manual import tables_of_asking, tables_of_examples, tables_of_links, tables_of_sphinx
 from affidavit_manual.table import Table, listed, literal, sentence
 
 
@@ -76,6 +76,7 @@ TABLES: dict[str, Callable[[], Table]] = {
     "standings": standings,
     **tables_of_links.TABLES,
     **tables_of_asking.TABLES,
+    **tables_of_examples.TABLES,
     **tables_of_sphinx.TABLES,
 }
 """The tables by the names that pages have for them."""
