@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
-from affidavit.examples.match import compare, compare_status
+from affidavit.examples.match import compare, compare_status, unusable
 from affidavit.examples.plan import Run
-from affidavit.examples.responses import compare_response
+from affidavit.examples.responses import compare_response, unusable_response
 from affidavit.examples.settle import Own
 from affidavit.examples.symptoms import compare_symptom
 from affidavit.examples.tracebacks import HEAD, without_frames
@@ -78,6 +78,32 @@ def of_step(step: Step) -> tuple[Exchange, ...]:
             return step.exchanges
         case FileStep() | ServiceStep():
             return ()
+        case _:  # pragma: no cover
+            assert_never(step)
+
+
+def unusable_exchange(step: Step, exchange: Exchange) -> Unusable | None:
+    """Return why nothing could be compared with what a page shows of an exchange, whatever a run saw, if so."""
+    if exchange.expected is None:
+        return None
+    match step:
+        case ConsoleStep(matching=matching) | PyconStep(matching=matching):
+            return unusable(without_frames(exchange.expected), matching)
+        case HttpStep(matching=matching):
+            return unusable_response(exchange.expected, matching)
+        case FileStep() | ServiceStep():
+            return None
+        case _:  # pragma: no cover
+            assert_never(step)
+
+
+def matching_of(step: Step) -> Matching:
+    """Return how the output of a step is compared, as any other is where it has none."""
+    match step:
+        case ConsoleStep(matching=matching) | PyconStep(matching=matching) | HttpStep(matching=matching):
+            return matching
+        case FileStep() | ServiceStep():
+            return Matching()
         case _:  # pragma: no cover
             assert_never(step)
 

@@ -32,13 +32,28 @@ def compare(expected: str, seen: str, matching: Matching, own: Iterable[Own] = (
     ``own`` are the site's patterns, ``workspace`` is the folder that the steps ran in.
     """
     settle = Settler(matching.settled, own, workspace=workspace, counting=False).settle
-    if matching.tolerance and matching.comparison in {Comparison.GLOB, Comparison.REGEX}:
-        return Unusable(
-            1, f"Numbers cannot be compared with a tolerance where lines are read as {matching.comparison}."
-        )
+    if wrong := unusable_tolerance(matching):
+        return wrong
     if matching.comparison is Comparison.JSON:
         return _compare_json(expected, plain(seen), matching, settle)
     return _compare_lines(split_expected(expected, settle), split(plain(seen), settle), matching)
+
+
+def unusable_tolerance(matching: Matching) -> Unusable | None:
+    """Return why numbers cannot be compared as a block asks, if so."""
+    if matching.tolerance and matching.comparison in {Comparison.GLOB, Comparison.REGEX}:
+        sentence = f"Numbers cannot be compared with a tolerance where lines are read as {matching.comparison}."
+        return Unusable(1, sentence)
+    return None
+
+
+def unusable(expected: str, matching: Matching) -> Unusable | None:
+    """Return why nothing could be compared with what is expected, whatever is seen, if so."""
+    if matching.comparison is Comparison.JSON:
+        want = _read_json(expected)
+        return want if isinstance(want, Unusable) else None
+    lines = wanted(split_expected(expected, str), matching)
+    return lines if isinstance(lines, Unusable) else None
 
 
 def compare_status(shown: int, seen: int | None) -> Verdict:
@@ -136,10 +151,9 @@ def _detail(parting: Parting, wanted_lines: int, seen_lines: int) -> str:
 
 
 def _compare_json(expected: str, seen: str, matching: Matching, settle: Settle) -> Verdict:
-    try:
-        want = json_subset.read_expected(expected)
-    except ValueError as error:
-        return Unusable(getattr(error, "lineno", 1), f"What is expected is no JSON: {_told(error)}.")
+    want = _read_json(expected)
+    if isinstance(want, Unusable):
+        return want
     mismatch = partial(Mismatch, Rule.JSON, expected=tuple(expected.split("\n")), seen=tuple(seen.split("\n")))
     try:
         value = json_subset.read(seen)
@@ -152,6 +166,13 @@ def _compare_json(expected: str, seen: str, matching: Matching, settle: Settle) 
         return Held()
     lacking = subset.lacking(want, value)
     return mismatch(detail=str(lacking), line=json_subset.line_of(lacking.path, expected))
+
+
+def _read_json(expected: str) -> json_subset.Value | Unusable:
+    try:
+        return json_subset.read_expected(expected)
+    except ValueError as error:
+        return Unusable(getattr(error, "lineno", 1), f"What is expected is no JSON: {_told(error)}.")
 
 
 def _told(error: ValueError) -> str:

@@ -13,7 +13,7 @@ from typing import assert_never
 
 from affidavit.examples.binary import readable
 from affidavit.examples.clean import clean
-from affidavit.examples.compared import differences, failure, of_step
+from affidavit.examples.compared import differences, failure, matching_of, of_step
 from affidavit.examples.plan import Run
 from affidavit.examples.sandbox.environment import PLACE
 from affidavit.examples.secrets import Redactor
@@ -95,13 +95,7 @@ def reason_of(run: Run, ran: Ran, limits: Limits, keeping: Keeping) -> str:
 
 def settled_in(step: Step) -> tuple[str, ...]:
     """Return the names of the patterns that a step has settled besides those that always are."""
-    match step:
-        case ConsoleStep(matching=matching) | PyconStep(matching=matching) | HttpStep(matching=matching):
-            return matching.settled
-        case FileStep() | ServiceStep():
-            return ()
-        case _:  # pragma: no cover
-            assert_never(step)
+    return matching_of(step).settled
 
 
 def _came(run: Run, ran: Ran) -> Iterator[tuple[Step, Exchange, Shown]]:

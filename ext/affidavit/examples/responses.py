@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from affidavit.examples.ansi import plain
-from affidavit.examples.match import compare
+from affidavit.examples.match import compare, unusable
 from affidavit.examples.settle import Own
 from affidavit.examples.verdict import Held, Mismatch, Rule, Unusable, Verdict
 from affidavit.model.examples import Matching
@@ -41,6 +41,13 @@ def compare_response(
         return verdict
     head = tuple(expected.split("\n"))[: want.content_line]
     return _below(compare(want.content, came.content, matching, own, workspace), head)
+
+
+def unusable_response(expected: str, matching: Matching) -> Unusable | None:
+    """Return why no content could be compared with the one that is expected, if so."""
+    want = _read(expected)
+    wrong = unusable(want.content, matching) if want.content.strip() else None
+    return wrong and replace(wrong, line=wrong.line + want.content_line)
 
 
 def _read(text: str) -> _Answer:
