@@ -3,6 +3,7 @@
 import pytest
 
 from affidavit.examples.declare import Reading
+from affidavit.examples.parse.parsed import Problem
 from affidavit.model.directives import Declaration
 from affidavit.model.examples import (
     Comparison,
@@ -100,7 +101,7 @@ def test_a_file_has_one_line_end_behind_its_last_line(text, kept):
 
 @pytest.mark.parametrize(
     ("path", "text", "options", "code", "there"),
-    [("../x", "a", {}, "argument-invalid", False), ("", "a", {}, "argument-invalid", False),
+    [("../x", "a", {}, "argument-invalid", False), ("", "a", {}, "argument-missing", False),
      ("x", "", {}, "example-malformed", True), ("x", "a", {"source": "y"}, "example-malformed", True),
      ("x", "a", {"mode": "rwx"}, "option-invalid", True)],
 )  # fmt: skip
@@ -109,6 +110,13 @@ def test_what_is_wrong_with_a_file_is_told_once(path, text, options, code, there
     found = reading.file(told("file", path, **options), text)
     assert codes(reading) == [(code, AT)]
     assert (found is not None) is there
+
+
+@pytest.mark.parametrize("path", ["../x", ""])
+def test_a_file_that_lacks_a_path_is_told_what_paths_look_like(path):
+    reading = Reading()
+    reading.file(told("file", path), "a")
+    assert reading.findings[0].advice == "Write a path such as `conf/server.ini`, below the workspace."
 
 
 def test_a_service_is_ready_by_all_its_conditions():
@@ -125,6 +133,22 @@ def test_a_service_without_a_command_is_told():
     reading = Reading()
     assert reading.service(told("service")) is None
     assert codes(reading) == [("argument-missing", AT)]
+    assert reading.findings[0].advice == "Write the command behind `service::`."
+
+
+def test_a_request_needs_a_server():
+    reading = Reading()
+    assert reading.base(told("http")) == ""
+    assert codes(reading) == [("option-missing", AT)]
+    assert "`http://127.0.0.1:8080`" in reading.findings[0].advice
+
+
+@pytest.mark.parametrize(("kind", "form"), [("console", "`$ `"), ("pycon", "`>>> `"), ("http", "`HTTP/1.1 200 OK`")])
+def test_a_block_that_cannot_be_read_is_told_its_form(kind, form):
+    reading = Reading()
+    reading.parsed(kind, [Problem(AT, "It is wrong.")])
+    assert codes(reading) == [("example-malformed", AT)]
+    assert form in reading.findings[0].advice
 
 
 def test_output_is_compared_as_the_options_say():

@@ -75,4 +75,10 @@ def test_a_tolerance_where_it_cannot_be_is_told_at_the_block():
 def test_a_pattern_that_cannot_be_used_is_told(name, text):
     (found,) = examine([], Settings(settle=((name, text),)))
     assert (found.code, found.place.file) == (Code.SETTING_INVALID, "conf.py")
+    assert found.advice == "Correct it in conf.py; this entry is left out meanwhile."
     assert [each.name for each in own_of(Settings(settle=((name, text), ("right", "T"))))] == ["right"]
+
+
+def test_of_too_many_patterns_none_is_used():
+    (found,) = examine([], Settings(settle=tuple((f"a{number}", "T") for number in range(51))))
+    assert found.advice == "Correct it in conf.py; none of them is used meanwhile."

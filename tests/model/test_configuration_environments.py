@@ -74,6 +74,7 @@ def test_a_wrong_environment_is_told_and_the_others_count(name, entry, told):
     settings, findings = read_settings({**RELEASES, "affidavit_environments": {name: entry, "right": {}}})
     assert [(each.code, told in each.message) for each in findings] == [(Code.SETTING_INVALID, True)], findings
     assert settings.environments == (Environment("right"),)
+    assert [each.advice for each in findings] == ["Correct it in conf.py; this entry is left out meanwhile."]
 
 
 def test_a_release_is_not_held_against_releases_that_nobody_knows():

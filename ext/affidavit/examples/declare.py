@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from affidavit.examples import values
 from affidavit.examples.options import DIRECTIVES
+from affidavit.examples.parse.parsed import Problem
 from affidavit.model.codes import Code
 from affidavit.model.directives import Declaration, examine
 from affidavit.model.examples import (
@@ -32,6 +33,13 @@ from affidavit.model.verdicts import Finding, finding
 T = TypeVar("T")
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _NOTHING: tuple[str, ...] = ()
+_PATH = "Write a path such as `conf/server.ini`, below the workspace."
+_FORMS = {
+    "console": "Write each command on a line behind `$ `, and below it what it prints.",
+    "pycon": "Write each statement on a line behind `>>> `, and below it what it prints.",
+    "http": "Write a request as it goes over the wire, an empty line, and its answer, from `HTTP/1.1 200 OK` on.",
+}
+"""What a block of each kind is to look like."""
 
 
 @dataclass(slots=True)
@@ -74,7 +82,10 @@ class Reading:
         try:
             path = values.inside(told.argument)
         except values.Wrong as wrong:
-            self._found(Code.ARGUMENT_INVALID, told, f"The path of a `file` must be {wrong}.")
+            code, message = Code.ARGUMENT_INVALID, f"The path of a `file` must be {wrong}."
+            if not told.argument:
+                code, message = Code.ARGUMENT_MISSING, "This `file` lacks its path."
+            self.findings.append(told.problem(code, message, _PATH))
             return None
         source = told.option("source")
         if bool(text.strip()) == bool(source):
@@ -88,7 +99,8 @@ class Reading:
         """Read a ``service``; ``None`` without a command."""
         self._options(told)
         if not told.argument:
-            self._found(Code.ARGUMENT_MISSING, told, "This `service` lacks its command.")
+            message = "This `service` lacks its command."
+            self.findings.append(told.problem(Code.ARGUMENT_MISSING, message, "Write the command behind `service::`."))
             return None
         status = self._read(told, "status", values.status, 0)
         nothing: tuple[Ready, ...] = ()
@@ -112,8 +124,17 @@ class Reading:
         )
 
     def base(self, told: Declaration) -> str:
-        """Read the server of an ``http``, empty if it names none."""
+        """Read the server of an ``http``, empty if it names none; a field ``Host`` of a request leads nowhere."""
+        if "base" not in told.options:
+            message = "This `http` lacks the option `base`, so that there is no server to ask."
+            advice = "Name it in `base` of a directive `http`, such as `http://127.0.0.1:8080`."
+            self.findings.append(told.problem(Code.OPTION_MISSING, message, advice))
         return self._read(told, "base", values.base, "")
+
+    def parsed(self, kind: str, found: Iterable[Problem]) -> None:
+        """Keep what is wrong with the text of a block."""
+        form = _FORMS[kind]
+        self.problems(finding(Code.EXAMPLE_MALFORMED, each.place, each.sentence, form) for each in found)
 
     def problems(self, found: Iterable[Finding]) -> None:
         """Keep what was found elsewhere."""

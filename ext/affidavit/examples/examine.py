@@ -8,7 +8,7 @@ from functools import lru_cache
 from affidavit.examples.compared import matching_of, of_step, unusable_exchange
 from affidavit.examples.match import unusable_tolerance
 from affidavit.examples.observed import settled_in
-from affidavit.examples.settle import Own, read_own, unknown_names
+from affidavit.examples.settle import MOST_OWN, Own, read_own, unknown_names
 from affidavit.examples.settle_table import ON_REQUEST
 from affidavit.model.codes import Code
 from affidavit.model.examples import Example, Step
@@ -25,7 +25,9 @@ def examine(examples: Sequence[Example], settings: Settings) -> Iterator[Finding
     """Yield what is wrong with a site's patterns, and with the blocks that nothing could be held against."""
     own, problems = _read(settings.settle)
     for sentence in problems:
-        yield finding(Code.SETTING_INVALID, settings.place, f"`affidavit_settle`: {sentence}")
+        left = "this entry is left out" if len(settings.settle) <= MOST_OWN else "none of them is used"
+        advice = f"Correct it in conf.py; {left} meanwhile."
+        yield finding(Code.SETTING_INVALID, settings.place, f"`affidavit_settle`: {sentence}", advice)
     for step in (step for example in examples for step in example.steps):
         yield from _unknown(step, own)
         yield from _unusable(step)

@@ -15,7 +15,7 @@ from affidavit.examples.settle_table import AFTER, BEFORE, NAMES, ROWS, SETTLED,
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z][a-z0-9]*)*")
 _LONGEST_NAME = 40
-_MOST_OWN = 50
+MOST_OWN = 50
 _KEPT = re.compile(SETTLED)
 _PAIR = re.compile(f"{SETTLED}{{2}}")
 _BASE = 4096
@@ -32,8 +32,8 @@ class Own:
 
 def read_own(patterns: Mapping[str, str]) -> tuple[tuple[Own, ...], tuple[str, ...]]:
     """Return the patterns of a site that can be used, and a sentence on each that cannot."""
-    if len(patterns) > _MOST_OWN:
-        return (), (f"There are more than {_MOST_OWN} patterns.",)
+    if len(patterns) > MOST_OWN:
+        return (), (f"There are more than {MOST_OWN} patterns.",)
     read = [_read_one(name, text) for name, text in patterns.items()]
     return tuple(each for each in read if isinstance(each, Own)), tuple(each for each in read if isinstance(each, str))
 

@@ -99,11 +99,11 @@ class _Reader:
             try:
                 yield parse(key, entry)
             except raw.Wrong as wrong:
-                self._refuse(name, wrong)
+                self._refuse(name, wrong, "Correct it in conf.py; this entry is left out meanwhile.")
 
-    def _refuse(self, name: str, wrong: raw.Wrong) -> None:
+    def _refuse(self, name: str, wrong: raw.Wrong, advice: str = "") -> None:
         self.invalid.append(name)
-        self.findings.append(finding(Code.SETTING_INVALID, self.place, f"`{name}` must be {wrong}."))
+        self.findings.append(finding(Code.SETTING_INVALID, self.place, f"`{name}` must be {wrong}.", advice))
 
 
 def _releases(value: object) -> Releases:

@@ -78,8 +78,7 @@ class Examples:
     def _block(self, told: Declaration, text: str, place: Place) -> Step:
         matching = self._reading.matching(told)
         parsed = _PARSERS[told.directive](text, place)
-        for problem in parsed.problems:
-            self._malformed(problem.place, problem.sentence)
+        self._reading.parsed(told.directive, parsed.problems)
         match told.directive:
             case "console":
                 return ConsoleStep(parsed.exchanges, told.place, matching)
