@@ -482,3 +482,12 @@ def test_a_damaged_record_is_mended_whatever_is_in_it(call, folder, content):
     (folder / "evidence" / "good" / "here.json").write_bytes(content)
     assert call([GOOD], "--record")[0] == 0
     assert call([GOOD])[::2] == (0, "")
+
+
+def test_where_evidence_cannot_be_written_what_ran_is_told_all_the_same(call, folder):
+    (folder / "evidence").touch()
+    status, out, problems = call([BAD], "--record")
+    assert status == 1
+    assert "Line 1 of what the page shows is not what was seen." in out
+    assert out.endswith("1 drifted\n")
+    assert "cannot be written" in problems

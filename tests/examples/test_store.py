@@ -1,10 +1,13 @@
 """The folder of evidence: what is written is read again, and damage is told by file and never raised."""
 
+import errno
+import os
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from affidavit.examples import store
 from affidavit.examples.evidence import digest_of
 from affidavit.examples.states import Evidence, Kept
 from affidavit.examples.store import contents_of, read_evidence, write_proofs, write_record
@@ -82,6 +85,50 @@ def test_what_cannot_be_written_is_told(tmp_path):
     with pytest.raises(AffidavitError, match="cannot be written") as raised:
         write_record(tmp_path / "file", "a/here", RECORD)
     assert "affidavit_evidence" in raised.value.advice
+
+
+@pytest.mark.parametrize(
+    ("number", "advice"),
+    [
+        (errno.ENOSPC, "Make room"),
+        (errno.EROFS, "nothing can be written"),
+        (errno.EACCES, "Make its folder writable"),
+    ],
+)
+def test_the_advice_is_for_what_the_system_says(tmp_path, monkeypatch, number, advice):
+    def fail(*_):
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(store, "replace_text", fail)
+    with pytest.raises(AffidavitError) as raised:
+        write_record(tmp_path, "a/here", RECORD)
+    assert advice in raised.value.advice
+
+
+def test_what_stands_in_the_way_is_named(tmp_path):
+    (tmp_path / "a").touch()
+    (tmp_path / "b" / "here.json").mkdir(parents=True)
+    for key, advice in (("a/here", "A file stands"), ("b/here", "A folder stands")):
+        with pytest.raises(AffidavitError) as raised:
+            write_record(tmp_path, key, RECORD)
+        assert raised.value.advice.startswith(advice)
+
+
+@pytest.mark.parametrize("link", ["a", "a/here.json"])
+def test_nothing_is_written_outside_of_the_folder(tmp_path, link):
+    (tmp_path / "outside").mkdir()
+    folder = tmp_path / "evidence"
+    (folder / link).parent.mkdir(parents=True)
+    (folder / link).symlink_to(tmp_path / "outside")
+    with pytest.raises(AffidavitError, match="a link leads out of the folder"):
+        write_record(folder, "a/here", RECORD)
+    assert list((tmp_path / "outside").iterdir()) == []
+
+
+def test_the_folder_itself_may_be_a_link(folder, tmp_path):
+    (tmp_path / "link").symlink_to(folder)
+    write_record(tmp_path / "link", "b/here", RECORD)
+    assert (folder / "b" / "here.json").is_file()
 
 
 def test_files_are_known_by_their_content(tmp_path):

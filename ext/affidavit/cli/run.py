@@ -111,11 +111,13 @@ def _run(found: Plans, options: RunOptions, site: Site, wrong: Sequence[Finding]
     kept = _folder_to_keep() if options.keep else None
     desk = desk_for(options, Book(site.home / site.settings.evidence), kept)
     how = work_of(site, waiting, sandbox, options.jobs, kept)
-    interrupted = _is_interrupted(waiting, how, desk, max(options.repeat, 1))
-    desk.tell_end()
-    write_reports(options.reports, options.sourcedir, desk.came, wrong)
-    if kept is not None:
-        say(f"Workspaces and logs: {kept}")
+    try:
+        interrupted = _is_interrupted(waiting, how, desk, max(options.repeat, 1))
+    finally:  # also where evidence cannot be written: what ran is known all the same
+        desk.tell_end()
+        write_reports(options.reports, options.sourcedir, desk.came, wrong)
+        if kept is not None:
+            say(f"Workspaces and logs: {kept}")
     if interrupted:
         tell(desk.interrupted(len(waiting)))
         return Status.INTERRUPTED

@@ -43,16 +43,16 @@ class Desk:
         """Take note that a round begins; they count from 1."""
 
     def hear(self, planned: Planned, found: Observed | Failed) -> None:
-        """Take note of what came of a run."""
+        """Take note of what came of a run, and tell it before anything is written, which may fail."""
         came = judged(planned, found, recording=self._options.record)
-        if self._options.record:
-            self._book.enter(came)
         self.came.append(came)
         self._durations.add(planned.run, found)
         self._tell(came, found)
         if self.kept is not None:
             text = log_text(planned, found.record) if isinstance(found, Observed) else f"{found.reason}\n"
             replace_text(self.kept / planned.run.key / "log.txt", text)
+        if self._options.record:
+            self._book.enter(came)
 
     def tell_end(self) -> None:
         """Sum up what came."""

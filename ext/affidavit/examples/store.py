@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
 import stat
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -71,12 +73,13 @@ def _of(record: Record, proof: Proof | None) -> Proof | None:
 
 def write_record(folder: Path, key: str, record: Record) -> None:
     """Replace a record, unless it says the same already; raise :class:`AffidavitError` where that fails."""
-    _write(_file(folder, key), record_text(record))
+    _write(_file(folder, key), record_text(record), folder)
 
 
 def write_proofs(folder: Path, proofs: Mapping[str, Proof]) -> None:
     """Replace the file that says when runs were last seen to be so, as far as their records are still there."""
-    _write(folder / PROOFS, proofs_text({key: each for key, each in proofs.items() if _file(folder, key).is_file()}))
+    there = {key: each for key, each in proofs.items() if _file(folder, key).is_file()}
+    _write(folder / PROOFS, proofs_text(there), folder)
 
 
 def contents_of(names: Iterable[str], folder: Path) -> dict[str, str]:
@@ -115,15 +118,30 @@ def _read(path: Path, name: str, parse: Callable[[str], T], default: T, unreadab
     return default
 
 
-def _write(path: Path, text: str) -> None:
+_ANOTHER = "or name another folder as `affidavit_evidence`."
+_ADVICE = {
+    errno.ENOSPC: "Make room where it stands, and run the command again.",
+    errno.EDQUOT: "Make room where it stands, and run the command again.",
+    errno.EISDIR: "A folder stands in its place: remove it.",
+    errno.ENOTDIR: f"A file stands where there is to be a folder: remove it, {_ANOTHER}",
+    errno.EEXIST: f"A file stands where there is to be a folder: remove it, {_ANOTHER}",
+    errno.EROFS: f"Where it stands nothing can be written: let that be so, {_ANOTHER}",
+}
+"""What to do where a file cannot be written, by what the system says."""
+
+
+def _write(path: Path, text: str, folder: Path) -> None:
+    """Replace a file of a folder, unless it says the same already."""
+    if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder)):
+        problem = f"The evidence `{path}` is not written: a link leads out of the folder `{folder}`."
+        raise AffidavitError(problem, advice="Put a folder in the place of the link.")
     try:
         if path.is_file() and path.read_bytes() == text.encode():
             return
         path.parent.mkdir(parents=True, exist_ok=True)
         replace_text(path, text)
     except (OSError, ValueError) as error:
+        number = error.errno if isinstance(error, OSError) else None
         told = (isinstance(error, OSError) and error.strerror) or str(error)
-        raise AffidavitError(
-            f"The evidence `{path}` cannot be written ({told}).",
-            advice="Make its folder writable, or name another one as `affidavit_evidence`.",
-        ) from None
+        advice = _ADVICE.get(number or 0, f"Make its folder writable, {_ANOTHER}")
+        raise AffidavitError(f"The evidence `{path}` cannot be written ({told}).", advice=advice) from None
