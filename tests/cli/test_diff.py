@@ -129,6 +129,11 @@ def test_an_earlier_revision_stands_against_the_folder_and_nothing_runs(run, rep
     assert run("diff", repository, "good", "--base", "HEAD")[1].endswith("1 different, 0 the same\n")
 
 
+def test_a_revision_is_to_be_spelt_as_the_help_has_it(run, repository):
+    status, _, problems = run("diff", repository, "--base", "no-such")
+    assert (status, "as in `origin/main`" in problems) == (2, True)
+
+
 def test_what_no_revision_has_is_told(run, repository):
     status, _, err = run("diff", repository, "--base", "nowhere")
     assert (status, "nowhere" in err) == (2, True)

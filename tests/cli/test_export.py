@@ -142,6 +142,11 @@ def test_evidence_that_cannot_be_read_is_told(run, folder):
     assert (status, len(out.splitlines()), "`good/here.json` cannot be used" in err) == (1, 1, True)
 
 
+def test_a_file_that_cannot_be_written_is_no_report(run, folder):
+    status, _, problems = run("export", folder, "--output", folder)
+    assert (status, "no file of statements can be written there" in problems) == (2, True)
+
+
 def test_where_nothing_is_known_nothing_is_stated(run, folder):
     (folder / "index.rst").write_text("The site\n========\n")
     assert run("export", folder)[:2] == (0, "")

@@ -335,7 +335,7 @@ def test_what_a_later_version_wrote_is_left_as_it_is(call, folder, name):
     assert (status, "it has the version 3" in err, "Use that version, or a later one." in err) == (1, True, True)
     status, _, err = call([GOOD], "--record")
     told = f"affidavit: Nothing is recorded: a later Affidavit wrote `{name}`."
-    told += " Use that version, or a later one. [evidence-version]"
+    told += " Update Affidavit to the release that wrote it. [evidence-version]"
     assert (status, err.splitlines()[-1]) == (1, told)
     assert path.read_text() == later
 

@@ -157,7 +157,7 @@ def test_what_is_seen_is_held_against_the_page(ground, step, options, expected):
 
 NEVER = (Ready(ReadyKind.PORT, "127.0.0.1:9"),)
 BREAKING = [
-    ((console(("echo begun; sleep 60", "", 0)),), {"timeout": 1}, "longer than 1 seconds, at a console step"),
+    ((console(("echo begun; sleep 60", "", 0)),), {"timeout": 1}, "longer than 1 second, at a console step"),
     ((console(("exit 4", "", 4), ("true", "", 0)),), {}, "the session ended before its steps did, at a console step"),
     ((ServiceStep("echo my last words; exit 3", AT, NEVER, within=5),), {}, "my last words"),
     ((console(("mkdir a", "", 0)), FileStep("a", "x", AT)), {}, "a file could not be written, at the file `a`"),

@@ -58,10 +58,10 @@ def test_what_says_the_same_is_left_alone(folder):
 
 
 DAMAGE = [
-    (b"", "is no JSON"),
+    (b"", "it is no JSON in line 1"),
     (b"\xff", "no text in UTF-8"),
     (b"{}\n", "lacks the key `version`"),
-    (b"[" * 100_000, "nested too deeply"),
+    (b"[" * 100_000, "it holds a number that is too long, or is nested too deeply"),
 ]
 
 

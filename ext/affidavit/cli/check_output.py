@@ -16,13 +16,13 @@ from affidavit.reports.origin import Origin
 _ADVICE = "Name a file in a folder that can be written to."
 
 
-def require_writable(path: Path) -> None:
-    """Raise :class:`UsageError` where a report could not be written, before anybody is asked for it."""
+def require_writable(path: Path, what: str = "report") -> None:
+    """Raise :class:`UsageError` where a report, or what else, could not be written, before anybody is asked for it."""
     real = Path(os.path.realpath(path))
     if real.is_dir():
-        raise UsageError(f"`{path}` is a folder, so no report can be written there.", advice=_ADVICE)
+        raise UsageError(f"`{path}` is a folder, so no {what} can be written there.", advice=_ADVICE)
     if not real.parent.is_dir():
-        raise UsageError(f"There is no folder `{path.parent}` to write the report to.", advice="Make it first.")
+        raise UsageError(f"There is no folder `{path.parent}` to write the {what} to.", advice="Make it first.")
     if not os.access(real if _is_device(real) else real.parent, os.W_OK):
         raise UsageError(f"`{path}` cannot be written.", advice=_ADVICE)
 
@@ -49,8 +49,8 @@ def speak_utf_8() -> None:
         sys.stdout.reconfigure(encoding="utf-8")
 
 
-def write(path: Path, text: str) -> None:
-    """Write a report to a file, whole; raise :class:`UsageError` where that fails."""
+def write(path: Path, text: str, what: str = "report") -> None:
+    """Write a report, or what else, to a file, whole; raise :class:`UsageError` where that fails."""
     try:
         if _is_device(path):
             path.write_text(text, encoding="utf-8", errors="backslashreplace")
@@ -60,7 +60,7 @@ def write(path: Path, text: str) -> None:
             replace_text(path, text)
     except (OSError, ValueError) as error:
         told = error.strerror if isinstance(error, OSError) else error
-        raise UsageError(f"The report `{path}` cannot be written ({told}).", advice=_ADVICE) from None
+        raise UsageError(f"The {what} `{path}` cannot be written ({told}).", advice=_ADVICE) from None
 
 
 def _is_device(path: Path) -> bool:

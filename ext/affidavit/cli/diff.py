@@ -105,7 +105,7 @@ def _since(gathered: Gathered, options: DiffOptions) -> _Found:
     """Compare the evidence with that of an earlier revision."""
     folder = gathered.settings.evidence
     new = read_evidence(options.sourcedir / folder)
-    with checked_out(options.sourcedir, options.base) as there:
+    with checked_out(options.sourcedir, options.base, "origin/main") as there:
         old = read_evidence(there / folder)
     found = _Found()
     for kept, where in ((new, ""), (old, f" of {options.base}")):

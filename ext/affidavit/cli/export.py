@@ -22,12 +22,14 @@ from affidavit.model.place import Place
 from affidavit.model.settings import Settings
 from affidavit.reports.words import count
 
+WHAT = "file of statements"
+
 
 def run(arguments: Namespace) -> Status:
     """Write a statement for each run that the evidence knows something of; nothing runs."""
     folder: Path = arguments.sourcedir
     if arguments.output is not None:
-        require_writable(arguments.output)
+        require_writable(arguments.output, WHAT)
     gathered = gather(folder, processes(0))
     expectations = expected(gathered.corpus, gathered.settings)
     site = site_in(folder, folder, gathered.corpus.examples, gathered.settings, expectations)
@@ -58,7 +60,7 @@ def _write(path: Path | None, text: str) -> None:
         if text:
             say(text.removesuffix("\n"))
         return
-    write(path, text)
+    write(path, text, WHAT)
     say(f"{path}: {count(text.count(chr(10)), 'statement')}")
 
 

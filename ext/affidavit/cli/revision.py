@@ -19,16 +19,16 @@ _OF_A_HOOK = frozenset({"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFI
 
 
 @contextmanager
-def checked_out(path: Path, revision: str) -> Iterator[Path]:
+def checked_out(path: Path, revision: str, spelling: str = "git:origin/main") -> Iterator[Path]:
     """Give the path at which a file or folder of the repository stands as it was; it may not have been there.
 
     The repository itself, its index and its work tree stay as they are. Raise :class:`UsageError` where there is no
-    repository, or no such revision in it.
+    repository, or no such revision in it; ``spelling`` is how the command line names one.
     """
     absolute = Path(os.path.realpath(path))
     within = absolute if absolute.is_dir() else absolute.parent
     top = Path(_git(within, "rev-parse", "--show-toplevel", advice="A revision needs a git repository."))
-    advice = "Name one that it has, as in `git:origin/main`; in a shallow clone, fetch it first."
+    advice = f"Name one that it has, as in `{spelling}`; in a shallow clone, fetch it first."
     commit = _git(within, "rev-parse", "--verify", "--quiet", f"{revision}{_COMMIT}", advice=advice)
     with TemporaryDirectory(prefix="affidavit-") as folder:
         _lay_out(top, commit, Path(folder))

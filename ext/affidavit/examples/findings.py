@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from affidavit.examples.came import Came, Word
+from affidavit.examples.endings import place_of
 from affidavit.examples.run_states import run_state
 from affidavit.examples.states import Evidence, Standing
 from affidavit.examples.verdict import Mismatch, Unusable
@@ -27,6 +28,9 @@ _TOLD_AS = {
 """The state of a run in reports, and the code of what is to be said of it, by the word for what it came to."""
 
 
+_SKIPPED = "Its `skip-if` says so: run it where that condition does not hold."
+
+
 def findings_of(came: Came) -> tuple[Finding, ...]:
     """Return what is to be said of a run, at the lines of its page that came out otherwise."""
     code = _TOLD_AS[came.word][1]
@@ -34,8 +38,14 @@ def findings_of(came: Came) -> tuple[Finding, ...]:
         return ()
     lines = _lines(came) if came.word in (Word.DRIFTED, Word.NOT_AS_RECORDED) else ()
     key = came.planned.run.key
-    told = list(lines) or [(came.planned.run.example.place, came.reason)]
-    return tuple(finding(code, place, f"`{key}`: {reason.rstrip('.')}.") for place, reason in told)
+    told = list(lines) or [(place_of(came), came.reason)]
+    advice = _SKIPPED if came.word is Word.UNABLE and _is_skipped(came) else ""
+    return tuple(finding(code, place, f"`{key}`: {reason.rstrip('.')}.", advice) for place, reason in told)
+
+
+def _is_skipped(came: Came) -> bool:
+    """Tell whether an example is not run because its page says so."""
+    return any(came.reason == skip.reason for example in came.planned.run.chain for skip in example.skips)
 
 
 def report_of(came: Iterable[Came], others: Iterable[Finding] = ()) -> Report:

@@ -21,18 +21,18 @@ from affidavit.examples.settle import Own, Settler
 from affidavit.examples.verdict import Held
 from affidavit.model.evidence import Seen
 from affidavit.model.examples import ConsoleStep, Exchange, FileStep, HttpStep, PyconStep, ServiceStep, Step
-from affidavit.model.runs import End, Limits, Ran, Shown
+from affidavit.model.runs import MIB, End, Limits, Ran, Shown
 
 WORKSPACE = "/workspace"
 """What stands for the folder that the steps ran in: its path in the sandbox that has one of its own."""
 
 REASONS = {
-    End.TIMED_OUT: "it took longer than {0.seconds:g} seconds",
-    End.CPU_EXCEEDED: "it took more than {0.cpu_seconds:g} seconds of processor time",
-    End.MEMORY_EXCEEDED: "it took more memory than {0.memory} bytes",
-    End.PROCESSES_EXCEEDED: "it had more than {0.processes} processes",
-    End.OUTPUT_EXCEEDED: "it printed more than {0.output} bytes",
-    End.DISK_EXCEEDED: "its files took more than {0.disk} bytes",
+    End.TIMED_OUT: "it took longer than {seconds}",
+    End.CPU_EXCEEDED: "it took more than {cpu_seconds} of processor time",
+    End.MEMORY_EXCEEDED: "it took more memory than {memory}",
+    End.PROCESSES_EXCEEDED: "it had more than {processes} processes",
+    End.OUTPUT_EXCEEDED: "it printed more than {output}",
+    End.DISK_EXCEEDED: "its files took more than {disk}",
     End.SESSION_ENDED: "the session ended before its steps did",
     End.FILE_REFUSED: "a file could not be written",
     End.SERVICE_DIED: "a service died",
@@ -88,8 +88,8 @@ def reason_of(run: Run, ran: Ran, limits: Limits, keeping: Keeping) -> str:
     if ran.end not in REASONS:
         return ""
     steps = [step for example in run.chain for step in example.steps]
-    at = f", at {_named(steps[ran.step])}" if ran.step is not None and ran.step < len(steps) else ""
-    told = f"{REASONS[ran.end].format(limits)}{at}"
+    at = f", at {named(steps[ran.step])}" if ran.step is not None and ran.step < len(steps) else ""
+    told = f"{REASONS[ran.end].format(**_bounds(limits))}{at}"
     return keeping.settled(f"{told}: {ran.detail.strip()}" if ran.detail.strip() else told)
 
 
@@ -122,7 +122,19 @@ def _only_raw_fails_as_declared(run: Run, raw: Sequence[Seen], settled: Sequence
     return isinstance(failure(run, raw, symptom), Held)
 
 
-def _named(step: Step) -> str:
+def _bounds(limits: Limits) -> dict[str, str | int]:
+    """Return limits as the settings count them."""
+    sizes = {"memory": limits.memory, "output": limits.output, "disk": limits.disk}
+    times = {"seconds": limits.seconds, "cpu_seconds": limits.cpu_seconds}
+    return {
+        **{name: f"{size // MIB} MiB" if size % MIB == 0 else f"{size} bytes" for name, size in sizes.items()},
+        **{name: f"{time:g} second{'' if time == 1 else 's'}" for name, time in times.items()},
+        "processes": limits.processes,
+    }
+
+
+def named(step: Step) -> str:
+    """Return a step as reasons name it."""
     match step:
         case FileStep(path=path):
             return f"the file `{path}`"

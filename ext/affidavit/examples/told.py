@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from affidavit.examples.came import Came, Word
 from affidavit.examples.compared import Differing
 from affidavit.examples.diff import Sides, render
+from affidavit.examples.endings import place_of
 from affidavit.examples.planned import Planned
 from affidavit.examples.steady import Repeated, unsteady_finding
 from affidavit.examples.verdict import Mismatch, Unusable
@@ -34,7 +35,7 @@ def list_lines(planned: Iterable[Planned], folder: str) -> Iterator[str]:
 
 def lines_of(came: Came, folder: str) -> Iterator[str]:
     """Give what came of a run, and each difference with its diff, at the line of its page."""
-    place = placed(came.planned.run.example.place, folder)
+    place = placed(place_of(came), folder)
     why = f": {came.reason}" if came.reason else ""
     first, *rest = f"{came.planned.run.key}: {place}: {came.word}{why}".split("\n")
     yield visible(f"{first} ({came.seconds:.1f} s)" if came.seconds else first)

@@ -48,16 +48,16 @@ def _parsed(text: str) -> Node:
     except ShapeError:
         raise
     except json.JSONDecodeError as error:
-        message = f"is no JSON in line {error.lineno} ({error.msg})"
+        message = f"it is no JSON in line {error.lineno} ({error.msg})"
         raise ShapeError(message, error.lineno) from None
     except (ValueError, RecursionError):
-        message = "holds a number that is too long, or is nested too deeply"
+        message = "it holds a number that is too long, or is nested too deeply"
         raise ShapeError(message) from None
 
 
 def _without_repetition(pairs: list[tuple[str, object]]) -> dict[str, object]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        message = "holds a key twice"
+        message = "it holds a key twice"
         raise ShapeError(message)
     return found

@@ -158,7 +158,7 @@ def test_a_package_and_a_program_of_one_name_both_have_their_versions(run, packa
 def test_limits_and_promises_of_the_settings_count(run):
     small = Settings(limits=Limits(output=MIB))
     record = observed(run(Environment("a"), console("head -c 3000000 /dev/zero | tr '\\0' x"), settings=small))
-    assert (record.outcome, "printed more than 1048576 bytes" in record.reason) == (Outcome.EXCEEDED, True)
+    assert (record.outcome, "printed more than 1 MiB" in record.reason) == (Outcome.EXCEEDED, True)
 
 
 def test_without_its_promises_nothing_runs(run, sandbox):

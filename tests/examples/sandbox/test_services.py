@@ -1,6 +1,7 @@
 """Programs in the background, and requests to them."""
 
 import socket
+from dataclasses import replace
 
 import pytest
 from tests.examples.sandbox.jobs import HERE, console, http, job, outputs, service, statuses
@@ -144,8 +145,29 @@ def test_a_service_that_is_never_ready_ends_the_run_with_its_log(ran, port):
     assert (found.end, found.step, found.detail) == (
         End.SERVICE_NOT_READY,
         0,
-        "It was not ready in time. The end of its log:\nup\n",
+        f"It was not ready in time: nothing listens at 127.0.0.1:{port}. The end of its log:\nup\n",
     )
+
+
+@pytest.mark.parametrize(
+    ("condition", "lacks"),
+    [
+        (Ready(ReadyKind.LOG, "down"), "its log has no line with `down`"),
+        (Ready(ReadyKind.FILE, "never"), "there is no file `never`"),
+        (Ready(ReadyKind.URL, "http://127.0.0.1:{}/one", 404), "http://127.0.0.1:{}/one answers 200, not 404"),
+    ],
+)
+def test_the_condition_that_lacks_is_named(ran, port, condition, lacks):
+    wanted = replace(condition, value=condition.value.format(port))
+    found = ran(job(SERVER, service(f"python3 server.py {port}", wanted, within=2)))
+    assert found.end is End.SERVICE_NOT_READY
+    assert found.detail.startswith(f"It was not ready in time: {lacks.format(port, port)}")
+
+
+def test_an_address_that_does_not_answer_is_named(ran, port):
+    url = f"http://127.0.0.1:{port}/"
+    found = ran(job(service("sleep 60", Ready(ReadyKind.URL, url), within=0.5)))
+    assert found.detail == f"It was not ready in time: {url} does not answer. It had printed nothing."
 
 
 def test_a_service_is_ready_by_the_status_of_an_answer_that_never_ends(ran, port):

@@ -1,4 +1,4 @@
-"""What tells that a service can be used: each kind of condition is a function that is asked until it says yes."""
+"""What tells that a service can be used: each kind is a function that is asked until nothing is lacking."""
 
 from __future__ import annotations
 
@@ -18,37 +18,41 @@ PATIENCE = 2
 """Seconds that one look at an address may take."""
 
 
-def is_ready(condition: dict[str, Any], service: Program, around: Around) -> bool:
-    """Return whether a condition holds now."""
+def lacking(condition: dict[str, Any], service: Program, around: Around) -> str:
+    """Return what a condition lacks now, empty where it holds."""
     return _KINDS[condition["kind"]](condition, service, around)
 
 
-def _answers(condition: dict[str, Any], _service: Program, around: Around) -> bool:
+def _answers(condition: dict[str, Any], _service: Program, around: Around) -> str:
     address = urlsplit(condition["value"])
     path = address.path or "/"
     query = f"?{address.query}" if address.query else ""
     try:
         answer = exchange(condition["value"], f"GET {path}{query} HTTP/1.1", _asking(around))
     except (OSError, ValueError):
-        return False
-    return condition["status"] in {0, answer.status}
+        return f"{condition['value']} does not answer"
+    if condition["status"] in {0, answer.status}:
+        return ""
+    return f"{condition['value']} answers {answer.status}, not {condition['status']}"
 
 
-def _listens(condition: dict[str, Any], _service: Program, around: Around) -> bool:
+def _listens(condition: dict[str, Any], _service: Program, around: Around) -> str:
     host, _, port = condition["value"].rpartition(":")
     try:
         open_connection(host.strip("[]") or "localhost", int(port), _asking(around)).close()
     except (OSError, ValueError):
-        return False
-    return True
+        return f"nothing listens at {condition['value']}"
+    return ""
 
 
-def _said(condition: dict[str, Any], service: Program, _around: Around) -> bool:
-    return re.search(condition["value"], service.output.text(), re.MULTILINE) is not None
+def _said(condition: dict[str, Any], service: Program, _around: Around) -> str:
+    found = re.search(condition["value"], service.output.text(), re.MULTILINE)
+    return "" if found else f"its log has no line with `{condition['value']}`"
 
 
-def _is_there(condition: dict[str, Any], _service: Program, around: Around) -> bool:
-    return os.path.exists(os.path.join(around.workspace, condition["value"]))
+def _is_there(condition: dict[str, Any], _service: Program, around: Around) -> str:
+    found = os.path.exists(os.path.join(around.workspace, condition["value"]))
+    return "" if found else f"there is no file `{condition['value']}`"
 
 
 def _asking(around: Around) -> Asking:
@@ -56,7 +60,7 @@ def _asking(around: Around) -> Asking:
     return Asking(around.watch, Budget(LARGEST + PIECE), PATIENCE, enough=PIECE)
 
 
-_KINDS: dict[str, Callable[[dict[str, Any], Program, Around], bool]] = {
+_KINDS: dict[str, Callable[[dict[str, Any], Program, Around], str]] = {
     "url": _answers,
     "port": _listens,
     "log": _said,

@@ -8,7 +8,7 @@ import time
 
 from .ending import EndedError
 from .processes import descendants, send
-from .ready import is_ready
+from .ready import lacking
 from .spawn import Around, start
 
 TYPE_CHECKING = False
@@ -39,10 +39,10 @@ class Service:
         """Wait until all its conditions hold together; raise :class:`EndedError` where it dies, or they never do."""
         end = time.monotonic() + self._step["within"]
         pause = 0.01
-        while not self._holds():
+        while lacks := self._lacking():
             self.require()
             if time.monotonic() > end:
-                raise EndedError("service-not-ready", self._told("It was not ready in time"))
+                raise EndedError("service-not-ready", self._told(f"It was not ready in time: {lacks}"))
             self._around.watch.wait(lambda: False, pause)
             pause = min(2 * pause, 0.2)
 
@@ -66,8 +66,10 @@ class Service:
         """Return the end of what it printed."""
         return self._program.output.text()
 
-    def _holds(self) -> bool:
-        return all(is_ready(condition, self._program, self._around) for condition in self._step["ready"])
+    def _lacking(self) -> str:
+        """Return what the first condition lacks that does not hold, empty where all do."""
+        told = (lacking(condition, self._program, self._around) for condition in self._step["ready"])
+        return next(filter(None, told), "")
 
     def _is_dead(self) -> bool:
         """Return whether nothing is left of it; one that puts itself into the background ends, and well, but lives."""
@@ -81,7 +83,7 @@ class Service:
     def _told(self, what: str) -> str:
         self._program.output.drain()
         tail = self.log[-TAIL:]
-        return f"{what}. The end of its log:\n{tail}" if tail else f"{what}, and had printed nothing."
+        return f"{what}. The end of its log:\n{tail}" if tail else f"{what}. It had printed nothing."
 
     def _signal(self, number: int) -> None:
         """Send a signal to the program alone where it runs, as somebody at a terminal would, or to what it left."""

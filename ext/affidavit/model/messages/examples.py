@@ -121,7 +121,7 @@ EVIDENCE_UNREADABLE = error(
 EVIDENCE_VERSION = error(
     "evidence-version",
     "A later version of Affidavit wrote a file of evidence; nothing of it is used, and nothing is written over it.",
-    "Use that version, or a later one.",
+    "Update Affidavit to the release that wrote it.",
 )
 
 EVIDENCE_UNUSED = info(
