@@ -332,7 +332,8 @@ def test_what_a_later_version_wrote_is_left_as_it_is(call, folder, name):
     later = re.sub('"version": [0-9]+', '"version": 3', path.read_text())
     path.write_text(later)
     status, _, err = call([GOOD])
-    assert (status, "it has the version 3" in err, "Use that version, or a later one." in err) == (1, True, True)
+    told = "it has the version 3" in err, "Update Affidavit to the release that wrote it." in err
+    assert (status, *told) == (1, True, True)
     status, _, err = call([GOOD], "--record")
     told = f"affidavit: Nothing is recorded: a later Affidavit wrote `{name}`."
     told += " Update Affidavit to the release that wrote it. [evidence-version]"
@@ -491,3 +492,73 @@ def test_where_evidence_cannot_be_written_what_ran_is_told_all_the_same(call, fo
     assert "Line 1 of what the page shows is not what was seen." in out
     assert out.endswith("1 drifted\n")
     assert "cannot be written" in problems
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (("--shell", "good"), ("--record",)),
+        (("--shell", "good"), ("--list",)),
+        (("--shell", "good"), ("--durations",)),
+        (("--list",), ("--record",)),
+        (("--list",), ("--keep",)),
+        (("--list",), ("--report", "a.md")),
+    ],
+)
+def test_an_option_that_would_be_of_no_effect_is_refused(call, one, other):
+    told = f"affidavit: `{one[0]}` cannot be given with `{other[0]}`. Call the command once for each.\n"
+    assert call([GOOD], *other, *one) == (2, "", told)
+
+
+WRONG_PAGE = """
+Home
+====
+
+.. example:: first
+   :setup: second
+
+   .. console::
+      :settle: nothing
+
+      $ true
+
+.. example:: second
+
+   .. console::
+
+      prints
+
+.. example:: third
+
+   .. console::
+      :match: regex
+
+      $ echo a
+      (a
+"""
+
+
+@pytest.fixture
+def wrong(folder):
+    """Return a site with mistakes in its settings and in three examples."""
+    (folder / "conf.py").write_text('extensions = ["affidavit"]\naffidavit_settle = {"bad": "("}\n')
+    (folder / "index.rst").write_text(WRONG_PAGE)
+    return folder
+
+
+def places(problems):
+    return re.findall(r"^affidavit: \S+/(\w+\.\w+):(?: |(\d+): )", problems, re.MULTILINE)
+
+
+def test_what_is_wrong_is_told_in_the_order_of_the_page(wrong, run):
+    status, _, problems = run("run", wrong, "--list")
+    assert (status, places(problems)) == (
+        1,
+        [("conf.py", ""), *(("index.rst", line) for line in ("5", "8", "17", "24"))],
+    )
+
+
+@pytest.mark.parametrize(("name", "lines"), [("first", ["5", "8"]), ("second", ["17"]), ("third", ["24"])])
+def test_of_what_is_named_alone_it_is_told(wrong, run, name, lines):
+    _, _, problems = run("run", wrong, name, "--list")
+    assert places(problems) == [("conf.py", ""), *(("index.rst", line) for line in lines)]

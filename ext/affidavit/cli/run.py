@@ -8,14 +8,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from affidavit.cells import expected, problems_of
+from affidavit.cells import expected
 from affidavit.check import Gathered
 from affidavit.cli.outcome import Status, say, tell
 from affidavit.cli.processes import processes
 from affidavit.cli.project import gather
 from affidavit.cli.run_book import Book
 from affidavit.cli.run_desk import Desk, desk_for
-from affidavit.cli.run_names import line_of, plans_of, shown_folder, told_of, work_of
+from affidavit.cli.run_findings import findings_before
+from affidavit.cli.run_names import line_of, plans_of, shown_folder, work_of
 from affidavit.cli.run_options import RunOptions, read_options
 from affidavit.cli.run_progress import watch
 from affidavit.cli.run_report import require_reports, write_reports
@@ -31,7 +32,6 @@ from affidavit.examples.work import Work, work
 from affidavit.model.codes import Code
 from affidavit.model.errors import AffidavitError
 from affidavit.model.examples import Example
-from affidavit.model.severity import Severity
 from affidavit.model.verdicts import Finding
 
 
@@ -45,21 +45,11 @@ def run(arguments: Namespace) -> Status:
     folder, expectations = options.sourcedir, expected(gathered.corpus, gathered.settings)
     site = site_in(folder, folder, examples_of(gathered), gathered.settings, expectations)
     found = plans_of(site, options.wanted)
-    for problem in told_of(found, shown_folder(folder)):
-        tell(problem)
-    others = _others(gathered, found)
-    for each in others:
-        tell(line_of(each, shown_folder(folder)))
-    status = _done(found, options, site, (*(each.finding for each in found.problems), *others))
-    return Status.ERRORS if others and status is Status.FINE else status
-
-
-def _others(gathered: Gathered, found: Plans) -> list[Finding]:
-    """Return what else is wrong with settings and pages: an example may not even be one for that reason."""
-    told = {problem.finding for problem in found.problems}
-    problems = {*gathered.problems, *problems_of(gathered.corpus, gathered.settings)} - told
-    wrong = [each for each in problems if each.severity is Severity.ERROR]
-    return sorted(wrong, key=lambda each: (each.place, each.message))
+    wrong = findings_before(gathered, found, site.examples, options.wanted.names)
+    for line in (*(line_of(each, shown_folder(folder)) for each in wrong), *found.unreadable):
+        tell(line)
+    status = _done(found, options, site, wrong)
+    return Status.ERRORS if wrong and status is Status.FINE else status
 
 
 def _done(found: Plans, options: RunOptions, site: Site, wrong: Sequence[Finding]) -> Status:

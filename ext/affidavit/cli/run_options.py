@@ -89,8 +89,7 @@ def read_options(arguments: Namespace) -> RunOptions:
     """Return what the command line says."""
     from affidavit.examples.planned import Wanted  # noqa: PLC0415 -- no other command need wait for it
 
-    if arguments.repeat:
-        _require_alone(arguments)
+    _require_fitting(arguments)
     sourcedir, names = folder_and_names(arguments)
     asked = (arguments.shell,) if arguments.shell else names
     return RunOptions(
@@ -115,16 +114,29 @@ def read_options(arguments: Namespace) -> RunOptions:
     )
 
 
-def _require_alone(arguments: Namespace) -> None:
-    """Raise :class:`UsageError` for what `--repeat` cannot be given with."""
-    others = {
+_ALONE = {
+    "--repeat": ("--record", "--shell", "--list", "--report"),
+    "--shell": ("--record", "--list", "--keep", "--durations", "--report"),
+    "--list": ("--record", "--keep", "--durations", "--report"),
+}
+"""What cannot be given with what: nothing could come of it."""
+
+
+def _require_fitting(arguments: Namespace) -> None:
+    """Raise :class:`UsageError` for two options of which one would be of no effect."""
+    given = {
+        "--repeat": bool(arguments.repeat),
         "--record": arguments.record,
-        "--shell": arguments.shell,
+        "--shell": bool(arguments.shell),
         "--list": arguments.listing,
-        "--report": arguments.report,
+        "--keep": arguments.keep,
+        "--durations": arguments.durations is not None,
+        "--report": bool(arguments.report),
     }
-    for option in (name for name, given in others.items() if given):
-        raise UsageError(f"`--repeat` cannot be given with `{option}`.", advice="Call the command once for each.")
+    for one, others in _ALONE.items():
+        for other in others:
+            if given[one] and given[other]:
+                raise UsageError(f"`{one}` cannot be given with `{other}`.", advice="Call the command once for each.")
 
 
 def _count(text: str) -> int:
