@@ -289,12 +289,12 @@ def test_a_plain_example_that_fails_as_it_should_bears_out_whatever_is_said():
 
 
 def test_a_plain_example_must_fail_in_the_way_that_is_said():
-    step = ConsoleStep((replace(HELLO, expected=None, status=1),), PROBE)
+    step = ConsoleStep((replace(HELLO, status=1),), PROBE)
     failing = replace(PLAIN, steps=(step,), environments=("app-3",), symptom=Symptom(exit_status=1))
     for status, bears in ((1, BORNE), (2, AGAINST)):
         said = statement(about=BY_EXAMPLE, says=Says.FAILS, symptoms=(Symptom(exit_status=status),))
         corpus = corpus_of(said, examples=(failing,))
-        claim, found = judged(corpus, of(Seen("echo hello", "", 1), corpus))
+        claim, found = judged(corpus, of(Seen("echo hello", "hello\n", 1), corpus))
         assert came(claim)["3.0"] is bears
         told = [each.message.partition(" says of 3.0 ")[2] for each in found]
         shown = "`hello` in `app-3` (hello.rst:3) comes out as its page shows it, and does not fail with that"
