@@ -81,6 +81,35 @@ def test_a_failure_that_is_another_in_a_card_is_told_at_the_card(doc):
     assert check(doc) == (1, {("failure-differs", f"{PAGE}:{line}")})
 
 
+STATEMENT = re.compile(r"^\.\. statement:: .*\n(?: +:.*\n)*? +:symptom: .*\n(?: +:.*\n)*\n(?: +.*\n)+", re.MULTILINE)
+"""A statement that says with which status something fails."""
+
+STATUS = re.compile(r"\b[1-5]\d\d\b")
+
+
+def say_otherwise(doc, *, symptoms):
+    """Let each such statement name another status, or all of its and its option's where asked; return their lines."""
+    lines = set()
+    for path in sorted((doc / "guide").glob("*.rst")):
+        text = path.read_text(encoding="utf-8")
+        for found in STATEMENT.finditer(text):
+            options, gap, sentence = found[0].partition("\n\n")
+            said = STATUS.sub("599", sentence, count=0 if symptoms else 1)
+            assert said != sentence
+            other = STATUS.sub("599", options) if symptoms else options
+            text = text.replace(found[0], f"{other}{gap}{said}")
+            lines.add(f"guide/{path.name}:{text[: found.start()].count(chr(10)) + 1}")
+        path.write_text(text, encoding="utf-8")
+    assert len(lines) >= 6
+    return lines
+
+
+@pytest.mark.parametrize(("symptoms", "code"), [(False, "option-invalid"), (True, "statement-contradicted")])
+def test_a_status_that_is_another_in_a_statement_is_told_at_the_statement(doc, symptoms, code):
+    lines = say_otherwise(doc, symptoms=symptoms)
+    assert check(doc) == (1, {(code, line) for line in lines})
+
+
 def test_a_build_fails_at_the_line_of_a_record_whose_version_is_another(doc, tmp_path):
     line = change(doc, RECORD, '"glance": "33.0.0"', '"glance": "32.0.0"')
     command = [sys.executable, "-m", "sphinx", "-q", "-n", "-W", "--keep-going", "-D", "affidavit_online=never"]
