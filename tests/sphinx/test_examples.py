@@ -398,6 +398,15 @@ def test_a_file_of_the_repository_that_changes_is_shown_and_makes_the_evidence_s
     assert '"b"' in again.text("index.html").replace("&quot;", '"')
 
 
+def test_a_transcript_has_the_status_of_each_command_and_the_sandbox(page):
+    record(page)
+    html = page.build().text("index.html")
+    transcript = re.sub(r"<[^>]+>", "", html.partition("affidavit-transcript")[2].partition("</pre>")[0])
+    assert "\nfalse\n[1]\n" in transcript
+    assert "200 OK\n[" not in transcript
+    assert "Sandbox: none" in html
+
+
 def test_output_is_escaped_coloured_and_capped(site):
     site.write("index.rst", "Home\n====\n\n.. example:: a\n\n   .. console::\n\n      $ ls\n")
     output = "\x1b[31m<b>red</b>\x1b[0m\n" + "x" * 30_000

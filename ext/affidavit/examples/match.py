@@ -41,12 +41,22 @@ def compare(expected: str, seen: str, matching: Matching, own: Iterable[Own] = (
     return _compare_lines(split_expected(expected, settle), split(plain(seen), settle), matching)
 
 
-def compare_status(shown: int, seen: int | None) -> Verdict:
-    """Compare the exit status that a page shows, 0 where it shows none, with what a command ended with."""
+def compare_status(shown: int, seen: int | None, expected: str = "", output: str = "") -> Verdict:
+    """Compare the exit status that a page shows, 0 where it shows none, with what a command ended with.
+
+    ``expected`` and ``output`` go along, since what a command prints tells mostly why it ended so.
+    """
     if seen == shown:
         return Held()
     ended = "The command did not end" if seen is None else f"The command ends with exit status {seen}"
-    return Mismatch(Rule.STATUS, f"{ended}; the page shows {shown}.")
+    sides = _ended(expected, shown), _ended(plain(output), seen)
+    return Mismatch(Rule.STATUS, f"{ended}; the page shows {shown}.", 0, len(sides[1]), *sides)
+
+
+def _ended(text: str, status: int | None) -> tuple[str, ...]:
+    """Return the lines of output with the status behind them, as pages show it."""
+    lines = text.rstrip("\n").split("\n") if text.strip("\n") else []
+    return (*lines, *([f"[{status}]"] if status else []))
 
 
 def _compare_lines(expected: list[Line], seen: list[Line], matching: Matching) -> Verdict:
