@@ -74,7 +74,10 @@ def _showed(state: State, *, failed: bool) -> Showed:
 
 
 def _about(run: Run, environment: Environment) -> frozenset[str]:
-    """Return the names of what readers know a method by: what its setup needs, and what its environment is made of."""
+    """Return the names of what readers know a method by: what its setup says, needs, or has an environment made of."""
+    said = [name for example in run.chain if example.setup_for for name in example.versions]
+    if said:
+        return frozenset([*said, *map(canonicalize_name, said)])
     needs = (name for example in run.chain if example is not run.example or not run.setup for name in example.needs)
     packages = (canonicalize_name(match[0]) for each in environment.packages if (match := _NAME.match(each)))
     return frozenset([*needs, *(each.name for each in environment.programs), *packages])
