@@ -10,6 +10,7 @@ import pytest
 INDEX = "Site\n====\n\n.. toctree::\n\n   guide/index\n   glossary\n"
 """In place of the manual, which the guide does not need, and which takes as long to read."""
 
+LOCK = "environments/glance-33.txt"
 RECORD, PAGE = "evidence/uwsgi-http/upload-chunked@glance-33.json", "guide/uwsgi-http.rst"
 
 
@@ -78,6 +79,18 @@ def test_a_failure_that_is_another_in_a_card_is_told_at_the_card(doc):
     declared = ".. fails:: chunked-json\n         :symptom: ``{}``"
     line = change(doc, PAGE, declared.format(400), declared.format(401))
     assert check(doc) == (1, {("failure-differs", f"{PAGE}:{line}")})
+
+
+@pytest.mark.parametrize("package", ["glance", "pyuwsgi"])
+def test_a_version_that_is_another_in_a_lock_is_told_at_its_line_and_nowhere_else(doc, package):
+    line = change(doc, LOCK, f"\n{package}==", f"\n{package}==1!") + 1
+    assert check(doc) == (1, {("example-stale", f"{LOCK}:{line}")})
+
+
+@pytest.mark.parametrize(("old", "new"), [("\nglance-store==", "\nglance-store==1!"), ("=sha256:", "=sha256:0")])
+def test_what_no_record_names_in_a_lock_is_told_at_that_lock_and_nowhere_else(doc, old, new):
+    change(doc, LOCK, old, new)
+    assert check(doc) == (1, {("example-stale", f"{LOCK}:1")})
 
 
 def test_a_build_fails_at_the_line_of_a_record_whose_version_is_another(doc, tmp_path):

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from affidavit.examples.environments.pins import PACKAGE
 from affidavit.examples.examine import own_of
 from affidavit.examples.failing import told
-from affidavit.examples.judge import Stood
 from affidavit.examples.plan import Run
 from affidavit.examples.run_states import run_state
+from affidavit.examples.states import Stood
 from affidavit.model.cells import Showed, Subject, Try
 from affidavit.model.environments import Environment
 from affidavit.model.evidence import State
