@@ -1,17 +1,24 @@
 """Where a page puts the same together in another way than when it was run."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from affidavit.examples.changed import Changed
+from affidavit.examples.environments.declared import Declared
 from affidavit.examples.fingerprint import fingerprint
 from affidavit.examples.inputs import recorded_inputs
-from affidavit.examples.plan import Run
+from affidavit.examples.judge import Tried, stood
+from affidavit.examples.plan import Run, plan
+from affidavit.examples.planned import Known, Wanted, plans
 from affidavit.examples.rewritten import rewritten
-from affidavit.model.evidence import Outcome, Record
+from affidavit.examples.states import Evidence, Kept
+from affidavit.model.environments import Environment
+from affidavit.model.evidence import Outcome, Proof, Record, Seen
 from affidavit.model.examples import ConsoleStep, Example, Exchange, FileStep, PyconStep, ServiceStep
 from affidavit.model.place import Place
+from affidavit.model.settings import Settings
 
 MARK = "sha256:11"
 
@@ -70,3 +77,17 @@ def test_nothing_is_told_where_the_environment_is_another(was, now):
 def test_nothing_is_told_of_a_record_that_does_not_know_what_acted():
     was, now, *_ = CASES[0]
     assert rewritten(now, before(was, inputs=None), {}, MARK) is None
+
+
+def test_builds_and_commands_look_for_it():
+    here = Environment("one", variables=(("A", "1"),))
+    declared, day = Declared((here,)), date(2030, 1, 1)
+    now = Example("a", (INI, console(9, "a")), at(3), environments=("one",))
+    was = replace(now, steps=now.steps[::-1])
+    (run,) = plan((was,), declared.names).runs
+    record = before(run, declared.mark("one"), seen=(Seen("a", "", 0),))
+    kept = Kept({run.key: Evidence(record, Proof(day, 1))})
+    ((judged,),) = stood((now,), Tried(kept), Settings(environments=(here,)), day).values()
+    (planned,) = plans((now,), Known(kept, {}, day, declared=declared), Wanted()).planned
+    assert judged.standing == planned.before
+    assert planned.before.place == at(5)
