@@ -107,7 +107,7 @@ def _of_environments(stood: Sequence[Stood], settings: Settings, locks: Locks, v
 def _is_open(each: Stood) -> bool:
     """Tell whether a run is stale, and its record does not say why, since it ends before the page does."""
     standing, record = each.standing, each.evidence.record
-    if each.run.environment == HERE or standing.state is not State.STALE or standing.place or standing.unlike:
+    if standing.state is not State.STALE or standing.place or standing.unlike:
         return False
     return record is not None and record.inputs is not None and record.outcome is not Outcome.FINISHED
 
