@@ -91,6 +91,9 @@ affidavit_programs = {
     "uwsgi-core": {"debian": "uwsgi-plugin-python3"},
 }
 
+# Evidence that is gone is as bad here as evidence that says otherwise.
+affidavit_severity = {"example-unproven": "error"}
+
 # A large upload is one of what is tried.
 affidavit_limits = {"file_size": 2048, "disk": 4096}
 

@@ -140,6 +140,17 @@ def test_drift_is_told_with_its_difference_and_the_step_ends_well(step, noted, c
     assert "`example-drifted`" in noted("GITHUB_STEP_SUMMARY")
 
 
+def test_what_cannot_be_run_is_told_and_the_step_ends_well(step, noted, clone):
+    page = clone / "doc/index.rst"
+    page.write_text(page.read_text().replace(":slow:", ":needs: no-such-program"))
+    assert step("prove", RUN)[0] == 0
+    assert noted("GITHUB_OUTPUT") == "status=3\n"
+    assert step("report", ISSUE, STATUS="3", RUN="https://run") == (0, "")
+    text = (clone / "reports/issue.md").read_text()
+    assert text.startswith("Some examples could not be run: https://run\n\n**2 claims")
+    assert "no-such-program" in text
+
+
 def test_what_differs_from_the_evidence_is_kept(step, clone):
     page = clone / "doc/index.rst"
     page.write_text(page.read_text().replace("$ echo b\n", "$ echo $((1 + 1))\n"))

@@ -69,7 +69,7 @@ def report_of(corpus: Corpus, tried: Tried | None, settings: Settings, day: date
         *examples_examined.examine(corpus.examples, settings),
         *statements.untried(proved.statements),
         *judge.of_evidence(corpus.examples, kept, settings),
-        *judge.undecided(judged),
+        *judge.undecided(judged, proved.runs, kept.kept),
     )
     return Report((*proved.cards, *proved.statements, *judged), found, cells=proved.cells)
 

@@ -77,6 +77,40 @@ def test_an_example_without_evidence_is_information():
     assert found.errors == ()
 
 
+SETUPS = [Example(name, (STEP,), Place("guide.rst", at), setup_for="m") for at, name in enumerate("xy", start=20)]
+PROBE = Example("p", (STEP,), AT, probe="upload")
+BOTH_SEEN = {key: replace(each, record=replace(each.record, seen=(SEEN, SEEN))) if "/p@" in key else each
+             for key, each in kept_of([*SETUPS, PROBE]).items()}  # fmt: skip
+
+
+def of_evidence_alone(found):
+    """Leave out that these examples name a method and a feature which no page has."""
+    return [each for each in found.findings if each.code in {Code.EXAMPLE_UNPROVEN, Code.EVIDENCE_UNREADABLE}]
+
+
+def test_of_several_runs_those_without_evidence_are_named():
+    kept = {key: each for key, each in BOTH_SEEN.items() if key != "y/p@here"}
+    (found,) = of_evidence_alone(report([*SETUPS, PROBE], kept))
+    assert (found.code, found.message) == (Code.EXAMPLE_UNPROVEN, "No run has shown `p` under `y` yet.")
+
+
+UNUSABLE = [
+    ("y/p@here", "y/p@here.json", {"y/p@here": Evidence(None, Proof(TODAY, 1.0))}),
+    ("y/p@here", "y/p@here.json", {}),
+    ("y/p@here", "proofs.json", {"y/p@here": replace(BOTH_SEEN["y/p@here"], proof=None)}),
+]
+
+
+@pytest.mark.parametrize(("key", "name", "instead"), UNUSABLE)
+def test_of_evidence_that_cannot_be_used_it_is_not_told_that_there_is_none(key, name, instead):
+    kept = {**{each: found for each, found in BOTH_SEEN.items() if each != key}, **instead}
+    found = report([*SETUPS, PROBE], kept, {name: "it is no JSON"})
+    assert [each.code for each in of_evidence_alone(found)] == [Code.EVIDENCE_UNREADABLE]
+    assert [type(each.verdict) for each in found.judged] == [Unproven, Holds, Holds]
+    otherwise = report([*SETUPS, PROBE], kept)
+    assert [each.code for each in of_evidence_alone(otherwise)] == [Code.EXAMPLE_UNPROVEN]
+
+
 def test_what_came_out_otherwise_is_told():
     (found,) = report([PLAIN], kept_of([PLAIN], seen=(Seen("echo a", "b\n", 0),))).findings
     assert found.message.startswith("`a`: Line 1")

@@ -305,7 +305,7 @@ def test_readers_see_every_file_and_service(page):
     words = re.sub(r"</?span[^>]*>", "", html.replace(' class="docutils literal notranslate"', ""))
     signs = "<code>http://127.0.0.1:80/</code> answers with status 200, its log has a line with <code>started</code>."
     assert f"ready once {signs}</p>" in words
-    assert "Not run everywhere: it needs curl" in html
+    assert "Skipped on some machines: it needs curl" in html
 
 
 CHANGES = [

@@ -11,7 +11,8 @@ INDEX = "Site\n====\n\n.. toctree::\n\n   guide/index\n   glossary\n"
 """In place of the manual, which the guide does not need, and which takes as long to read."""
 
 LOCK = "environments/glance-33.txt"
-RECORD, PAGE = "evidence/uwsgi-http/upload-chunked@glance-33.json", "guide/uwsgi-http.rst"
+RECORD = "evidence/uwsgi-http/upload-chunked@glance-33.json"
+PAGE, PROBES = "guide/uwsgi-http.rst", "guide/features.rst"
 
 
 @pytest.fixture
@@ -100,3 +101,24 @@ def test_a_build_fails_at_the_line_of_a_record_whose_version_is_another(doc, tmp
     done = subprocess.run([*command, *map(str, places)], capture_output=True, text=True, check=False)
     told = re.findall(r"doc/(\S+: WARNING): .* \[(\S+)\]$", done.stderr, re.MULTILINE)
     assert (done.returncode, told) == (1, [(f"{RECORD}:{line}: WARNING", "affidavit.evidence-edited")])
+
+
+def test_evidence_that_is_gone_is_told_at_its_example(doc):
+    """Unlike a site that has just begun, this one has evidence of all that it shows."""
+    (doc / RECORD).unlink()
+    place = f"{PROBES}:{line_of(doc, PROBES, '.. example:: upload-chunked')}"
+    assert check(doc) == (1, {("example-unproven", place)})
+
+
+def test_a_method_that_is_said_to_be_removed_is_told_where_it_is_there(doc):
+    line = change(doc, PAGE, ":status: supported", ":status: removed") - 1
+    status, found = check(doc)
+    assert (status, {code for code, _ in found}) == (1, {"method-there"})
+    assert f"{PAGE}:{line}" in {place for _, place in found}
+
+
+def test_a_statement_that_says_the_contrary_is_told_at_its_line(doc):
+    name = ".. statement:: uwsgi-http-chunked-json"
+    line = change(doc, PAGE, f"{name}\n", f"{name}\n   :says: works\n")
+    change(doc, PAGE, "   :says: fails\n", "")
+    assert check(doc) == (1, {("statement-contradicted", f"{PAGE}:{line}")})

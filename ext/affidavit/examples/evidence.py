@@ -172,7 +172,7 @@ def _read_proof(node: Node, text: str) -> Proof:
     day, seconds, record, digest = (node.field(name) for name in ("day", "seconds", "record", "digest"))
     proof = Proof(_day(day), seconds.number(), _is_shared(node), record.digest())
     if digest.digest() != _digest([node.name, _said(node)]):
-        message = f"it, at `{node.name}`, is not as a run left it: its digest is another one"
+        message = f"it is not as a run left it: the digest of `{node.name}` is another one"
         raise EditedError(message, line_of(text, node.name))
     return proof
 

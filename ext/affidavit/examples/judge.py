@@ -11,11 +11,12 @@ from typing import assert_never
 
 from affidavit.examples.compared import Differing
 from affidavit.examples.environments.declared import Declared, Locks, of_locks
+from affidavit.examples.evidence import PROOFS
 from affidavit.examples.examine import own_of
 from affidavit.examples.fingerprint import fingerprint, inputs_of
 from affidavit.examples.plan import Problem, plan
 from affidavit.examples.run_states import run_state
-from affidavit.examples.stale import RUN_SLOW, named, of_stale
+from affidavit.examples.stale import RUN_SLOW, all_named, named, of_stale
 from affidavit.examples.states import Evidence, Kept, Stood, Today, standing
 from affidavit.examples.verdict import Mismatch, Unusable
 from affidavit.model.cells import Expectations
@@ -118,14 +119,28 @@ def _code(name: str, kept: Kept) -> Code:
     return Code.EVIDENCE_VERSION if name in kept.later else Code.EVIDENCE_UNREADABLE
 
 
-def undecided(judged: Iterable[Judged]) -> Iterator[Finding]:
-    """Yield what is to be said of examples of which nobody can tell whether they do what their page shows."""
+def undecided(judged: Iterable[Judged], found: Mapping[Place, Sequence[Stood]], kept: Kept) -> Iterator[Finding]:
+    """Yield what is to be said of examples of which nobody can tell whether they do what their page shows.
+
+    Where evidence is there that cannot be used, that is told, and not that there is none.
+    """
     for each in judged:
         match each.claim, each.verdict:
             case (Example(), Unable(reason, code)):
                 yield finding(code, each.claim.place, reason)
             case (Example(), Unproven()):
-                yield finding(Code.EXAMPLE_UNPROVEN, each.claim.place, f"No run has shown `{each.claim.name}` yet.")
+                runs = found.get(each.claim.place, ())
+                missing = [one for one in runs if _lacks_evidence(one, kept)]
+                if missing or not runs:
+                    named = all_named([one.run for one in missing]) if len(missing) < len(runs) else ""
+                    message = f"No run has shown {named or f'`{each.claim.name}`'} yet."
+                    yield finding(Code.EXAMPLE_UNPROVEN, each.claim.place, message)
+
+
+def _lacks_evidence(each: Stood, kept: Kept) -> bool:
+    """Tell whether nothing is there, of which it would be told that it cannot be used."""
+    name = PROOFS if each.evidence.record else f"{each.run.key}.json"
+    return each.standing.state is State.NOT_YET_PROVEN and name not in kept.unreadable
 
 
 def _of_files(examples: Sequence[Example], tried: Tried) -> Iterator[Finding]:

@@ -41,7 +41,7 @@ def _of_pages(stood: Iterable[Stood]) -> Told:
     for (place, reason), group in groups.items():
         runs = sorted((each.run for each in group), key=lambda run: (len(run.chain), run.example.place, run.key))
         advice = RUN_SLOW if any(run.slow for run in runs) else ""
-        told = finding(Code.EXAMPLE_STALE, place, f"{_all_named(runs)}: {reason}.", advice)
+        told = finding(Code.EXAMPLE_STALE, place, f"{all_named(runs)}: {reason}.", advice)
         found.update((run.key, (told,)) for run in runs)
     return found
 
@@ -137,7 +137,7 @@ def _runs(number: int) -> str:
     return f"{number} run{'' if number == 1 else 's'}"
 
 
-def _all_named(runs: Sequence[Run]) -> str:
+def all_named(runs: Sequence[Run]) -> str:
     """Return the first runs by their names, and how many others there are."""
     names, others = [named(run) for run in runs[:_NAMED]], len(runs) - _NAMED
     if others > 0:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from packaging.utils import canonicalize_name
+
 from affidavit.examples.environments.pins import PACKAGE
 from affidavit.examples.examine import own_of
 from affidavit.examples.failing import told
@@ -64,5 +66,5 @@ def _showed(state: State, *, failed: bool) -> Showed:
 def _about(run: Run, environment: Environment) -> frozenset[str]:
     """Return the names of what readers know a method by: what its setup needs, and what its environment is made of."""
     needs = (name for example in run.chain if example is not run.example or not run.setup for name in example.needs)
-    packages = (match[0] for each in environment.packages if (match := _NAME.match(each)))
+    packages = (canonicalize_name(match[0]) for each in environment.packages if (match := _NAME.match(each)))
     return frozenset([*needs, *(each.name for each in environment.programs), *packages])

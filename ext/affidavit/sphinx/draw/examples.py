@@ -55,7 +55,8 @@ def draw(node: ours.example, view: View) -> list[nodes.Node]:
     example: Example | None = node["value"]
     box = nodes.container("", *node.children, classes=["affidavit-example"])
     if example:
-        box += [line(nodes.Text(_("Not run everywhere: %(reason)s") % {"reason": s.reason})) for s in example.skips]
+        skipped = _("Skipped on some machines: %(reason)s")
+        box += [line(nodes.Text(skipped % {"reason": each.reason})) for each in example.skips]
         box += _evidence(view.judgement.runs_of(example))
     return [*([nodes.target("", "", ids=node["ids"])] if node["ids"] else []), box]
 
