@@ -8,8 +8,9 @@ from datetime import date
 
 from affidavit.examples import examine as examples_examined
 from affidavit.examples import judge
-from affidavit.examples.judge import Stood, Tried, stood
+from affidavit.examples.judge import Tried, stood
 from affidavit.examples.patterns.pattern import Refused, read_pattern
+from affidavit.examples.states import Stood
 from affidavit.examples.tries import tries
 from affidavit.methods import names, names_of_statements, statements
 from affidavit.methods.cells import cells, of_plain
@@ -63,7 +64,7 @@ def report_of(corpus: Corpus, tried: Tried | None, settings: Settings, day: date
     """Return a verdict on cards, statements and examples, and what is wrong with them; ``None``: nobody looked."""
     kept = tried or Tried()
     proved = prove(corpus, kept, settings, day)
-    judged = tuple(judge.judge_all(corpus.examples, proved.runs, proved.told, settings))
+    judged = tuple(judge.judge_all(corpus.examples, proved.runs, proved.told, settings, kept.locks))
     found = (
         *_examine(corpus, settings),
         *examples_examined.examine(corpus.examples, settings),

@@ -10,6 +10,7 @@ import pytest
 INDEX = "Site\n====\n\n.. toctree::\n\n   guide/index\n   glossary\n"
 """In place of the manual, which the guide does not need, and which takes as long to read."""
 
+LOCK = "environments/glance-33.txt"
 RECORD = "evidence/uwsgi-http/upload-chunked@glance-33.json"
 PAGE, PROBES = "guide/uwsgi-http.rst", "guide/features.rst"
 
@@ -108,6 +109,18 @@ def say_otherwise(doc, *, symptoms):
 def test_a_status_that_is_another_in_a_statement_is_told_at_the_statement(doc, symptoms, code):
     lines = say_otherwise(doc, symptoms=symptoms)
     assert check(doc) == (1, {(code, line) for line in lines})
+
+
+@pytest.mark.parametrize("package", ["glance", "pyuwsgi"])
+def test_a_version_that_is_another_in_a_lock_is_told_at_its_line_and_nowhere_else(doc, package):
+    line = change(doc, LOCK, f"\n{package}==", f"\n{package}==1!") + 1
+    assert check(doc) == (1, {("example-stale", f"{LOCK}:{line}")})
+
+
+@pytest.mark.parametrize(("old", "new"), [("\nglance-store==", "\nglance-store==1!"), ("=sha256:", "=sha256:0")])
+def test_what_no_record_names_in_a_lock_is_told_at_that_lock_and_nowhere_else(doc, old, new):
+    change(doc, LOCK, old, new)
+    assert check(doc) == (1, {("example-stale", f"{LOCK}:1")})
 
 
 def test_a_build_fails_at_the_line_of_a_record_whose_version_is_another(doc, tmp_path):

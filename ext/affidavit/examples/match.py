@@ -18,6 +18,9 @@ from affidavit.examples.settle import Own, Settler
 from affidavit.examples.verdict import Held, Mismatch, Rule, Unusable, Verdict
 from affidavit.model.examples import Comparison, Matching
 
+_LAST = 30
+"""Lines of output that are told of a command which ends otherwise; why it does so stands mostly in the very last."""
+
 _RULES = {
     Comparison.EXACT: Rule.LINES,
     Comparison.GLOB: Rule.GLOB,
@@ -49,14 +52,14 @@ def compare_status(shown: int, seen: int | None, expected: str = "", output: str
     if seen == shown:
         return Held()
     ended = "The command did not end" if seen is None else f"The command ends with exit status {seen}"
-    sides = _ended(expected, shown), _ended(plain(output), seen)
-    return Mismatch(Rule.STATUS, f"{ended}; the page shows {shown}.", 0, len(sides[1]), *sides)
+    told = f"{ended}; the page shows {shown}."
+    return Mismatch(Rule.STATUS, told, expected=_ended(expected, shown), seen=_ended(plain(output), seen))
 
 
 def _ended(text: str, status: int | None) -> tuple[str, ...]:
-    """Return the lines of output with the status behind them, as pages show it."""
+    """Return the last lines of output with the status behind them, as pages show it."""
     lines = text.rstrip("\n").split("\n") if text.strip("\n") else []
-    return (*lines, *([f"[{status}]"] if status else []))
+    return (*lines[-_LAST:], *([f"[{status}]"] if status else []))
 
 
 def _compare_lines(expected: list[Line], seen: list[Line], matching: Matching) -> Verdict:

@@ -11,9 +11,9 @@ from packaging.utils import canonicalize_name
 from affidavit.examples.environments.pins import PACKAGE
 from affidavit.examples.examine import own_of
 from affidavit.examples.failing import fails_with, told
-from affidavit.examples.judge import Stood
 from affidavit.examples.plan import Run
 from affidavit.examples.run_states import run_state
+from affidavit.examples.states import Stood
 from affidavit.model.cells import Showed, Subject, Try
 from affidavit.model.environments import Environment
 from affidavit.model.evidence import State

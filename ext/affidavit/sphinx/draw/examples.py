@@ -10,8 +10,8 @@ from sphinx.locale import get_translation
 
 from affidavit.examples.ansi import runs as ansi_runs
 from affidavit.examples.compared import exchanges_of
-from affidavit.examples.judge import Stood
 from affidavit.examples.plan import Run
+from affidavit.examples.states import Stood
 from affidavit.model.evidence import Record, Seen, State
 from affidavit.model.examples import ConsoleStep, Example, ServiceStep
 from affidavit.reports.words import versioned
