@@ -160,7 +160,9 @@ def test_a_documented_failure_must_fail_in_its_way(symptom, status, output, reas
     came = () if reason else (Seen("curl -T big.raw URL", output, status),)
     outcome = Outcome.BROKE_OFF if reason else Outcome.FINISHED
     record = replace(RECORD, seen=came, outcome=outcome, reason=reason)
-    assert state(record, run=run).state is expected
+    found = state(record, run=run)
+    assert found.state is expected
+    assert found.reason.endswith(f" It ended early: {reason}.") is (expected is State.CONTRADICTED and reason != "")
 
 
 def test_a_corrected_page_needs_no_new_run():

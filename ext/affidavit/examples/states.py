@@ -163,7 +163,8 @@ def _against_page(run: Run, record: Record, own: Sequence[Own]) -> Standing | No
     if symptom is not None:
         verdict = failure(run, record.seen, symptom, broke_off)
         if not isinstance(verdict, Held):
-            return Standing(State.CONTRADICTED, _told(verdict), differing)
+            early = f" It ended early: {broke_off}." if broke_off else ""
+            return Standing(State.CONTRADICTED, f"{_told(verdict)}{early}", differing)
     elif broke_off:
         return Standing(State.DRIFTED, broke_off, differing)
     return Standing(State.DRIFTED, "it does not give what the page shows", differing) if differing else None
