@@ -17,6 +17,7 @@ from affidavit.model.examples import ConsoleStep, Example, ServiceStep
 from affidavit.reports.words import versioned
 from affidavit.sphinx import nodes as ours
 from affidavit.sphinx.anchors import run_anchor
+from affidavit.sphinx.draw.findings import inline
 from affidavit.sphinx.draw.tables import line
 from affidavit.sphinx.draw.view import View
 from affidavit.sphinx.words import CODE, ready_words, state_word
@@ -107,9 +108,15 @@ def _state(state: State) -> list[nodes.Node]:
 
 def _run(each: Stood, record: Record, *, titled: bool) -> list[nodes.Node]:
     title = [nodes.paragraph("", "", nodes.literal("", each.run.key), nodes.Text(" "), *_words(each))] if titled else []
-    reason = [line(nodes.Text(record.reason))] if record.reason else []
-    run = [*title, *_transcript_of(each.run, record), *reason]
+    run = [*title, *_transcript_of(each.run, record), *_reason(record.reason)]
     return [nodes.container("", *run, ids=[run_anchor(each.run.key)], classes=["affidavit-run"])]
+
+
+def _reason(reason: str) -> list[nodes.Node]:
+    """Say why a run ended early; the end of a log, if it has one, keeps its lines."""
+    told, _line, log = reason.partition("\n")
+    block = [nodes.literal_block("", log, classes=["affidavit-transcript"])] if log else []
+    return [line(*inline(told)), *block] if told else []
 
 
 def _transcript_of(run: Run, record: Record) -> list[nodes.Node]:
