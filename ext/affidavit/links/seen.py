@@ -115,7 +115,7 @@ class Unreachable:
 
     ``reason`` has the details in words; it holds no times, so that the same trouble reads the same.
     ``redirected_by`` is the status of the last redirect, 0 where there was none; where the settings stop it, ``at`` was
-    not asked.
+    not asked. ``online`` tells that names which the whole web knows were known when this one was looked up again.
     """
 
     url: str
@@ -123,6 +123,7 @@ class Unreachable:
     kind: Trouble
     reason: str
     redirected_by: int = 0
+    online: bool = False
 
     @property
     def met(self) -> bool:

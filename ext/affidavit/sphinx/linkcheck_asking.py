@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from sphinx.application import Sphinx
@@ -15,7 +16,7 @@ from affidavit.links.credentials import Credentials
 from affidavit.links.engine import AGENT
 from affidavit.links.login import HostManners
 from affidavit.links.marks import Question
-from affidavit.links.names import WELL_KNOWN, Name, look_up, look_up_all
+from affidavit.links.names import is_open, look_up, look_up_all
 from affidavit.links.network import Network, network
 from affidavit.links.probe import CurlProbe
 from affidavit.links.seen import Observation, Trouble, Unreachable
@@ -100,8 +101,7 @@ def _is_offline(seen: Mapping[str, Observation], look_up: Callable[[str], object
     unarmed = any(isinstance(each, Unreachable) and each.kind is Trouble.NO_AUTHORITIES for each in seen.values())
     if unarmed or network(seen.values()) is not Network.ABSENT:
         return False
-    names = look_up_all(WELL_KNOWN, seconds=_LOOK_UP_SECONDS, look_up=look_up)
-    return Name.KNOWN not in names.values()
+    return not is_open(partial(look_up_all, seconds=_LOOK_UP_SECONDS, look_up=look_up))
 
 
 def _probe(app: Sphinx, questions: Mapping[str, Question], rules: Rules, requests: Requests) -> CurlProbe:
