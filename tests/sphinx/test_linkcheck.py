@@ -193,6 +193,11 @@ WRONG = {
     "a function": ({"linkcheck_auth": "[('.*', print)]"}, "builtin_function_or_method"),
     "no pair": ({"linkcheck_auth": "['.*']"}, "Entry 1 of `linkcheck_auth`"),
     "no pattern": ({"linkcheck_ignore": "['(']"}, "`linkcheck_ignore` holds '('"),
+    "no attempt": ({"linkcheck_retries": "0"}, "`linkcheck_retries` is 0"),
+    "no worker": ({"linkcheck_workers": "0"}, "`linkcheck_workers` is 0"),
+    "no time": ({"linkcheck_timeout": "0"}, "`linkcheck_timeout` has 0"),
+    "no time for an answer": ({"linkcheck_timeout": "(1, 'long')"}, "`linkcheck_timeout` has 'long'"),
+    "too many times": ({"linkcheck_timeout": "(1, 2, 3)"}, "`linkcheck_timeout` has (1, 2, 3)"),
     "no text": ({"linkcheck_anchors_ignore": "[3]"}, "`linkcheck_anchors_ignore` holds 3"),
 }
 

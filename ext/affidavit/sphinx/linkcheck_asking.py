@@ -32,6 +32,9 @@ _NO_END = 7 * 24 * 3600.0
 """Seconds; Sphinx's check ends when all links are told, however long that takes."""
 
 _LOOK_UP_SECONDS = 10.0
+_REDIRECTS = 30
+"""That requests follows, which Sphinx asks with."""
+
 _ENOUGH = 100
 """Pages of which none was reached, so that it is worth a thought whether there is a network."""
 
@@ -114,10 +117,11 @@ def _probe(app: Sphinx, questions: Mapping[str, Question], rules: Rules, request
         allowed=Allowed(everything=True) if app.config.affidavit_allow_private is None else settings.allowed,
         manners=SphinxManners(requests, written, Path(app.confdir), usual),
         follow=lambda address: follows(address, rules),
-        connect_seconds=requests.timeout,
+        connect_seconds=requests.connect_timeout,
         total_seconds=_NO_END,
         host_seconds=_NO_END,
         run_seconds=_NO_END,
+        redirects=_REDIRECTS,
         patience=requests.rate_limit_timeout,
     )
     probe = replace(probe, in_all=requests.workers) if requests.workers else probe
