@@ -112,6 +112,16 @@ def test_a_setting_that_is_no_switch_is_told(site):
     assert site.build("dummy").codes == ["setting-invalid"]
 
 
+@pytest.mark.parametrize("value", ["no/such.pem", {"a.example": "no/such.pem", "b.example": "conf.py"}])
+@pytest.mark.parametrize("builder", ["dummy", "linkcheck"])
+def test_authorities_that_are_not_there_are_told(site, builder, value):
+    site.conf(tls_cacerts=value)
+    site.write("index.rst", PAGE)
+    built = site.build(builder)
+    assert built.codes == ["setting-invalid"]
+    assert "and `no/such.pem` is not." in built.warnings[0]
+
+
 def test_private_addresses_are_refused_where_a_setting_says_so(site, web):
     site.conf(affidavit_allow_private=False)
     lines, status, _ = check(site, web.url("/ok"))

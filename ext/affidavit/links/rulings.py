@@ -90,7 +90,7 @@ TROUBLE_RULES: Mapping[Trouble, Ruling] = MappingProxyType(
         Trouble.PROXY_FAILED: Ruling(Outcome.UNABLE, "the proxy did not let the request through"),
         Trouble.TLS_FAILED: Ruling(Outcome.UNABLE, "no encrypted connection came about"),
         Trouble.NO_AUTHORITIES: Ruling(
-            Outcome.UNABLE, "no readable file of certificate authorities was found; name one in SSL_CERT_FILE"
+            Outcome.UNABLE, "no certificate authorities could be read; name a file of them in tls_cacerts"
         ),
         Trouble.CERTIFICATE_INVALID: Ruling(
             Outcome.BROKEN, "its certificate has expired, is for another host, or vouches for itself"

@@ -37,6 +37,7 @@ class Trouble(StrEnum):
 _AFTER_MEETING_A_SERVER = frozenset(
     {
         Trouble.TLS_FAILED,
+        Trouble.NO_AUTHORITIES,
         Trouble.CERTIFICATE_INVALID,
         Trouble.CERTIFICATE_UNVERIFIED,
         Trouble.ANSWER_TIMEOUT,

@@ -100,9 +100,8 @@ def _broken(questions: Mapping[str, Question], rules: Rules, seen: Mapping[str, 
 
 
 def _is_offline(seen: Mapping[str, Observation], look_up: Callable[[str], object]) -> bool:
-    """Tell a machine without a network from one without certificates, and from a site of nothing but dead hosts."""
-    unarmed = any(isinstance(each, Unreachable) and each.kind is Trouble.NO_AUTHORITIES for each in seen.values())
-    if unarmed or network(seen.values()) is not Network.ABSENT:
+    """Tell a machine without a network from a site of nothing but dead hosts."""
+    if network(seen.values()) is not Network.ABSENT:
         return False
     return not is_open(partial(look_up_all, seconds=_LOOK_UP_SECONDS, look_up=look_up))
 
