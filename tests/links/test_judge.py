@@ -91,6 +91,30 @@ def test_a_trouble_behind_a_redirect_is_told_with_where_it_was() -> None:
     assert "gave no answer at https://elsewhere.example/ (words)" in verdict.reason
 
 
+@pytest.mark.parametrize(
+    ("kind", "reason", "told"),
+    [
+        (
+            Trouble.TOO_MANY_REDIRECTS,
+            "20 redirects, and one more",
+            "redirects without end (20 redirects, and one more): it redirects more often than browsers follow.",
+        ),
+        (
+            Trouble.REDIRECT_UNUSABLE,
+            "redirected to 'mailto:a@b.example'",
+            (
+                "is redirected to 'mailto:a@b.example' at https://elsewhere.example/: it redirects to something that is"
+                " no http(s) address."
+            ),
+        ),
+    ],
+)
+def test_redirects_that_lead_nowhere_are_answers(kind: Trouble, reason: str, told: str) -> None:
+    verdict = judge(LINK, Unreachable(URL, "https://elsewhere.example/", kind, reason), Network.OPEN)
+    assert isinstance(verdict, Refuted)
+    assert verdict.findings[0].message == f"The link https://example.org/ {told}"
+
+
 @pytest.mark.parametrize("network", Network)
 def test_a_refused_address_is_told_as_such_whatever_the_network(network: Network) -> None:
     refused = Unreachable(URL, URL, Trouble.ADDRESS_REFUSED, "example.org leads to a private address")

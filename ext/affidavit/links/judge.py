@@ -101,7 +101,12 @@ def _failure(failed: Unreachable) -> str:
     redirected = failed.at != failed.url
     if _is_refused(failed):
         return f"was not {f'followed to {failed.at}' if redirected else 'asked'} ({failed.reason})"
-    return f"gave no answer{f' at {failed.at}' if redirected else ''} ({failed.reason})"
+    where = f" at {failed.at}" if redirected else ""
+    if failed.kind is Trouble.TOO_MANY_REDIRECTS:
+        return f"redirects without end ({failed.reason})"
+    if failed.kind is Trouble.REDIRECT_UNUSABLE:
+        return f"is {failed.reason}{where}"
+    return f"gave no answer{where} ({failed.reason})"
 
 
 def _is_refused(observation: Observation) -> bool:
