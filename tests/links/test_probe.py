@@ -200,7 +200,9 @@ ENDLESS_HEADER = b"HTTP/1.1 200 OK\r\nX: " + b"x" * 1_000_000
         (b"\0\1\2\3" * 9, Trouble.GARBLED),
         (b"SSH-2.0-OpenSSH_9.2\r\n", Trouble.GARBLED),
         (b"HTTP/9.9 200 OK\r\n\r\n", Trouble.GARBLED),
-        (ENDLESS_HEADER, Trouble.GARBLED),
+        (ENDLESS_HEADER, Trouble.HEAD_TOO_LARGE),
+        (b"HTTP/1.1 200 OK\r\n" + (b"X: " + b"x" * 9000 + b"\r\n") * 99, Trouble.HEAD_TOO_LARGE),
+        (b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 1001, Trouble.HEAD_TOO_LARGE),
     ],
 )
 def test_an_answer_that_is_none_is_seen_as_what_it_is(

@@ -99,6 +99,7 @@ TROUBLE_RULES: Mapping[Trouble, Ruling] = MappingProxyType(
             Outcome.UNABLE, "the issuer of its certificate is not known here, and may be known to browsers"
         ),
         Trouble.ANSWER_TIMEOUT: Ruling(Outcome.UNABLE, "the server did not answer in time"),
+        Trouble.HEAD_TOO_LARGE: Ruling(Outcome.UNABLE, "the head of its answer is larger than what is read of one"),
         Trouble.CUT_OFF: Ruling(Outcome.UNABLE, "the connection broke before an answer was there"),
         Trouble.GARBLED: Ruling(Outcome.UNABLE, "what came back is not HTTP"),
         Trouble.REDIRECT_UNUSABLE: Ruling(Outcome.BROKEN, "it redirects to something that is no http(s) address"),

@@ -26,6 +26,7 @@ class Trouble(StrEnum):
     CERTIFICATE_INVALID = "certificate-invalid"
     CERTIFICATE_UNVERIFIED = "certificate-unverified"
     ANSWER_TIMEOUT = "answer-timeout"
+    HEAD_TOO_LARGE = "head-too-large"
     CUT_OFF = "cut-off"
     GARBLED = "garbled"
     REDIRECT_UNUSABLE = "redirect-unusable"
@@ -41,6 +42,7 @@ _AFTER_MEETING_A_SERVER = frozenset(
         Trouble.CERTIFICATE_INVALID,
         Trouble.CERTIFICATE_UNVERIFIED,
         Trouble.ANSWER_TIMEOUT,
+        Trouble.HEAD_TOO_LARGE,
         Trouble.CUT_OFF,
         Trouble.GARBLED,
         Trouble.REDIRECT_UNUSABLE,
