@@ -116,6 +116,15 @@ def test_where_all_hosts_are_dead_the_names_that_all_know_decide(run, listed, mo
     assert ("[link-broken]" in out, "there is no network" in out) == (bool(known), not known)
 
 
+@pytest.mark.parametrize("subject", [["--urls", "urls.txt"], ["--site", "."]], ids=["a list", "a site"])
+def test_what_a_subject_never_has_cannot_be_chosen(run, listed, subject):
+    listed("/")
+    status, out, err = run("check", *subject, "--only", "term", "--only", "method", "--offline")
+    assert (status, out) == (2, "")
+    assert "states links and nothing else" in err
+    assert run("check", "--urls", "urls.txt", "--only", "term", "--only", "link", "--offline")[0] == 0
+
+
 def test_private_addresses_are_refused_unless_they_are_allowed(run, listed, server):
     arguments = [each for each in listed("/") if each != "--allow-private"]
     status, out, _ = run(*arguments)
