@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from affidavit.links.address import Address, Malformed, OtherScheme, read_address
+from affidavit.links.address import Address, Malformed, OtherScheme, read_address, without_login
 
 WELL_FORMED = {
     "http://example.org": "http://example.org/",
@@ -160,6 +160,22 @@ def address(text: str) -> Address:
     read = read_address(text)
     assert isinstance(read, Address), read
     return read
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("http://me:secret@example.org/a@b", "http://***@example.org/a@b"),
+        ("https://me@example.org", "https://***@example.org"),
+        ("http://example.org/a@b", "http://example.org/a@b"),
+        ("http://example.org?a@b", "http://example.org?a@b"),
+        ("http://example.org/http://me:there@b.example/", "http://example.org/http://me:there@b.example/"),
+        ("redirected to 'HTTP://me:a@b@:0/'", "redirected to 'HTTP://***@:0/'"),
+        ("no URL", "no URL"),
+    ],
+)
+def test_a_login_is_not_shown(url: str, shown: str) -> None:
+    assert without_login(url) == shown
 
 
 @pytest.mark.parametrize(("text", "request_url"), WELL_FORMED.items())

@@ -7,12 +7,15 @@ import pytest
 from affidavit.links import judge as judging
 from affidavit.links.asked import question
 from affidavit.links.judge import NOT_CHECKED
+from affidavit.links.judging import Judging
+from affidavit.links.marks import Question
 from affidavit.links.network import Network
 from affidavit.links.rulings import Outcome
 from affidavit.links.seen import Answered, Observation, PageSeen, Trouble, Unreachable
 from affidavit.model.claims import Link
 from affidavit.model.codes import Code
 from affidavit.model.place import Place
+from affidavit.model.settings import Settings
 from affidavit.model.verdicts import Holds, Moved, Refuted, Unable
 
 URL = "https://example.org/"
@@ -77,6 +80,26 @@ def test_a_redirect_is_told_with_where_it_led() -> None:
     assert judge(LINK, Answered(URL, f"{URL}new", 200, 1), Network.OPEN) == Holds(
         "answers 200 at https://example.org/new"
     )
+
+
+LOGIN = "https://user:p%40ss@example.org/new"
+
+
+@pytest.mark.parametrize(
+    "seen",
+    [
+        Answered(URL, LOGIN, 200, 1),
+        Answered(URL, LOGIN, 404, 1),
+        Unreachable(URL, LOGIN, Trouble.CUT_OFF, "words"),
+        Unreachable(URL, LOGIN, Trouble.ADDRESS_REFUSED, "words"),
+        Unreachable(URL, LOGIN, Trouble.REDIRECT_UNUSABLE, "redirected to 'https://user:p%40ss@:0/'"),
+    ],
+    ids=str,
+)
+def test_a_login_that_a_server_brings_is_told_nowhere(seen: Observation) -> None:
+    judged = Judging(Settings(), {URL: seen}).link(LINK, Question(URL))
+    assert "p%40ss" not in str(judged)
+    assert "https://***@example.org/new" in str(judged)
 
 
 def test_a_trouble_is_told_with_its_words() -> None:
