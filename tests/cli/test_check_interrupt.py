@@ -117,7 +117,7 @@ def test_what_is_known_is_reported(waiting, by):
 def test_the_text_says_how_much_was_not_asked(waiting):
     status, out, _ = ended(waiting("--quiet"))
     assert status == 130
-    assert "not checked\n  40 claims: Not checked: nobody asked.\n" in out
+    assert "not checked\n  40 claims: Not checked: the check was interrupted.\n" in out
     assert out.endswith("\n41 claims: 1 broken, 40 unable; 1 error; 40 links not checked.\n")
 
 

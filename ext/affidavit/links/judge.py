@@ -16,9 +16,10 @@ from affidavit.model.codes import Code
 from affidavit.model.verdicts import Holds, Moved, Refuted, Unable, finding
 
 NOT_ASKED = Unable("Not checked: nobody asked.")
+INTERRUPTED = Unable("Not checked: the check was interrupted.")
 NO_NETWORK = Unable("Not checked: there is no network.")
 CLOSED_NETWORK = Unable("Not checked: the network does not reach the web.")
-NOT_CHECKED = (NOT_ASKED, NO_NETWORK, CLOSED_NETWORK)
+NOT_CHECKED = (NOT_ASKED, INTERRUPTED, NO_NETWORK, CLOSED_NETWORK)
 """The verdicts that say something of where the check ran, and nothing of the link."""
 
 Said = Holds | Moved | Refuted | Unable
