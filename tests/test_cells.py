@@ -167,6 +167,16 @@ def test_the_stage_of_the_environments_release_counts():
     assert old.tried.about == (("httpd", "2.4"),)  # of all versions, what the environment says it is about
 
 
+KNOWN_BY = [(("bash",), (("bash", "5"),)), (("httpd", "Mod_WSGI"), (("mod-wsgi", "6"),))]
+
+
+@pytest.mark.parametrize(("named", "about"), KNOWN_BY)
+def test_a_setup_says_what_it_is_known_by(named, about):
+    corpus = site(stage(Status.SUPPORTED), examples=(replace(SERVER, versions=named), UPLOAD))
+    cells = report(corpus, evidence(corpus, versions=(("bash", "5"), ("mod-wsgi", "6")))).cells
+    assert {each.tried.about for each in cells if each.tried} == {about}
+
+
 def test_the_failure_must_be_that_of_the_probe():
     corpus = site(stage(Status.SUPPORTED, replace(LARGE, looks=Symptom(pattern="in use"))))
     kept = evidence(corpus, DOWN)

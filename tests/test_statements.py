@@ -208,6 +208,60 @@ def test_a_statement_speaks_of_its_releases_once_each(intervals, releases):
     assert list(came(judged(corpus, {})[0])) == releases
 
 
+SEEN = "HTTP/1.1 413 Too Large"
+BY_HTTP, BY_WORDS, ELSE = Symptom(http_status=413), Symptom(pattern="Too Large"), Symptom(http_status=500)
+WAYS = [((BY_HTTP,), BORNE), ((BY_WORDS,), BORNE), ((ELSE,), AGAINST), ((ELSE, BY_WORDS), BORNE)]
+
+
+@pytest.mark.parametrize(("symptoms", "bears"), WAYS)
+def test_what_fails_must_do_so_in_one_of_the_ways_that_are_said(symptoms, bears):
+    corpus = corpus_of(statement(says=Says.FAILS, symptoms=symptoms))
+    claim, found = judged(corpus, of(REFUSED, corpus))
+    assert came(claim) == {"1.0": UNTRIED, "2.0": bears, "3.0": bears}
+    assert [each.code for each in found] == ([Code.STATEMENT_CONTRADICTED] * 2 if bears is AGAINST else [])
+
+
+def test_what_fails_otherwise_is_told_with_what_was_said_and_seen():
+    corpus = corpus_of(statement(says=Says.FAILS, symptoms=(ELSE, Symptom(pattern="No")), intervals=(OLD,)))
+    _, (found,) = judged(corpus, of(REFUSED, corpus))
+    assert found.message == (
+        "The statement `uploads` says of 2.0 that this fails with HTTP 500 or “No”, "
+        f"but `upload-it` under `server` in `app-2` (cards.rst:40) fails: it shows “{SEEN}”."
+    )
+    assert found.advice.startswith("Correct the sentence and its `symptom`, end its releases before that one, or ")
+
+
+def test_what_works_contradicts_whatever_way_is_said():
+    corpus = corpus_of(statement(says=Says.FAILS, symptoms=(BY_HTTP,)))
+    assert came(judged(corpus, of(CREATED, corpus))[0])["3.0"] is AGAINST
+
+
+@pytest.mark.parametrize(("symptom", "bears"), [(BY_HTTP, UNTRIED), (ELSE, AGAINST)])
+def test_a_failure_that_nobody_declared_contradicts_another_one(symptom, bears):
+    corpus = corpus_of(statement(says=Says.FAILS, symptoms=(symptom,)), stages=(stage(Status.SUPPORTED, first="1.0"),))
+    assert came(judged(corpus, of(REFUSED, corpus))[0])["3.0"] is bears
+
+
+def test_others_may_have_said_another_way_where_that_is_declared():
+    corpus = corpus_of(statement(THEIRS, says=Says.FAILS, symptoms=(ELSE,), contradicted=(Interval("1.0", ""),)))
+    claim, found = judged(corpus, of(REFUSED, corpus))
+    assert (found, isinstance(claim.verdict, Holds)) == ([], True)
+
+
+def test_a_setup_that_fails_must_do_so_in_the_way_that_is_said():
+    for symptom, bears in ((Symptom(pattern="in use"), BORNE), (Symptom(exit_status=2), AGAINST)):
+        said = statement(about=About(("proxy",)), says=Says.FAILS, symptoms=(symptom,))
+        corpus = corpus_of(said, examples=(EACH,))
+        assert came(judged(corpus, evidence(corpus, DOWN))[0])["3.0"] is bears
+
+
+def test_a_way_that_cannot_be_read_is_told_and_nothing_is_held_against_it():
+    corpus = corpus_of(statement(says=Says.FAILS, symptoms=(Symptom(pattern="(413"),)))
+    claim, (found,) = judged(corpus, of(REFUSED, corpus))
+    assert (found.code, "“(413” of the symptom cannot be used" in found.message) == (Code.OPTION_INVALID, True)
+    assert came(claim)["3.0"] is BORNE
+
+
 HELLO = Exchange("echo hello", "hello\n", Place("hello.rst", 5, "hello"))
 PLAIN = Example("hello", (ConsoleStep((HELLO,), PROBE),), Place("hello.rst", 3, "hello"))
 
@@ -232,6 +286,19 @@ def test_a_plain_example_that_fails_as_it_should_bears_out_whatever_is_said():
         corpus = corpus_of(statement(about=BY_EXAMPLE, says=says), examples=(failing,))
         assert came(judged(corpus, of(Seen("echo hello", "", 1), corpus))[0])["3.0"] is BORNE
         assert came(judged(corpus, of(SAME, corpus))[0])["3.0"] is AGAINST
+
+
+def test_a_plain_example_must_fail_in_the_way_that_is_said():
+    step = ConsoleStep((replace(HELLO, status=1),), PROBE)
+    failing = replace(PLAIN, steps=(step,), environments=("app-3",), symptom=Symptom(exit_status=1))
+    for status, bears in ((1, BORNE), (2, AGAINST)):
+        said = statement(about=BY_EXAMPLE, says=Says.FAILS, symptoms=(Symptom(exit_status=status),))
+        corpus = corpus_of(said, examples=(failing,))
+        claim, found = judged(corpus, of(Seen("echo hello", "hello\n", 1), corpus))
+        assert came(claim)["3.0"] is bears
+        told = [each.message.partition(" says of 3.0 ")[2] for each in found]
+        shown = "`hello` in `app-3` (hello.rst:3) comes out as its page shows it, and does not fail with that"
+        assert told == ([f"that this fails with exit status 2, but {shown}."] if bears is AGAINST else [])
 
 
 def test_a_run_without_a_release_counts_for_all():

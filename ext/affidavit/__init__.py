@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+TYPE_CHECKING = False  # as type checkers read it: importing typing would be most of the time until Ctrl-C is heard
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

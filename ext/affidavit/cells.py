@@ -8,8 +8,9 @@ from datetime import date
 
 from affidavit.examples import examine as examples_examined
 from affidavit.examples import judge
-from affidavit.examples.judge import Stood, Tried, stood
+from affidavit.examples.judge import Tried, stood
 from affidavit.examples.patterns.pattern import Refused, read_pattern
+from affidavit.examples.states import Stood
 from affidavit.examples.tries import tries
 from affidavit.methods import names, names_of_statements, statements
 from affidavit.methods.cells import cells, of_plain
@@ -20,7 +21,7 @@ from affidavit.methods.verdict import verdict
 from affidavit.model.cells import Cell, Expectations
 from affidavit.model.claims import Corpus
 from affidavit.model.codes import Code
-from affidavit.model.examples import Example
+from affidavit.model.examples import Example, Symptom
 from affidavit.model.place import Place
 from affidavit.model.report import Judged, Report
 from affidavit.model.settings import Settings
@@ -49,7 +50,8 @@ def expected(corpus: Corpus, settings: Settings) -> Expectations:
 def prove(corpus: Corpus, kept: Tried, settings: Settings, day: date) -> Proved:
     """Hold cards and statements against the evidence of runs."""
     runs = stood(corpus.examples, kept, settings, day, expected(corpus, settings))
-    every = tuple(tries((each for found in runs.values() for each in found), settings))
+    symptoms = tuple({symptom for each in corpus.statements for symptom in each.symptoms})
+    every = tuple(tries((each for found in runs.values() for each in found), settings, symptoms))
     known = cells(corpus.cards, corpus.features, every, settings)
     against = tuple(contradictions(known))
     told = {key: each.finding for each in against for key in each.keys}
@@ -62,7 +64,7 @@ def report_of(corpus: Corpus, tried: Tried | None, settings: Settings, day: date
     """Return a verdict on cards, statements and examples, and what is wrong with them; ``None``: nobody looked."""
     kept = tried or Tried()
     proved = prove(corpus, kept, settings, day)
-    judged = tuple(judge.judge_all(corpus.examples, proved.runs, proved.told, settings))
+    judged = tuple(judge.judge_all(corpus.examples, proved.runs, proved.told, settings, kept.locks))
     found = (
         *_examine(corpus, settings),
         *examples_examined.examine(corpus.examples, settings),
@@ -87,12 +89,20 @@ def _examine(corpus: Corpus, settings: Settings) -> Iterator[Finding]:
 
 
 def _unreadable(corpus: Corpus) -> Iterator[Finding]:
-    """Yield the symptoms of cards whose pattern cannot be used: runs could not be held against them."""
-    for failure in (failure for card in corpus.cards for stage in card.stages for failure in stage.fails):
-        pattern = read_pattern(failure.looks.pattern)
+    """Yield the symptoms whose pattern cannot be used: runs could not be held against them."""
+    for symptom, place in _symptoms(corpus):
+        pattern = read_pattern(symptom.pattern)
         if isinstance(pattern, Refused):
-            message = f"The pattern “{failure.looks.pattern}” of the symptom cannot be used: {pattern.why}."
-            yield finding(Code.OPTION_INVALID, failure.place, message)
+            message = f"The pattern “{symptom.pattern}” of the symptom cannot be used: {pattern.why}."
+            yield finding(Code.OPTION_INVALID, place, message)
+
+
+def _symptoms(corpus: Corpus) -> Iterator[tuple[Symptom, Place]]:
+    """Yield the symptoms of cards and statements, with their places."""
+    for failure in (failure for card in corpus.cards for stage in card.stages for failure in stage.fails):
+        yield failure.looks, failure.place
+    for each in corpus.statements:
+        yield from ((symptom, each.place) for symptom in each.symptoms)
 
 
 def _unknown_examples(corpus: Corpus) -> Iterator[Finding]:

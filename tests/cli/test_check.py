@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import socket
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from affidavit.cli import main
 from affidavit.cli.check import status_of
 from affidavit.cli.check_options import FORMATS, FailOn
 from affidavit.cli.colour import show
+from affidavit.links.names import WELL_KNOWN
 from affidavit.model.claims import Link
 from affidavit.model.codes import Code
 from affidavit.model.place import Place
@@ -100,6 +102,27 @@ def test_offline_nobody_is_asked_and_that_is_told(run, listed, server):
     assert (status, server.asked) == (0, [])
     assert "not checked\n  2 claims: Not checked: nobody asked.\n" in out
     assert run(*listed("/"), "--offline", "--fail-on", "unable")[0] == 3
+
+
+@pytest.mark.parametrize(("known", "status"), [(WELL_KNOWN, 1), ((), 3)], ids=["a network", "no network"])
+def test_where_all_hosts_are_dead_the_names_that_all_know_decide(run, listed, monkeypatch, known, status):
+    def look_up(host, *_):
+        if host not in known:
+            raise socket.gaierror(socket.EAI_NONAME, "not known")
+
+    monkeypatch.setattr("socket.getaddrinfo", look_up)
+    ended, out, _ = run(*listed("http://nothing.invalid/"), "--fail-on", "unable")
+    assert ended == status
+    assert ("[link-broken]" in out, "there is no network" in out) == (bool(known), not known)
+
+
+@pytest.mark.parametrize("subject", [["--urls", "urls.txt"], ["--site", "."]], ids=["a list", "a site"])
+def test_what_a_subject_never_has_cannot_be_chosen(run, listed, subject):
+    listed("/")
+    status, out, err = run("check", *subject, "--only", "term", "--only", "method", "--offline")
+    assert (status, out) == (2, "")
+    assert "states links and nothing else" in err
+    assert run("check", "--urls", "urls.txt", "--only", "term", "--only", "link", "--offline")[0] == 0
 
 
 def test_private_addresses_are_refused_unless_they_are_allowed(run, listed, server):

@@ -62,6 +62,42 @@ def waiting(start, server, answer, silent, tmp_path):
     return begin
 
 
+INTERRUPTED = """
+import signal, sys
+class Finder:
+    def find_spec(self, name, *_):
+        if name == "affidavit.cli.parser":
+            try:
+                signal.raise_signal(signal.SIGINT)
+            except KeyboardInterrupt:
+                print("Traceback that Python prints, and goes on")
+sys.meta_path.insert(0, Finder())
+sys.argv = ["affidavit", "--version"]
+"""
+"""What presses Ctrl-C while the command is being imported, where an exception is lost."""
+
+
+@pytest.mark.parametrize(
+    "start_it",
+    [
+        "import runpy; runpy.run_module('affidavit', run_name='__main__')",
+        "from affidavit.__main__ import run; sys.exit(run())",
+    ],
+    ids=["as a module", "as a script"],
+)
+def test_ctrl_c_is_heard_before_the_command_is_there(start, start_it):
+    process = start(program=("-c", INTERRUPTED + start_it))
+    out, err = process.communicate(timeout=HANGS)
+    assert (process.returncode, out, err) == (130, "", "")
+
+
+def test_where_ctrl_c_is_ignored_it_stays_so(start):
+    ignored = "signal.signal(signal.SIGINT, signal.SIG_IGN)\nfrom affidavit.__main__ import run; sys.exit(run())"
+    process = start(program=("-c", INTERRUPTED + ignored))
+    out, _ = process.communicate(timeout=HANGS)
+    assert (process.returncode, out.startswith("affidavit ")) == (0, True)
+
+
 def ended(process, by=signal.SIGINT):
     process.send_signal(by)
     out, err = process.communicate(timeout=HANGS)
@@ -81,7 +117,7 @@ def test_what_is_known_is_reported(waiting, by):
 def test_the_text_says_how_much_was_not_asked(waiting):
     status, out, _ = ended(waiting("--quiet"))
     assert status == 130
-    assert "not checked\n  40 claims: Not checked: nobody asked.\n" in out
+    assert "not checked\n  40 claims: Not checked: the check was interrupted.\n" in out
     assert out.endswith("\n41 claims: 1 broken, 40 unable; 1 error; 40 links not checked.\n")
 
 

@@ -50,7 +50,7 @@ def test_everything_can_be_said():
         (["doc", "--urls", "b"], "not allowed with argument"),
         (["--format", "xml"], "invalid choice: 'xml'"),
         (["--only", "page"], "invalid choice: 'page'"),
-        (["--fail-on", "nothing"], "'nothing'"),
+        (["--fail-on", "nothing"], "argument --fail-on: 'nothing' is none of error, warning, unable"),
         (["--jobs", "0"], "'0' is not a whole number from 1 on"),
         (["--jobs", "many"], "'many' is not a whole number"),
         (["--timeout", "-1"], "'-1' is not a number of seconds above 0"),

@@ -46,6 +46,7 @@ def written(text, name="affidavit.toml"):
 
 
 def test_every_setting_can_be_said():
+    Path("ca.pem").touch()
     config = read_config(written(WHOLE))
     assert config.problems == ()
     settings = config.settings
@@ -103,6 +104,16 @@ def test_a_value_that_is_wrong_is_a_finding_in_that_file(run):
     assert status == 1
     assert "error [setting-invalid]\n" in out
     assert "    affidavit.toml\n" in out
+
+
+def test_authorities_that_are_not_there_are_a_finding_in_that_file(run):
+    written("https://a.example/\n", "urls.txt")
+    for value in ('"no/such.pem"', '{"a.example" = "no/such.pem", "b.example" = "no/such.pem"}'):
+        written(f"tls_cacerts = {value}\n")
+        status, out, _ = run("check", "--urls", "urls.txt", "--config", "affidavit.toml", "--offline")
+        assert status == 1
+        assert out.count("error [setting-invalid]\n") == 1
+        assert "`tls_cacerts` must be a file of certificate authorities that is there, and `no/such.pem` is not." in out
 
 
 def test_settings_count_for_a_list(run, server, answer):

@@ -7,7 +7,7 @@ import pytest
 from rich.console import Console
 
 from affidavit.cli.bar import Bar
-from affidavit.cli.progress import Lines, Silence, Waiting, display
+from affidavit.cli.progress import Lines, Silence, Waiting, display, opening
 from affidavit.links.marks import Question
 
 URLS = [f"https://{host}.example/{n}" for host in "ab" for n in range(50)]
@@ -49,6 +49,18 @@ def test_lines_come_every_tenth_or_every_ten_seconds_but_never_in_a_rush(seconds
     assert opening == "Asking the web about 100 pages."
     shown = [int(line.split(" of 100 done")[0]) for line in said]
     assert shown == done
+
+
+@pytest.mark.parametrize(
+    ("asked", "known", "said"),
+    [
+        (1, 0, "Asking the web about 1 page."),
+        (2, 1, "Asking the web about 2 pages; 1 seen lately."),
+        (0, 2, "Nothing to ask; 2 pages seen lately."),
+    ],
+)
+def test_the_first_line_says_what_is_asked(asked, known, said):
+    assert opening(asked, known) == said
 
 
 def test_a_line_says_who_is_waited_for():

@@ -53,6 +53,12 @@ def test_a_setup_has_the_features_that_it_bears_on():
     assert (reading.findings, found and found.features) == ([], ("upload", "stop"))
 
 
+def test_a_setup_names_the_versions_that_it_is_known_by():
+    reading = Reading()
+    found = reading.example(told("example", "a", setup_for="web", versions="mod_wsgi, httpd"), [STEP])
+    assert (reading.findings, found and found.versions) == ([], ("mod_wsgi", "httpd"))
+
+
 def test_a_failure_without_a_symptom_may_be_any():
     found = Reading().example(told("example", "a", expect="failure"), [STEP])
     assert found is not None
@@ -70,6 +76,7 @@ EXAMPLES = [
     ("a", {"features": "upload"}, "example-malformed", True),
     ("a", {"variant": "plain"}, "example-malformed", True),
     ("a", {"setup_for": "m", "probe": "f"}, "example-malformed", True),
+    ("a", {"versions": "httpd"}, "example-malformed", True),
 ]
 
 

@@ -207,6 +207,15 @@ def test_the_exit_status_is_compared(shown, seen, held):
         assert f"the page shows {shown}" in verdict.detail
 
 
+def test_of_a_command_that_ends_otherwise_it_is_handed_on_what_it_printed():
+    mismatch = compare_status(0, 2, "a\n", "a\n\x1b[31mno such file\x1b[0m\n\n")
+    assert isinstance(mismatch, Mismatch)
+    assert (mismatch.expected, mismatch.seen) == (("a",), ("a", "no such file", "[2]"))
+    other = compare_status(1, 0)
+    assert isinstance(other, Mismatch)
+    assert (other.expected, other.seen) == (("[1]",), ())
+
+
 @pytest.mark.parametrize("matching", [JSON, JSON_ANY_ORDER])
 @pytest.mark.parametrize("shape", ["[", '{"a": ', "[..., ", '[{"a": '])
 def test_what_is_nested_is_looked_at_once(matching, shape):

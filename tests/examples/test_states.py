@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from packaging.specifiers import SpecifierSet
 
-from affidavit.examples.environments.pins import Pin, Pins
+from affidavit.examples.environments.pins import Pin, Pins, Unlike
 from affidavit.examples.inputs import recorded_inputs
 from affidavit.examples.plan import Run
 from affidavit.examples.states import Evidence, Standing, Today, standing
@@ -95,6 +95,34 @@ def test_versions_are_held_against_the_lock_before_the_fingerprint_that_has_it_i
     assert state(unable, today=replace(NOW, pins=pins)) == Standing(State.UNABLE, "no uwsgi")
 
 
+def test_every_version_that_is_another_is_kept_of_a_record_that_knows_what_acted():
+    pin = Pin("app", (SpecifierSet("==2"),), everywhere=True, line=7)
+    pins = Pins(packages=(pin, replace(pin, name="b", locked=(SpecifierSet("==3"),), line=9)))
+    record = replace(RECORD, inputs=recorded_inputs(RUN, {}), versions=(("app", "1"),))
+    found = state(record, today=replace(NOW, pins=pins))
+    assert found.unlike == (Unlike("app", "1", "2", 7), Unlike("b", "", "3", 9))
+    assert found.reason == "it ran with app 1, and the lock has 2"
+    assert state(replace(record, inputs=None), today=replace(NOW, pins=pins)).unlike == ()
+
+
+WITHIN = replace(RUN, environment="one")
+KNOWING = replace(RECORD, inputs=recorded_inputs(RUN, {}))
+REMADE = [
+    (KNOWING, WITHIN, True),
+    (KNOWING, RUN, False),
+    (replace(KNOWING, inputs=None), WITHIN, False),
+    (replace(KNOWING, outcome=Outcome.BROKE_OFF, seen=SEEN[:2]), WITHIN, False),
+    (replace(KNOWING, seen=(*SEEN, Seen("rm x", "", 0))), WITHIN, False),
+]
+
+
+@pytest.mark.parametrize(("record", "run", "remade"), REMADE)
+def test_where_only_its_environment_can_be_another_it_was_remade(record, run, remade):
+    found = state(record, run=run, today=replace(NOW, fingerprint="sha256:01"))
+    assert (found.state, found.remade) == (State.STALE, remade)
+    assert found.reason.endswith("has changed since it was run") == (found.place is None)
+
+
 def test_where_a_page_has_changed_is_told_where_a_record_knows_what_it_was():
     inputs = recorded_inputs(RUN, {})
     record = replace(RECORD, inputs=inputs)
@@ -132,7 +160,9 @@ def test_a_documented_failure_must_fail_in_its_way(symptom, status, output, reas
     came = () if reason else (Seen("curl -T big.raw URL", output, status),)
     outcome = Outcome.BROKE_OFF if reason else Outcome.FINISHED
     record = replace(RECORD, seen=came, outcome=outcome, reason=reason)
-    assert state(record, run=run).state is expected
+    found = state(record, run=run)
+    assert found.state is expected
+    assert found.reason.endswith(f" It ended early: {reason}.") is (expected is State.CONTRADICTED and reason != "")
 
 
 def test_a_corrected_page_needs_no_new_run():

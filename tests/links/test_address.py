@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from affidavit.links.address import Address, Malformed, OtherScheme, read_address
+from affidavit.links.address import Address, Malformed, OtherScheme, read_address, without_login
 
 WELL_FORMED = {
     "http://example.org": "http://example.org/",
@@ -25,6 +25,22 @@ WELL_FORMED = {
     "http://example.org./": "http://example.org./",
     "http://my_host.example.org/": "http://my_host.example.org/",
     "http://127.0.0.1:8080/": "http://127.0.0.1:8080/",
+    "http://127.1/": "http://127.0.0.1/",
+    "http://127.1:8080/": "http://127.0.0.1:8080/",
+    "http://1.2.3/": "http://1.2.0.3/",
+    "http://1.2.515/": "http://1.2.2.3/",
+    "http://0x7f.1/": "http://127.0.0.1/",
+    "http://0X7F.1.1.0x1/": "http://127.1.1.1/",
+    "http://0x.0x.0/": "http://0.0.0.0/",
+    "http://0177.0.0.1/": "http://127.0.0.1/",
+    "http://010.8.8.8./": "http://8.8.8.8/",
+    "http://2130706433/": "http://127.0.0.1/",
+    "http://0xffffffff/": "http://255.255.255.255/",
+    "http://%31%32%37.1/": "http://127.0.0.1/",
+    "http://\uff11\uff12\uff17\u30021/": "http://127.0.0.1/",
+    "http://ex%61mple.com/": "http://example.com/",
+    "http://EXAM%50LE.org/": "http://example.org/",
+    "http://b%C3%BCcher.example/": "http://xn--bcher-kva.example/",
     "http://[2001:DB8:0::1]:8080/": "http://[2001:db8::1]:8080/",
     "http://[::1]/": "http://[::1]/",
     "http://bücher.example/straße?ü=ß#ä": "http://xn--bcher-kva.example/stra%C3%9Fe?%C3%BC=%C3%9F",
@@ -63,7 +79,14 @@ MALFORMED = {
     "http://.example.org/": "two dots",
     "http://example..org/": "two dots",
     "http://example.org../": "two dots",
-    "http://exam%70le.org/": "character % in its host",
+    "http://exam%2570le.org/": "character % in its host",
+    "http://exam%zzple.org/": "character % in its host",
+    "http://exam%2Fple.org/": "character / in its host",
+    "http://exam%40ple.org/": "character @ in its host",
+    "http://exam%00ple.org/": "character U+0000 in its host",
+    "http://exam%FCple.org/": "percent signs in its host name that stand for no text",
+    "http://%5B::1%5D/": "more than one colon",
+    "http://%5B%3A%3A1%5D/": "character [ in its host",
     "http://exa<mple.org/": "character < in its host",
     "http://\uff0f.example/": "character / in its host",
     "http://\u2ff0.example/": "no host name may have",
@@ -87,9 +110,17 @@ MALFORMED = {
     "http://[127.0.0.1]/": "hold no IPv6 address",
     "http://[fe80::1%25eth0]/": "with a zone",
     "http://256.1.1.1/": "no IPv4 address",
-    "http://127.1/": "no IPv4 address",
-    "http://0x7f.1.1.0x1/": "no IPv4 address",
-    "http://2130706433/": "no IPv4 address",
+    "http://1.2.3.4.5/": "no IPv4 address",
+    "http://1.2.3.256/": "no IPv4 address",
+    "http://1.2.65536/": "no IPv4 address",
+    "http://1.256.3/": "no IPv4 address",
+    "http://4294967296/": "no IPv4 address",
+    "http://08.0.0.1/": "no IPv4 address",
+    "http://1..2/": "no IPv4 address",
+    "http://.1/": "no IPv4 address",
+    "http://example.1/": "ends in a number, but is no IPv4 address",
+    "http://example.0x1/": "ends in a number, but is no IPv4 address",
+    f"http://1.{'9' * 240}/": "no IPv4 address",
 }
 
 OTHER_SCHEMES = {
@@ -129,6 +160,22 @@ def address(text: str) -> Address:
     read = read_address(text)
     assert isinstance(read, Address), read
     return read
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("http://me:secret@example.org/a@b", "http://***@example.org/a@b"),
+        ("https://me@example.org", "https://***@example.org"),
+        ("http://example.org/a@b", "http://example.org/a@b"),
+        ("http://example.org?a@b", "http://example.org?a@b"),
+        ("http://example.org/http://me:there@b.example/", "http://example.org/http://me:there@b.example/"),
+        ("redirected to 'HTTP://me:a@b@:0/'", "redirected to 'HTTP://***@:0/'"),
+        ("no URL", "no URL"),
+    ],
+)
+def test_a_login_is_not_shown(url: str, shown: str) -> None:
+    assert without_login(url) == shown
 
 
 @pytest.mark.parametrize(("text", "request_url"), WELL_FORMED.items())

@@ -59,6 +59,15 @@ def test_paths_are_relative_to_the_folder(tmp_path: Path) -> None:
     assert asker(Settings(ca_file="ca.pem"), tmp_path).ca_file == tmp_path / "ca.pem"
 
 
+def test_a_host_may_have_authorities_of_its_own(tmp_path: Path) -> None:
+    files = (("a.example", "a.pem"), ("b.example:8443", "b.pem"))
+    manners = asker(Settings(ca_files=files, hosts=(HostRule("a.example", timeout=3),)), tmp_path).manners
+    own = manners(address("https://a.example/page"))
+    assert (own.authorities, own.timeout) == (tmp_path / "a.pem", 3)
+    assert manners(address("https://b.example:8443/")).authorities == tmp_path / "b.pem"
+    assert manners(address("https://b.example/")) is USUAL
+
+
 @pytest.mark.parametrize("cache", [None, ""])
 def test_there_may_be_no_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cache: str | None) -> None:
     monkeypatch.setenv("AFFIDAVIT_CACHE", "")

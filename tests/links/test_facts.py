@@ -18,7 +18,7 @@ PAGES = st.builds(
     PageSeen, TEXT, TEXT, TEXT, st.integers(), TEXTS, absent=TEXTS, whole=st.booleans(), scripted=st.booleans()
 )
 ANSWERS = st.builds(Answered, TEXT, TEXT, moved_to=TEXT, fragment=TEXT, hints=TEXTS, page=PAGES)
-OBSERVATIONS: st.SearchStrategy[Observation] = ANSWERS | st.builds(Unreachable, TEXT, TEXT)
+OBSERVATIONS: st.SearchStrategy[Observation] = ANSWERS | st.builds(Unreachable, TEXT, TEXT, online=st.booleans())
 SEEN = Answered("http://docs.example/", "http://docs.example/end", 200, 1)
 FAILED = Unreachable("http://docs.example/", "http://docs.example/", Trouble.NAME_UNKNOWN, "no such host")
 

@@ -7,12 +7,15 @@ import pytest
 from affidavit.links import judge as judging
 from affidavit.links.asked import question
 from affidavit.links.judge import NOT_CHECKED
+from affidavit.links.judging import Judging
+from affidavit.links.marks import Question
 from affidavit.links.network import Network
 from affidavit.links.rulings import Outcome
 from affidavit.links.seen import Answered, Observation, PageSeen, Trouble, Unreachable
 from affidavit.model.claims import Link
 from affidavit.model.codes import Code
 from affidavit.model.place import Place
+from affidavit.model.settings import Settings
 from affidavit.model.verdicts import Holds, Moved, Refuted, Unable
 
 URL = "https://example.org/"
@@ -79,6 +82,26 @@ def test_a_redirect_is_told_with_where_it_led() -> None:
     )
 
 
+LOGIN = "https://user:p%40ss@example.org/new"
+
+
+@pytest.mark.parametrize(
+    "seen",
+    [
+        Answered(URL, LOGIN, 200, 1),
+        Answered(URL, LOGIN, 404, 1),
+        Unreachable(URL, LOGIN, Trouble.CUT_OFF, "words"),
+        Unreachable(URL, LOGIN, Trouble.ADDRESS_REFUSED, "words"),
+        Unreachable(URL, LOGIN, Trouble.REDIRECT_UNUSABLE, "redirected to 'https://user:p%40ss@:0/'"),
+    ],
+    ids=str,
+)
+def test_a_login_that_a_server_brings_is_told_nowhere(seen: Observation) -> None:
+    judged = Judging(Settings(), {URL: seen}).link(LINK, Question(URL))
+    assert "p%40ss" not in str(judged)
+    assert "https://***@example.org/new" in str(judged)
+
+
 def test_a_trouble_is_told_with_its_words() -> None:
     assert judge(LINK, failed(Trouble.ANSWER_TIMEOUT), Network.OPEN) == Unable(
         "The link https://example.org/ gave no answer (words): the server did not answer in time."
@@ -89,6 +112,30 @@ def test_a_trouble_behind_a_redirect_is_told_with_where_it_was() -> None:
     verdict = judge(LINK, failed(Trouble.CUT_OFF, "https://elsewhere.example/"), Network.OPEN)
     assert isinstance(verdict, Unable)
     assert "gave no answer at https://elsewhere.example/ (words)" in verdict.reason
+
+
+@pytest.mark.parametrize(
+    ("kind", "reason", "told"),
+    [
+        (
+            Trouble.TOO_MANY_REDIRECTS,
+            "20 redirects, and one more",
+            "redirects without end (20 redirects, and one more): it redirects more often than browsers follow.",
+        ),
+        (
+            Trouble.REDIRECT_UNUSABLE,
+            "redirected to 'mailto:a@b.example'",
+            (
+                "is redirected to 'mailto:a@b.example' at https://elsewhere.example/: it redirects to something that is"
+                " no http(s) address."
+            ),
+        ),
+    ],
+)
+def test_redirects_that_lead_nowhere_are_answers(kind: Trouble, reason: str, told: str) -> None:
+    verdict = judge(LINK, Unreachable(URL, "https://elsewhere.example/", kind, reason), Network.OPEN)
+    assert isinstance(verdict, Refuted)
+    assert verdict.findings[0].message == f"The link https://example.org/ {told}"
 
 
 @pytest.mark.parametrize("network", Network)

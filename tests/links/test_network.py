@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from affidavit.links.network import Network, network
@@ -41,6 +43,8 @@ GONE = failed(Trouble.NAME_UNKNOWN)
         ([answered(404), failed(Trouble.NETWORK_CLOSED)], Network.CLOSED),
         ([answered(200), GONE, failed(Trouble.NETWORK_CLOSED)], Network.CLOSED),
         ([failed(Trouble.NETWORK_CLOSED)], Network.ABSENT),
+        ([replace(GONE, online=True)], Network.OPEN),
+        ([replace(GONE, online=True), failed(Trouble.NOT_CONNECTED), failed(Trouble.NOT_ASKED)], Network.OPEN),
     ],
 )
 def test_what_a_run_shows_of_its_network(observations: list[Observation], expected: Network) -> None:

@@ -13,6 +13,7 @@ import pytest
 from affidavit.links.address import Address
 from affidavit.links.manner import Manner
 from affidavit.links.names import WELL_KNOWN
+from affidavit.links.network import Network, network
 from affidavit.links.seen import Answered, Observation, Trouble, Unreachable
 
 if TYPE_CHECKING:
@@ -199,7 +200,9 @@ ENDLESS_HEADER = b"HTTP/1.1 200 OK\r\nX: " + b"x" * 1_000_000
         (b"\0\1\2\3" * 9, Trouble.GARBLED),
         (b"SSH-2.0-OpenSSH_9.2\r\n", Trouble.GARBLED),
         (b"HTTP/9.9 200 OK\r\n\r\n", Trouble.GARBLED),
-        (ENDLESS_HEADER, Trouble.GARBLED),
+        (ENDLESS_HEADER, Trouble.HEAD_TOO_LARGE),
+        (b"HTTP/1.1 200 OK\r\n" + (b"X: " + b"x" * 9000 + b"\r\n") * 99, Trouble.HEAD_TOO_LARGE),
+        (b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 1001, Trouble.HEAD_TOO_LARGE),
     ],
 )
 def test_an_answer_that_is_none_is_seen_as_what_it_is(
@@ -298,10 +301,45 @@ def test_a_name_is_unknown_only_where_the_system_says_so_and_knows_others(
     assert [each.met for each in seen.values()] == [False, True]
 
 
-def test_without_any_network_no_name_is_looked_up_again(probe: MakeProbe) -> None:
+@pytest.mark.parametrize(
+    ("look_up", "expected", "shown"),
+    [
+        (unknown, Trouble.NAME_UNKNOWN, Network.OPEN),
+        (not_now, Trouble.NAME_UNSURE, Network.OPEN),
+        (closed, Trouble.NETWORK_CLOSED, Network.ABSENT),
+        (silenced, Trouble.NETWORK_CLOSED, Network.ABSENT),
+    ],
+)
+def test_dead_hosts_alone_are_told_from_an_absent_network(
+    probe: MakeProbe, look_up: Callable[[str], None], expected: Trouble, shown: Network
+) -> None:
+    seen = probe(look_up=look_up).ask("http://nothing.invalid/", "http://nor-this.invalid/")
+    assert [kind(each) for each in seen.values()] == [expected, expected]
+    assert network(seen.values()) is shown
+
+
+def test_without_any_network_no_other_names_are_looked_up_again(probe: MakeProbe) -> None:
     again: list[str] = []
-    assert kind(one(probe(look_up=again.append), "http://nothing.invalid/")) is Trouble.NAME_UNKNOWN
-    assert again == []
+
+    def look_up(host: str) -> None:
+        again.append(host)
+        closed(host)
+
+    one(probe(look_up=look_up), "http://nothing.invalid/")
+    assert sorted(again) == sorted(WELL_KNOWN)
+
+
+def test_names_that_nobody_answers_about_hold_up_the_end_for_a_moment_only(probe: MakeProbe) -> None:
+    released = threading.Event()
+
+    def look_up(_: str) -> None:
+        released.wait(LONG)
+
+    try:
+        seen = probe(look_up=look_up, connect_seconds=0.2).ask(*(f"http://gone-{number}.invalid/" for number in "123"))
+    finally:
+        released.set()
+    assert {kind(each) for each in seen.values()} == {Trouble.NETWORK_CLOSED}
 
 
 def test_where_nobody_is_met_the_rest_is_not_asked(probe: MakeProbe) -> None:

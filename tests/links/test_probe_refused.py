@@ -58,6 +58,11 @@ TRICKS = {
     "127.0.0.1": "127.0.0.1 is a loopback address",
     "127.0.0.1.": "127.0.0.1 is a loopback address",
     "\uff11\uff12\uff17.0.0.1": "127.0.0.1 is a loopback address",
+    "127.1": "127.0.0.1 is a loopback address",
+    "2130706433": "127.0.0.1 is a loopback address",
+    "0x7f.1": "127.0.0.1 is a loopback address",
+    "0177.0.0.1": "127.0.0.1 is a loopback address",
+    "%31%32%37.1": "127.0.0.1 is a loopback address",
     "0.0.0.0": "0.0.0.0 is an unspecified address",  # noqa: S104 -- asked, not bound to
     "[::ffff:127.0.0.1]": "is a loopback address",
     "[::ffff:7f00:1]": "is a loopback address",
@@ -96,17 +101,22 @@ def test_a_redirect_to_loopback_is_refused(
 
 
 @pytest.mark.parametrize("host", ["2130706433", "0x7f000001", "017700000001", "127.1", "0x7f.1", "0177.0.0.1", "0"])
-def test_an_oddly_written_number_never_leaves_the_machine(
+def test_an_oddly_written_number_is_refused_as_what_it_stands_for(
     serve: Serve, probe: MakeProbe, private: Server, host: str
 ) -> None:
     url = f"http://{host}:{port_of(private)}/"
     good = serve({"/": redirect(url)})
     seen = probe(allowed=NAMED, resolve={"good.example:80": good.place}).ask(url, "http://good.example/")
-    assert [each.kind for each in seen.values() if isinstance(each, Unreachable)] == [
-        Trouble.URL_UNUSABLE,
-        Trouble.REDIRECT_UNUSABLE,
-    ]
+    assert [refused(each).met for each in seen.values()] == [False, True]
     assert private.connections == 0
+
+
+@pytest.mark.parametrize("host", ["2130706433", "127.1", "0x7f.1", "%31%32%37.1"])
+def test_where_that_is_allowed_it_is_asked(serve: Serve, probe: MakeProbe, host: str) -> None:
+    server = serve({"/": GOOD})
+    seen = one(probe(), f"http://{host}:{port_of(server)}/")
+    assert facts(seen) == (server.url(), server.url(), 200, 0)
+    assert f"\nHost: {server.place}\r\n" in server.heads[0]
 
 
 @pytest.mark.parametrize("place", ["127.0.0.1", "localhost", "[::ffff:127.0.0.1]"])

@@ -13,7 +13,11 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
+from affidavit.links.manner import usual
+from affidavit.links.network import Network, network
 from affidavit.links.seen import Answered, Observation, Trouble, Unreachable
+from affidavit.links.trust import by_host
+from affidavit.model.settings import Settings
 
 if TYPE_CHECKING:
     from tests.links.conftest import Asker, Server
@@ -132,6 +136,22 @@ def test_without_authorities_no_certificate_is_blamed(
     if content:
         path.write_text(content)
     assert kind(ask(probe(resolve=trusted, ca_file=path))) is Trouble.NO_AUTHORITIES
+
+
+def test_authorities_that_are_lacking_are_no_want_of_a_network(
+    probe: MakeProbe, trusted: dict[str, str], tmp_path: Path
+) -> None:
+    seen = probe(resolve=trusted, ca_file=tmp_path / "none.pem").ask(URL)
+    assert network(seen.values()) is Network.OPEN
+
+
+@pytest.mark.parametrize(("host", "status"), [("secure.example", 200), ("other.example", 0)])
+def test_authorities_of_one_host_count_for_no_other(
+    probe: MakeProbe, trusted: dict[str, str], ca_file: Path, host: str, status: int
+) -> None:
+    manners = by_host(usual, Settings(ca_files=((host, ca_file.name),)), ca_file.parent)
+    seen = ask(probe(resolve=trusted, manners=manners))
+    assert (seen.status if isinstance(seen, Answered) else 0) == status
 
 
 def test_where_the_machine_has_no_authorities_no_certificate_is_blamed(

@@ -106,12 +106,20 @@ def test_a_host_that_shows_by_itself_what_it_is_is_refused(url: str, why: str) -
     assert said.replace("[::ffff:169.254.169.254]", "[::ffff:a9fe:a9fe]") == why  # Python 3.13 writes the IPv4 part
 
 
-ODD = ["2130706433", "0x7f000001", "017700000001", "127.1", "127.0.1", "0x7f.0.0.1", "0177.0.0.1", "127.0.0.1.1", "0"]
+ODD = ["2130706433", "0x7f000001", "017700000001", "127.1", "127.0.1", "0x7f.0.0.1", "0177.0.0.1", "0"]
 
 
 @pytest.mark.parametrize("host", ODD)
-def test_an_oddly_written_number_is_no_address_at_all(host: str) -> None:
-    assert not isinstance(read_address(f"http://{host}/"), Address)
+def test_an_oddly_written_number_is_refused_as_what_it_stands_for(host: str) -> None:
+    address = read_address(f"http://{host}/")
+    assert isinstance(address, Address)
+    assert refused_host(address.host, NOTHING) == (
+        "0.0.0.0 is an unspecified address" if host == "0" else "127.0.0.1 is a loopback address"
+    )
+
+
+def test_too_many_numbers_are_no_address_at_all() -> None:
+    assert not isinstance(read_address("http://127.0.0.1.1/"), Address)
 
 
 @pytest.mark.parametrize("host", ["example.org", "localhost.example.org", "notlocalhost", "1.1.1.1", "[2606:4700::1]"])

@@ -16,7 +16,6 @@ NOBODY_WAS_MET = NOTHING_WENT_OUT | {
     Trouble.NOT_CONNECTED,
     Trouble.CONNECT_TIMEOUT,
     Trouble.PROXY_FAILED,
-    Trouble.NO_AUTHORITIES,
     Trouble.OTHER,
 }
 

@@ -10,7 +10,7 @@ from affidavit.links.asked import question
 from affidavit.links.marks import Mark, MarkKind, Question
 from affidavit.links.rulings import Outcome
 from affidavit.links.seen import Answered, PageSeen
-from affidavit.links.showing import fault, is_disguised, new_address, unmentioned
+from affidavit.links.showing import _NAMES, _STANDS_IN, fault, is_disguised, new_address, unmentioned
 from affidavit.model.codes import Code
 
 URL = "https://docs.example/guide/page.html"
@@ -139,3 +139,7 @@ def test_each_kind_of_mark_has_a_name_for_readers() -> None:
         assert found
         assert found.reason.startswith("the page has no ")
         assert found.reason.endswith(" 7")
+
+
+def test_of_all_that_a_link_may_point_to_it_is_known_where_that_stands() -> None:
+    assert set(_STANDS_IN) == set(_NAMES) == set(MarkKind) - {MarkKind.WORD}

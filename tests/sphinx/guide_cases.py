@@ -12,19 +12,19 @@ from affidavit.cells import expected, prove
 from affidavit.check import Gathered
 from affidavit.examples.compared import exchanges_of, of_step
 from affidavit.examples.environments.declared import Declared
-from affidavit.examples.environments.lock import asked_for
+from affidavit.examples.environments.lock import asked_for, file_of
 from affidavit.examples.examine import own_of
 from affidavit.examples.fingerprint import fingerprint
 from affidavit.examples.inputs import Placed, placed_inputs
-from affidavit.examples.judge import Stood, judge_all
+from affidavit.examples.judge import judge_all
 from affidavit.examples.plan import Run
 from affidavit.examples.planned import Known, Planned, Wanted, plans
-from affidavit.examples.states import Evidence, standing
+from affidavit.examples.states import Evidence, Stood, standing
 from affidavit.examples.tries import tries
 from affidavit.methods.contradictions import contradictions
 from affidavit.model.cells import Cell, Expectation
 from affidavit.model.codes import Code
-from affidavit.model.evidence import Record
+from affidavit.model.evidence import Outcome, Record
 from affidavit.model.examples import Exchange
 from affidavit.model.place import Place
 from affidavit.model.settings import Settings
@@ -49,8 +49,8 @@ def gathered(project: Path) -> Gathered:
 class Case:
     """A run of the guide: what is planned and kept of it, and the cell of a card that it is about, if any.
 
-    ``setup`` is how many of its ``exchanges`` are not its own, but of what it runs under. ``locked`` are the names of
-    what has versions that its environment names or locks, ``mark`` is its hash; ``contents`` are those of files.
+    ``setup`` is how many of its ``exchanges`` are not its own, but of what it runs under. ``locked`` are the lines that
+    its environment's lock has of what that names, by name. ``declared`` has its hash; ``contents`` are those of files.
     """
 
     planned: Planned
@@ -58,8 +58,8 @@ class Case:
     settings: Settings
     exchanges: tuple[Exchange, ...]
     setup: int
-    locked: frozenset[str]
-    mark: str
+    locked: Mapping[str, int]
+    declared: Declared
     contents: Mapping[str, str]
 
     @property
@@ -88,15 +88,34 @@ class Case:
         stood = Stood(self.run, evidence, standing(self.run, evidence, planned.today, planned.own))
         cells = [replace(self.cell, tried=next(tries([stood], self.settings)))] if self.cell else []
         against = {key: each.finding for each in contradictions(cells) for key in each.keys}
-        judged = judge_all(self.run.chain, {self.run.example.place: (stood,)}, against, self.settings)
+        found, locks = {self.run.example.place: (stood,)}, self.declared.locks
+        judged = judge_all(self.run.chain, found, against, self.settings, locks)
         return next(_told(each.verdict, each.claim.place) for each in judged if each.runs)
 
-    def asked(self, run: Run, mark: str = "") -> Case:
-        """Return what it is where its page asks for another run, or its environment has another mark."""
-        today = replace(self.planned.today, fingerprint=fingerprint(run, self.contents, mark or self.mark))
+    def asked(self, run: Run) -> Case:
+        """Return what it is where its page asks for another run."""
+        today = replace(self.planned.today, fingerprint=fingerprint(run, self.contents, self.planned.today.mark))
         return replace(self, planned=replace(self.planned, run=run, today=today))
 
-    def declared(self, expectation: Expectation) -> Case:
+    def within(self, declared: Declared) -> Case:
+        """Return what it is where its environment is another one."""
+        mark, pins = declared.mark(self.run.environment), declared.pins(self.run.environment)
+        today = replace(
+            self.planned.today, fingerprint=fingerprint(self.run, self.contents, mark), mark=mark, pins=pins
+        )
+        return replace(self, planned=replace(self.planned, today=today), declared=declared)
+
+    @property
+    def lock(self) -> Place:
+        """Return where it is told that its environment is made of something else."""
+        return Place(file_of(self.run.environment), 1)
+
+    @property
+    def knows_all(self) -> bool:
+        """Tell whether its record has all that its page does."""
+        return self.record.outcome is Outcome.FINISHED
+
+    def expecting(self, expectation: Expectation) -> Case:
         """Return what it is where its card makes something else of it."""
         return replace(self, planned=replace(self.planned, today=replace(self.planned.today, expectation=expectation)))
 
@@ -124,14 +143,21 @@ def cases(project: Path) -> tuple[Case, ...]:
     cells = {each.tried.key: each for each in prove(corpus, tried, settings, TODAY).cells if each.tried}
     planned = plans(corpus.examples, known, Wanted(slow=True)).planned
     of_guide = [each for each in planned if each.run.example.place.file.startswith("guide/")]
-    return tuple(_case(each, cells.get(each.run.key), known, settings) for each in of_guide)
+    return tuple(_case(each, cells.get(each.run.key), known, settings, project / "doc") for each in of_guide)
 
 
-def _case(planned: Planned, cell: Cell | None, known: Known, settings: Settings) -> Case:
+def _case(planned: Planned, cell: Cell | None, known: Known, settings: Settings, folder: Path) -> Case:
     run, declared = planned.run, known.declared
     exchanges = tuple(exchange for _, exchange in exchanges_of(run))
     own = sum(len(of_step(step)) for step in run.example.steps)
     environment = declared.of(run.environment)
-    locked = frozenset([*asked_for(environment), "python3"] if environment else ())
-    mark = declared.mark(run.environment)
-    return Case(planned, cell, settings, exchanges, len(exchanges) - own, locked, mark, known.contents)
+    locked = _lines(folder / file_of(environment.name), asked_for(environment)) if environment else {}
+    return Case(planned, cell, settings, exchanges, len(exchanges) - own, locked, declared, known.contents)
+
+
+@cache
+def _lines(path: Path, names: tuple[str, ...]) -> Mapping[str, int]:
+    """Return the lines of a lock that have packages of these names, and the one that has the Python."""
+    lines = path.read_text(encoding="utf-8").split("\n")
+    heads = {"python3": "# python:", **{name: f"{name}==" for name in names}}
+    return {name: next(n for n, line in enumerate(lines, 1) if line.startswith(head)) for name, head in heads.items()}

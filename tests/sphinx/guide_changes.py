@@ -101,9 +101,10 @@ def due(case: Case, change: Change) -> Told:
     """Return what a build must say of a change that came with a digest of its own; nothing of what no page states."""
     match change.what:
         case What.FINGERPRINT:
-            return _at_example(case, Code.EXAMPLE_STALE)
+            return ((Code.EXAMPLE_STALE, case.lock if case.knows_all else case.run.example.place),)
         case What.VERSION:
-            return _at_example(case, Code.EXAMPLE_STALE) if change.name in case.locked else ()
+            line = case.locked.get(change.name)
+            return ((Code.EXAMPLE_STALE, replace(case.lock, line=line)),) if line else ()
         case What.OUTCOME:
             return _of_outcome(case, change.record.outcome)
         case What.STATUS | What.HTTP:

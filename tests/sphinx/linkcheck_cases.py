@@ -32,6 +32,8 @@ DEFAULTS = {
     "{web}/chain": (REDIRECTED, 301),
     "{web}/chain-other": (REDIRECTED, 302),
     "{web}/loop": BROKEN,
+    "{web}/hop-30": (REDIRECTED, 302),
+    "{web}/hop-31": BROKEN,
     "{web}/ring": BROKEN,
     "{web}/to-missing": BROKEN,
     "{web}/to-host": (REDIRECTED, 301),

@@ -230,6 +230,8 @@ BEHAVIOURS: dict[str, Behaviour] = {
     "/%C3%BC": status(200),
     "/image.png": status(200),
     "/rewritten": status(200),
+    **{f"/hop-{hops}": to(302, f"/hop-{hops - 1}") for hops in range(1, 32)},
+    "/hop-0": status(200),
 }
 
 

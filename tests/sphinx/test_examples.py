@@ -398,6 +398,24 @@ def test_a_file_of_the_repository_that_changes_is_shown_and_makes_the_evidence_s
     assert '"b"' in again.text("index.html").replace("&quot;", '"')
 
 
+def test_a_transcript_has_the_status_of_each_command_and_the_sandbox(page):
+    record(page)
+    html = page.build().text("index.html")
+    transcript = re.sub(r"<[^>]+>", "", html.partition("affidavit-transcript")[2].partition("</pre>")[0])
+    assert "\nfalse\n[1]\n" in transcript
+    assert "200 OK\n[" not in transcript
+    assert "Sandbox: none" in html
+
+
+def test_why_a_run_ended_early_is_shown_with_the_lines_of_its_log(site):
+    site.write("index.rst", "Home\n====\n\n.. example:: a\n\n   .. console::\n\n      $ ls\n")
+    reason = "a service died, at the service `sh -c x`: The end of its log:\none <b>\n  two"
+    record(site, {"a": {"seen": (), "outcome": Outcome.BROKE_OFF, "reason": reason}})
+    html = site.build().text("index.html")
+    assert '<code class="docutils literal notranslate"><span class="pre">sh</span>' in html.partition("service died")[2]
+    assert "one &lt;b&gt;\n  two" in html
+
+
 def test_output_is_escaped_coloured_and_capped(site):
     site.write("index.rst", "Home\n====\n\n.. example:: a\n\n   .. console::\n\n      $ ls\n")
     output = "\x1b[31m<b>red</b>\x1b[0m\n" + "x" * 30_000

@@ -10,6 +10,7 @@ import pytest
 INDEX = "Site\n====\n\n.. toctree::\n\n   guide/index\n   glossary\n"
 """In place of the manual, which the guide does not need, and which takes as long to read."""
 
+LOCK = "environments/glance-33.txt"
 RECORD = "evidence/uwsgi-http/upload-chunked@glance-33.json"
 PAGE, PROBES = "guide/uwsgi-http.rst", "guide/features.rst"
 
@@ -79,6 +80,47 @@ def test_a_failure_that_is_another_in_a_card_is_told_at_the_card(doc):
     declared = ".. fails:: chunked-json\n         :symptom: ``{}``"
     line = change(doc, PAGE, declared.format(400), declared.format(401))
     assert check(doc) == (1, {("failure-differs", f"{PAGE}:{line}")})
+
+
+STATEMENT = re.compile(r"^\.\. statement:: .*\n(?: +:.*\n)*? +:symptom: .*\n(?: +:.*\n)*\n(?: +.*\n)+", re.MULTILINE)
+"""A statement that says with which status something fails."""
+
+STATUS = re.compile(r"\b[1-5]\d\d\b")
+
+
+def say_otherwise(doc, *, symptoms):
+    """Let each such statement name another status, or all of its and its option's where asked; return their lines."""
+    lines = set()
+    for path in sorted((doc / "guide").glob("*.rst")):
+        text = path.read_text(encoding="utf-8")
+        for found in STATEMENT.finditer(text):
+            options, gap, sentence = found[0].partition("\n\n")
+            said = STATUS.sub("599", sentence, count=0 if symptoms else 1)
+            assert said != sentence
+            other = STATUS.sub("599", options) if symptoms else options
+            text = text.replace(found[0], f"{other}{gap}{said}")
+            lines.add(f"guide/{path.name}:{text[: found.start()].count(chr(10)) + 1}")
+        path.write_text(text, encoding="utf-8")
+    assert len(lines) >= 6
+    return lines
+
+
+@pytest.mark.parametrize(("symptoms", "code"), [(False, "option-invalid"), (True, "statement-contradicted")])
+def test_a_status_that_is_another_in_a_statement_is_told_at_the_statement(doc, symptoms, code):
+    lines = say_otherwise(doc, symptoms=symptoms)
+    assert check(doc) == (1, {(code, line) for line in lines})
+
+
+@pytest.mark.parametrize("package", ["glance", "pyuwsgi"])
+def test_a_version_that_is_another_in_a_lock_is_told_at_its_line_and_nowhere_else(doc, package):
+    line = change(doc, LOCK, f"\n{package}==", f"\n{package}==1!") + 1
+    assert check(doc) == (1, {("example-stale", f"{LOCK}:{line}")})
+
+
+@pytest.mark.parametrize(("old", "new"), [("\nglance-store==", "\nglance-store==1!"), ("=sha256:", "=sha256:0")])
+def test_what_no_record_names_in_a_lock_is_told_at_that_lock_and_nowhere_else(doc, old, new):
+    change(doc, LOCK, old, new)
+    assert check(doc) == (1, {("example-stale", f"{LOCK}:1")})
 
 
 def test_a_build_fails_at_the_line_of_a_record_whose_version_is_another(doc, tmp_path):

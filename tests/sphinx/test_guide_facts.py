@@ -27,6 +27,7 @@ from affidavit.examples.versioned import EditedError
 from affidavit.model.cells import HOLDS, Expect, Expectation
 from affidavit.model.codes import Code
 from affidavit.model.examples import Symptom
+from affidavit.model.place import Place
 from affidavit.notes.facts import Lock
 
 HEAD, DIGEST = 4, 3
@@ -81,7 +82,8 @@ def test_a_check_of_the_whole_site_tells_the_same_of_all_probes_at_once(runs, pr
     tried = replace(found.tried, kept=Kept({**found.tried.kept.evidence, **evidence}))
     report = judge(replace(found, tried=tried), World(Lock(()), TODAY))
     told = {(each.code, each.place) for each in report.errors if not str(each.code).startswith(ELSEWHERE)}
-    assert told == {each for case in probes for each in due(case, other[case.run.key])}
+    knowing = [case for case in probes if case.knows_all or what is not What.FINGERPRINT]  # the others go with them
+    assert told == {each for case in knowing for each in due(case, other[case.run.key])}
 
 
 def test_each_fact_that_was_changed_by_hand_is_told_by_the_digest(runs):
@@ -133,9 +135,9 @@ def test_each_declared_failure_with_another_symptom_is_told_at_its_card(runs):
 
 def test_each_declared_failure_that_the_card_tells_otherwise_is_told_at_its_card(runs):
     for case in (case for case in runs if case.pattern):
-        other = case.declared(Expectation(Expect.FAILS, Symptom(pattern=OTHERWISE)))
+        other = case.expecting(Expectation(Expect.FAILS, Symptom(pattern=OTHERWISE)))
         assert other.told(case.record) == ((Code.FAILURE_DIFFERS, case.cell.failure.place),), case.run.key
-        without = replace(case.declared(HOLDS), cell=replace(case.cell, failure=None))
+        without = replace(case.expecting(HOLDS), cell=replace(case.cell, failure=None))
         assert without.told(case.record) == against(without, case.run.example.place), case.run.key
 
 
@@ -191,18 +193,18 @@ def test_each_line_of_a_file_that_is_gone_or_new_is_told_where_it_is_or_was(runs
     assert lines > 500
 
 
-def test_each_locked_package_that_is_another_makes_all_runs_stale_in_its_environment(runs, project):
+def test_each_locked_package_that_is_another_makes_runs_stale_and_is_told_at_the_lock(runs, project):
     found = gathered(project)
     packages = 0
     for name in {case.run.environment for case in runs}:
-        case = next(case for case in runs if case.run.environment == name)
+        case = next(case for case in runs if case.run.environment == name and case.knows_all)
         lock = found.tried.locks[name] if found.tried else None
         assert isinstance(lock, Packages)
         for at, requirement in enumerate(lock.requirements):
-            other = (*lock.requirements[:at], requirement.replace("==", "==1!"), *lock.requirements[at + 1 :])
+            other = (*lock.requirements[:at], requirement.replace("==", "==1!", 1), *lock.requirements[at + 1 :])
             declared = Declared(found.settings.environments, {name: replace(lock, requirements=other)})
-            assert declared.mark(name) != case.mark, requirement
-            told = case.asked(case.run, declared.mark(name)).told(case.record)
-            assert told == ((Code.EXAMPLE_STALE, case.run.example.place),), requirement
+            line = case.locked.get(requirement.partition("==")[0], 1)
+            told = case.within(declared).told(case.record)
+            assert told == ((Code.EXAMPLE_STALE, Place(f"environments/{name}.txt", line)),), requirement
             packages += 1
     assert packages > 500

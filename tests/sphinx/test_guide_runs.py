@@ -19,7 +19,7 @@ from affidavit.model.codes import Code
 from affidavit.model.evidence import State
 from affidavit.model.examples import ServiceStep
 from affidavit.model.severity import Severity
-from affidavit.model.statements import Bears, Statement
+from affidavit.model.statements import Bears, Says, Statement
 from affidavit.model.verdicts import Holds
 
 pytestmark = pytest.mark.xdist_group("guide")  # they share what the guide was gathered to
@@ -163,6 +163,29 @@ def test_each_outcome_that_was_another_would_be_told_of_each_statement_about_it(
             told += codes
     assert len(told) > 400
     assert set(told) == {Code.STATEMENT_CONTRADICTED, Code.STATEMENT_BORNE_OUT}
+
+
+STATUS_CODE = re.compile(r"\b[1-5]\d\d\b")
+
+
+def test_each_status_that_a_statement_about_a_failure_names_is_a_symptom_of_it(gathered):
+    failing = [each for each in gathered.corpus.statements if each.says is Says.FAILS]
+    named = {each.name: set(STATUS_CODE.findall(each.words.text)) for each in failing}
+    assert {each.name: {symptom.pattern for symptom in each.symptoms} for each in failing} == named
+    assert sum(map(bool, named.values())) >= 3
+
+
+def test_each_run_that_failed_with_another_symptom_would_be_told_of_each_statement_about_it(gathered, borne):
+    told = 0
+    for statement, found in ((each, found) for each, found in borne if each.symptoms):
+        for at, cell in enumerate(found.cells):
+            other = replace(cell, tried=replace(cell.tried, symptom="otherwise", failed_with=frozenset()))
+            cells = (*found.cells[:at], other, *found.cells[at + 1 :])
+            (judged,) = judge_all((statement,), cells, gathered.settings.releases)
+            findings = [(each.code, each.place) for each in getattr(judged.verdict, "findings", ())]
+            assert findings == [(Code.STATEMENT_CONTRADICTED, statement.place)], (statement.name, cell.tried.key)
+            told += 1
+    assert told > 40
 
 
 def is_testable(claim):

@@ -112,6 +112,16 @@ def test_a_setting_that_is_no_switch_is_told(site):
     assert site.build("dummy").codes == ["setting-invalid"]
 
 
+@pytest.mark.parametrize("value", ["no/such.pem", {"a.example": "no/such.pem", "b.example": "conf.py"}])
+@pytest.mark.parametrize("builder", ["dummy", "linkcheck"])
+def test_authorities_that_are_not_there_are_told(site, builder, value):
+    site.conf(tls_cacerts=value)
+    site.write("index.rst", PAGE)
+    built = site.build(builder)
+    assert built.codes == ["setting-invalid"]
+    assert "and `no/such.pem` is not." in built.warnings[0]
+
+
 def test_private_addresses_are_refused_where_a_setting_says_so(site, web):
     site.conf(affidavit_allow_private=False)
     lines, status, _ = check(site, web.url("/ok"))
@@ -193,6 +203,11 @@ WRONG = {
     "a function": ({"linkcheck_auth": "[('.*', print)]"}, "builtin_function_or_method"),
     "no pair": ({"linkcheck_auth": "['.*']"}, "Entry 1 of `linkcheck_auth`"),
     "no pattern": ({"linkcheck_ignore": "['(']"}, "`linkcheck_ignore` holds '('"),
+    "no attempt": ({"linkcheck_retries": "0"}, "`linkcheck_retries` is 0"),
+    "no worker": ({"linkcheck_workers": "0"}, "`linkcheck_workers` is 0"),
+    "no time": ({"linkcheck_timeout": "0"}, "`linkcheck_timeout` has 0"),
+    "no time for an answer": ({"linkcheck_timeout": "(1, 'long')"}, "`linkcheck_timeout` has 'long'"),
+    "too many times": ({"linkcheck_timeout": "(1, 2, 3)"}, "`linkcheck_timeout` has (1, 2, 3)"),
     "no text": ({"linkcheck_anchors_ignore": "[3]"}, "`linkcheck_anchors_ignore` holds 3"),
 }
 

@@ -84,6 +84,15 @@ def _config(**settings):
     return config
 
 
+@pytest.mark.parametrize(
+    ("given", "connect", "whole"),
+    [(4, 4, 4), (0.5, 0.5, 0.5), ((1, 2), 1, 3), ([1, None], 1, 31), (None, 30, 30), ((None, None), 30, 60)],
+)
+def test_times_are_taken_as_requests_takes_them(given, connect, whole):
+    requests = read(timeout=given)
+    assert (requests.connect_timeout, requests.timeout) == (connect, whole)
+
+
 @pytest.mark.parametrize(("given", "login", "digest"), AUTH.values(), ids=AUTH)
 def test_credentials(given, login, digest):
     auth = read(auth=[("https://other.*", ("wrong", "one")), (f"{HOST}/p", given), (".*", ("last", "one"))]).auth

@@ -28,6 +28,7 @@ BY_TROUBLE = {
     Trouble.CERTIFICATE_INVALID: "broken",
     Trouble.CERTIFICATE_UNVERIFIED: "broken",
     Trouble.ANSWER_TIMEOUT: "timeout",
+    Trouble.HEAD_TOO_LARGE: "broken",
     Trouble.CUT_OFF: "broken",
     Trouble.GARBLED: "broken",
     Trouble.REDIRECT_UNUSABLE: "broken",

@@ -121,6 +121,14 @@ def test_what_was_seen_lately_is_not_asked_and_still_judged(online, server):
     assert [path.name for path in (site.folder / "cache").iterdir()] == ["observations-2.sqlite3"]
 
 
+def test_where_all_was_seen_lately_there_is_nothing_to_ask(online, server):
+    site = online(server.server_port)
+    site.conf(affidavit_online="auto", affidavit_cache="../cache")
+    site.write("index.rst", ".. glossary::\n\n   here\n      http://docs.example/here\n")
+    site.build()
+    assert "affidavit: nothing to ask about; 1 page seen lately\n" in site.build().log
+
+
 @pytest.mark.parametrize("status", [200, 404])
 def test_a_build_that_asks_nothing_gives_the_same_bytes(online, server, monkeypatch, status):
     monkeypatch.setitem(STATUSES, "/gone", status)

@@ -444,6 +444,10 @@ WRONG = [
     (":examples: hello", ":examples: hello\n{}:contradicted: 1.0", "option-invalid", "the site's own"),
     (":untestable: it", ":says: works\n{}:untestable: it", "option-invalid", "untestable"),
     (":source: Somebody", ":sauce: Somebody", "option-unknown", "`source`"),
+    (":says: fails", ":says: fails\n{}:symptom: 413", "option-invalid", "does not name its symptom `413`"),
+    (":says: fails", ":symptom: 413", "option-invalid", "does not say that anything fails"),
+    (":examples: hello", ":examples: hello\n{}:symptom: shell", "option-invalid", "does not say that anything fails"),
+    (":untestable: it", ":symptom: better\n{}:untestable: it", "option-invalid", "has the option `symptom` of"),
     ("There is a shell.", "", "card-empty", "`shell`"),
     ("alder#known", "alder#unknown", "note-section-unknown", "alder#unknown"),
 ]
@@ -457,6 +461,60 @@ def test_what_is_wrong_with_a_statement_is_told(stated, old, new, code, words):
     change(stated, "said", old, new.format(line[: len(line) - len(line.lstrip())]))
     built = stated.build()
     assert [each for each in built.warnings if words in each and each.endswith(f"[affidavit.{code}]")]
+
+
+def say(stated, text, symptom):
+    """Let the statement about uploads say how they fail."""
+    before = PAGES[stated.suffix]["said"]
+    line = next(each for each in before.splitlines() if ":says: fails" in each)
+    option = f"{line}\n{line[: len(line) - len(line.lstrip())]}:symptom: {symptom}"
+    after = before.replace(line, option).replace("Uploads of *large* files do not work.", text)
+    stated.write(f"said.{stated.suffix}", after)
+
+
+@pytest.mark.parametrize("symptom", ["413", "exit 22", "500, exit 22", "413 Too Large"])
+def test_a_symptom_that_runs_show_and_the_text_names_is_fine(stated, symptom):
+    record(stated)
+    say(stated, "Uploads end with 22 or 500: *413* Too Large.", symptom)
+    built = stated.build()
+    assert built.warnings == []
+    told = {each["target"]: each for each in built.claims["claims"] if each["kind"] == "statement"}
+    assert told["large-uploads"]["symptoms"] == symptom.split(", ")
+    assert "symptoms" not in told["shell"]
+    jsonschema.validate(built.claims, json.loads(schema()))
+
+
+def test_a_run_that_shows_another_symptom_is_told_at_the_line_and_on_the_page(stated):
+    record(stated)
+    say(stated, "Uploads end with status 411.", "411")
+    built = stated.build()
+    (told,) = built.warnings
+    place = f"said.{stated.suffix}:{line_of(stated, 'large-uploads')}"
+    assert f"{place}: WARNING: The statement `large-uploads` says of 1.0 that this fails with “411”, but `send`" in told
+    assert "it shows “exit status 22, 413 Too Large”" in told
+    assert built.codes == ["statement-contradicted"]
+    shown = plain(built.text("said.html"))
+    assert "Contradicted: Upload: fails (plain, app-1, exit status 22, 413 Too Large)" in shown
+
+
+def test_a_symptom_is_looked_for_in_the_text_as_it_was_written(stated):
+    """Before quotes are curled, and in whatever language the page is."""
+    record(stated)
+    say(stated, 'Uploads say "413 Too Large", as they don\'t work.', "413 Too Large, don't")
+    stated.write(
+        "locales/de/LC_MESSAGES/said.po",
+        """
+        msgid ""
+        msgstr "Content-Type: text/plain; charset=UTF-8"
+
+        msgid "Uploads say \\"413 Too Large\\", as they don't work."
+        msgstr "Es ist zu lang."
+        """,
+    )
+    stated.conf(affidavit_environments=ENVIRONMENTS, language="de", locale_dirs=["locales"])
+    built = stated.build()
+    assert built.warnings == []
+    assert "Es ist zu lang." in built.text("said.html")
 
 
 HIDDEN = {

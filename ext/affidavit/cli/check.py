@@ -20,6 +20,7 @@ from affidavit.cli.progress import Asked, display
 from affidavit.cli.selection import Base, Selection, reported, to_ask
 from affidavit.clock import today
 from affidavit.links.early import Early
+from affidavit.links.judge import INTERRUPTED, NOT_ASKED
 from affidavit.model.codes import Code
 from affidavit.model.report import Report
 from affidavit.model.severity import Severity
@@ -49,12 +50,18 @@ def _check(
     asked = _ask(to_ask(gathered, selection), options, subject, early)
     compared = _compare(gathered, lock, selection, options, subject) if not asked.interrupted else Compared({})
     judged = judge(gathered, World(lock, today(), asked.observations, compared.fresh, early))
-    report = reported(judged, selection)
+    report = reported(_interrupted(judged) if asked.interrupted else judged, selection)
     _tell_of_known(judged, report, selection)
     origin = Origin(origin_folder(subject.folder), affidavit.__version__)
     publish(report, origin, name=options.format, path=options.output)
     interrupted = asked.interrupted or compared.interrupted
     return Status.INTERRUPTED if interrupted else status_of(report, options.fail_on)
+
+
+def _interrupted(report: Report) -> Report:
+    """Return a report that says of what has no answer that there was no time for one: it may well have been asked."""
+    judged = (replace(each, verdict=INTERRUPTED) if each.verdict == NOT_ASKED else each for each in report.judged)
+    return replace(report, judged=tuple(judged))
 
 
 def status_of(report: Report, fail_on: frozenset[FailOn]) -> Status:

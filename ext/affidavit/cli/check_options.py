@@ -158,8 +158,7 @@ def _add_report(check: ArgumentParser) -> None:
     report.add_argument("--output", metavar="FILE", type=Path, help="write the report there, and a summary here")
     report.add_argument(
         "--fail-on",
-        type=FailOn,
-        choices=list(FailOn),
+        type=_level,
         metavar="LEVEL",
         action="append",
         default=[],
@@ -174,6 +173,13 @@ def _pattern(text: str) -> str:
     except re.error as error:
         raise ArgumentTypeError(f"{text!r} is no regular expression ({error})") from None
     return text
+
+
+def _level(text: str) -> FailOn:
+    try:
+        return FailOn(text)
+    except ValueError:
+        raise ArgumentTypeError(f"{text!r} is none of {', '.join(FailOn)}") from None
 
 
 def whole_number(text: str) -> int:

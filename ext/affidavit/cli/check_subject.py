@@ -37,6 +37,9 @@ def subject_of(options: CheckOptions) -> Subject:
         raise UsageError("`--base-url` is for a finished site.", advice="Name its folder with `--site`.")
     if options.urls is None and options.site is None:
         return _project(options)
+    if options.only and "link" not in options.only:
+        what = "A list of URLs" if options.urls is not None else "A finished site"
+        raise UsageError(f"{what} states links and nothing else.", advice="Leave `--only` out, or name `link`.")
     if options.urls is not None:
         return _configured(Subject(options.urls, Path(), Path(), _gather_urls(options.urls)), options)
     site = options.site or Path()

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from affidavit.cli.outcome import UsageError
+from affidavit.links.trust import without_lacking
 from affidavit.model.configuration import read_settings
 from affidavit.model.place import Place
 from affidavit.model.settings import Settings
@@ -44,7 +45,8 @@ def read_config(path: Path) -> Config:
     """
     raw = {NAMES[_known(name, path)]: value for name, value in _table(path).items()}
     settings, problems = read_settings(raw, Place(path.as_posix()))
-    return Config(settings, tuple(_as_written(each, path) for each in problems), path.parent)
+    settings, lacking = without_lacking(settings, path.parent)
+    return Config(settings, tuple(_as_written(each, path) for each in (*problems, *lacking)), path.parent)
 
 
 def _as_written(found: Finding, path: Path) -> Finding:

@@ -13,10 +13,10 @@ from affidavit.cli.outcome import Status, say, tell
 from affidavit.cli.processes import processes
 from affidavit.cli.project import gather
 from affidavit.clock import today
-from affidavit.examples.judge import Stood, stood
+from affidavit.examples.judge import stood
 from affidavit.examples.sites import site_in
 from affidavit.examples.statements import RESULTS, record_name, statements
-from affidavit.examples.states import Kept
+from affidavit.examples.states import Kept, Stood
 from affidavit.examples.store import contents_of
 from affidavit.model.place import Place
 from affidavit.model.settings import Settings

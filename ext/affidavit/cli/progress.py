@@ -153,6 +153,8 @@ class Waiting:
 
 def opening(asked: int, known: int) -> str:
     """Return what is about to be asked, in a sentence."""
+    if known and not asked:
+        return f"Nothing to ask; {count(known, 'page')} seen lately."
     lately = f"; {known} seen lately" if known else ""
     return f"Asking the web about {count(asked, 'page')}{lately}."
 

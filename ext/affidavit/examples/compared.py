@@ -112,7 +112,7 @@ def compare_exchange(step: Step, exchange: Exchange, came: Seen, own: Sequence[O
     """Compare what came of an exchange with what its page shows."""
     match step:
         case ConsoleStep(matching=matching):
-            status = compare_status(exchange.status, came.status)
+            status = compare_status(exchange.status, came.status, exchange.expected or "", came.output)
             return _shown(exchange, came, matching, own) if isinstance(status, Held) else status
         case PyconStep(matching=matching):
             return _shown(exchange, came, matching, own)

@@ -71,6 +71,7 @@ class Reading:
             symptom=self._symptom(told),
             skips=self._read(told, "skip-if", values.skips, no_skips),
             features=self._read(told, "features", values.names, _NOTHING),
+            versions=self._read(told, "versions", values.names, _NOTHING),
             slow="slow" in told.options,
         )
         self._check(example, told)
@@ -169,6 +170,8 @@ class Reading:
             self._found(Code.EXAMPLE_MALFORMED, told, f"`{example.name}` names a variant and no method in `setup-for`.")
         if example.features and not example.setup_for:
             self._found(Code.EXAMPLE_MALFORMED, told, f"`{example.name}` names features and no method in `setup-for`.")
+        if example.versions and not example.setup_for:
+            self._found(Code.EXAMPLE_MALFORMED, told, f"`{example.name}` names versions and no method in `setup-for`.")
         if not example.steps and not example.setup:
             self._found(Code.EXAMPLE_MALFORMED, told, f"`{example.name}` has no step that could be run.")
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from affidavit.examples.ansi import plain
-from affidavit.examples.compared import compare_exchange, exchanges_of, fails, of_step, shows_symptom
+from affidavit.examples.compared import compare_exchange, exchanges_of, fails, failure, of_step, shows_symptom
 from affidavit.examples.plan import Run
 from affidavit.examples.settle import Own
 from affidavit.examples.symptoms import compare_symptom
@@ -62,6 +62,19 @@ def declared_failure(run: Run, record: Record, symptom: Symptom, own: Sequence[O
     if not verdicts:
         return Mismatch(Rule.SYMPTOM, "It is documented to fail, and does not.")
     return next((each for each in verdicts if isinstance(each, Held)), verdicts[0])
+
+
+def fails_with(run: Run, record: Record, symptom: Symptom, own: Sequence[Own] = ()) -> bool:
+    """Tell whether a run fails in a way that a statement names, or cannot be held against that.
+
+    Of a probe counts what is not as its page shows it, as for its card; of a plain example whatever fails.
+    """
+    broke_off = record.reason if record.outcome in ENDED_EARLY else ""
+    if run.subject:
+        verdict = declared_failure(run, record, symptom, own)
+    else:
+        verdict = failure(run, record.seen, symptom, broke_off)
+    return not isinstance(verdict, Mismatch)
 
 
 def told(run: Run, record: Record, own: Sequence[Own] = ()) -> tuple[str, Place] | None:

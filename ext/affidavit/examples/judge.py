@@ -14,9 +14,10 @@ from affidavit.examples.environments.declared import Declared, Locks, of_locks
 from affidavit.examples.evidence import PROOFS
 from affidavit.examples.examine import own_of
 from affidavit.examples.fingerprint import fingerprint, inputs_of
-from affidavit.examples.plan import HERE, Problem, Run, plan
+from affidavit.examples.plan import Problem, plan
 from affidavit.examples.run_states import run_state
-from affidavit.examples.states import Evidence, Kept, Standing, Today, standing
+from affidavit.examples.stale import RUN_SLOW, all_named, named, of_stale
+from affidavit.examples.states import Evidence, Kept, Stood, Today, standing
 from affidavit.examples.verdict import Mismatch, Unusable
 from affidavit.model.cells import Expectations
 from affidavit.model.codes import Code
@@ -34,9 +35,7 @@ _REFUTING = {
 }
 
 NOTHING_SAID = Expectations()
-_NAMED = 2
-"""How many of several runs that a finding is about have their names in it."""
-_RUN_SLOW = "Run `affidavit run --slow --record`, look at what came of it, and commit the evidence."
+NO_LOCKS: Locks = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +51,6 @@ class Tried:
     platform: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Stood:
-    """A run that an example asks for, what is kept of it, and what that makes of it."""
-
-    run: Run
-    evidence: Evidence
-    standing: Standing
-
-
 def inputs(examples: Sequence[Example]) -> tuple[str, ...]:
     """Return the names of all files that examples read."""
     return tuple(dict.fromkeys(name for run in plan(examples, ()).runs for name in inputs_of(run)))
@@ -73,11 +63,11 @@ def stood(
     found: dict[Place, list[Stood]] = defaultdict(list)
     declared, own = Declared(settings.environments, tried.locks), own_of(settings)
     for run in plan(examples, ()).runs:
-        mark = fingerprint(run, tried.contents, declared.mark(run.environment))
+        mark = declared.mark(run.environment)
         expectation, pins = expected.of(run.subject), declared.pins(run.environment)
         now = Today(
-            mark, day, settings.evidence_days, tried.platform,
-            expectation=expectation, pins=pins, contents=tried.contents,
+            fingerprint(run, tried.contents, mark), day, settings.evidence_days, tried.platform,
+            expectation=expectation, pins=pins, contents=tried.contents, mark=mark,
         )  # fmt: skip
         evidence = tried.kept.evidence.get(run.key, Evidence())
         found[run.example.place].append(Stood(run, evidence, standing(run, evidence, now, own)))
@@ -89,16 +79,18 @@ def judge_all(
     found: Mapping[Place, Sequence[Stood]],
     told: Mapping[str, Finding],
     settings: Settings,
+    locks: Locks = NO_LOCKS,
 ) -> Iterator[Judged]:
     """Judge every example by its runs; ``told`` is what speaks against cards, by the keys of runs."""
     problems: dict[Place, list[Problem]] = defaultdict(list)
     for each in plan(examples, Declared(settings.environments).names).problems:
         problems[each.example.place].append(each)
-    changed = _changed(each for runs in found.values() for each in runs)
+    stale = of_stale([each for runs in found.values() for each in runs], settings, locks)
+    against = {**stale, **{key: (each,) for key, each in told.items()}}
     for example in examples:
         runs = found.get(example.place, ())
         states = tuple(run_state(each.run, each.standing, each.evidence, settings.evidence) for each in runs)
-        yield Judged(example, _verdict(runs, problems[example.place], {**changed, **told}), runs=states)
+        yield Judged(example, _verdict(runs, problems[example.place], against), runs=states)
 
 
 def of_evidence(examples: Sequence[Example], tried: Tried, settings: Settings) -> Iterator[Finding]:
@@ -140,7 +132,7 @@ def undecided(judged: Iterable[Judged], found: Mapping[Place, Sequence[Stood]], 
                 runs = found.get(each.claim.place, ())
                 missing = [one for one in runs if _lacks_evidence(one, kept)]
                 if missing or not runs:
-                    named = _all_named([one.run for one in missing]) if len(missing) < len(runs) else ""
+                    named = all_named([one.run for one in missing]) if len(missing) < len(runs) else ""
                     message = f"No run has shown {named or f'`{each.claim.name}`'} yet."
                     yield finding(Code.EXAMPLE_UNPROVEN, each.claim.place, message)
 
@@ -160,45 +152,23 @@ def _of_files(examples: Sequence[Example], tried: Tried) -> Iterator[Finding]:
                 yield finding(Code.EXAMPLE_MALFORMED, example.place, message)
 
 
-def _changed(stood: Iterable[Stood]) -> dict[str, Finding]:
-    """Return what is to be said of runs whose page has changed in a line, by their keys; of one line, one finding."""
-    groups: dict[tuple[Place, str], list[Stood]] = defaultdict(list)
-    for each in stood:
-        if each.standing.place is not None:
-            groups[each.standing.place, each.standing.reason].append(each)
-    found: dict[str, Finding] = {}
-    for (place, reason), group in groups.items():
-        runs = sorted((each.run for each in group), key=lambda run: (len(run.chain), run.example.place, run.key))
-        advice = _RUN_SLOW if any(run.slow for run in runs) else ""
-        told = finding(Code.EXAMPLE_STALE, place, f"{_all_named(runs)}: {reason}.", advice)
-        found.update((run.key, told) for run in runs)
-    return found
-
-
-def _all_named(runs: Sequence[Run]) -> str:
-    """Return the first runs by their names, and how many others there are."""
-    names, others = [_named(run) for run in runs[:_NAMED]], len(runs) - _NAMED
-    if others > 0:
-        return f"{', '.join(names)} and {others} other{'s' if others > 1 else ''}"
-    return " and ".join(names)
-
-
 def _rank(each: Stood) -> tuple[int, str]:
     return WORST_FIRST.index(each.standing.state), each.run.key
 
 
-def _verdict(runs: Sequence[Stood], problems: Sequence[Problem], told: Mapping[str, Finding]) -> Verdict:
+def _verdict(runs: Sequence[Stood], problems: Sequence[Problem], told: Mapping[str, tuple[Finding, ...]]) -> Verdict:
     if problems:
         return Refuted(tuple(each.finding for each in problems))
     refuting = [each for each in runs if each.standing.state in _REFUTING or each.run.key in told]
     if refuting:
-        return Refuted(tuple(dict.fromkeys(told.get(each.run.key) or _finding(each) for each in refuting)))
+        found = (one for each in refuting for one in told.get(each.run.key) or (_finding(each),))
+        return Refuted(tuple(dict.fromkeys(found)))
     return _of_standing(runs[0]) if runs else Unproven()
 
 
 def _of_standing(each: Stood) -> Verdict:
     """Return the verdict for the worst run of an example, where nothing speaks against it."""
-    told = f"{_named(each.run)}: {each.standing.reason}."
+    told = f"{named(each.run)}: {each.standing.reason}."
     match each.standing.state:
         case State.PROVEN:
             return Holds()
@@ -221,17 +191,10 @@ def _finding(each: Stood) -> Finding:
     code, stale = _REFUTING[each.standing.state], each.standing.state is State.STALE
     first = next(iter(each.standing.differing), None)
     if first is None or each.standing.state is not State.DRIFTED:
-        message = f"{_named(each.run)}: {each.standing.reason.rstrip('.')}."
+        message = f"{named(each.run)}: {each.standing.reason.rstrip('.')}."
         place = each.standing.place or each.run.example.place
-        return finding(code, place, message, _RUN_SLOW if stale and each.run.slow else "")
-    return finding(code, first.exchange.place, f"{_named(each.run)}: {_sentence(first)}")
-
-
-def _named(run: Run) -> str:
-    """Return a run as messages name it: by its example, and what else it is about."""
-    where = f" in `{run.environment}`" if run.environment != HERE else ""
-    under = f" under `{run.setup.name}`" if run.setup else ""
-    return f"`{run.example.name}`{under}{where}"
+        return finding(code, place, message, RUN_SLOW if stale and each.run.slow else "")
+    return finding(code, first.exchange.place, f"{named(each.run)}: {_sentence(first)}")
 
 
 def _sentence(differing: Differing) -> str:

@@ -18,6 +18,9 @@ from affidavit.examples.settle import Own, Settler
 from affidavit.examples.verdict import Held, Mismatch, Rule, Unusable, Verdict
 from affidavit.model.examples import Comparison, Matching
 
+_LAST = 30
+"""Lines of output that are told of a command which ends otherwise; why it does so stands mostly in the very last."""
+
 _RULES = {
     Comparison.EXACT: Rule.LINES,
     Comparison.GLOB: Rule.GLOB,
@@ -56,12 +59,22 @@ def unusable(expected: str, matching: Matching) -> Unusable | None:
     return lines if isinstance(lines, Unusable) else None
 
 
-def compare_status(shown: int, seen: int | None) -> Verdict:
-    """Compare the exit status that a page shows, 0 where it shows none, with what a command ended with."""
+def compare_status(shown: int, seen: int | None, expected: str = "", output: str = "") -> Verdict:
+    """Compare the exit status that a page shows, 0 where it shows none, with what a command ended with.
+
+    ``expected`` and ``output`` go along, since what a command prints tells mostly why it ended so.
+    """
     if seen == shown:
         return Held()
     ended = "The command did not end" if seen is None else f"The command ends with exit status {seen}"
-    return Mismatch(Rule.STATUS, f"{ended}; the page shows {shown}.")
+    told = f"{ended}; the page shows {shown}."
+    return Mismatch(Rule.STATUS, told, expected=_ended(expected, shown), seen=_ended(plain(output), seen))
+
+
+def _ended(text: str, status: int | None) -> tuple[str, ...]:
+    """Return the last lines of output with the status behind them, as pages show it."""
+    lines = text.rstrip("\n").split("\n") if text.strip("\n") else []
+    return (*lines[-_LAST:], *([f"[{status}]"] if status else []))
 
 
 def _compare_lines(expected: list[Line], seen: list[Line], matching: Matching) -> Verdict:

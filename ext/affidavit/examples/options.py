@@ -20,6 +20,7 @@ DIRECTIVES: dict[str, tuple[Option, ...]] = {
         Option("probe", "The feature that this example tries, under every setup."),
         Option("environments", "The environments to run in, separated by commas; the machine's own without it."),
         Option("needs", "Programs that must be there, separated by commas."),
+        Option("versions", "What cards tell the versions of, separated by commas; all that may matter without it."),
         Option("files", "Files of the repository that the outcome depends on, separated by commas."),
         Option("timeout", "How many seconds it may take at most."),
         Option("network", "Let the steps reach the network.", flag=True),

@@ -129,19 +129,15 @@ def plans(examples: Sequence[Example], known: Known, wanted: Wanted) -> Plans:
 
 def _planned(run: Run, known: Known, wanted: Wanted) -> Planned:
     expectation = known.expected.of(run.subject)
-    pins = known.declared.pins(run.environment)
+    pins, mark = known.declared.pins(run.environment), known.declared.mark(run.environment)
     now = Today(
-        _mark(run, known), known.day, known.most_days, known.platform,
-        expectation=expectation, pins=pins, contents=known.contents,
+        fingerprint(run, known.contents, mark), known.day, known.most_days, known.platform,
+        expectation=expectation, pins=pins, contents=known.contents, mark=mark,
     )  # fmt: skip
     evidence = known.kept.evidence.get(run.key, NONE)
     before = standing(run, evidence, now, known.own)
     left = _left(before.state, wanted) or _slow(run, wanted)
     return Planned(run, now, evidence, before, left, known.own)
-
-
-def _mark(run: Run, known: Known) -> str:
-    return fingerprint(run, known.contents, known.declared.mark(run.environment))
 
 
 def _left(state: State, wanted: Wanted) -> str:

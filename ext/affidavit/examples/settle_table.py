@@ -107,6 +107,14 @@ ROWS = (
         counted=False,
     ),
     Row(
+        "mark",
+        "The variable by which the processes of a run are found again",
+        "AFFIDAVIT_RUN=5d41402abc4b2a76b9719d911017c592",
+        "AFFIDAVIT_RUN=<mark>",
+        _form(r"AFFIDAVIT_RUN=(?P<value>[0-9a-f]{16,64})"),
+        counted=False,
+    ),
+    Row(
         "port",
         "Ports on the loopback address that the system picked",
         "listening on http://127.0.0.1:43817/",

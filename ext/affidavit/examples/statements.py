@@ -13,7 +13,7 @@ import json
 from collections.abc import Iterable, Mapping
 from pathlib import PurePath
 
-from affidavit.examples.judge import Stood
+from affidavit.examples.states import Stood
 from affidavit.model.evidence import Proof, Record, State
 
 STATEMENT = "https://in-toto.io/Statement/v1"

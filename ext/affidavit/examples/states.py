@@ -9,10 +9,11 @@ from typing import assert_never
 
 from affidavit.examples.changed import changed
 from affidavit.examples.compared import Differing, differences, failure, is_complete
-from affidavit.examples.environments.pins import UNPINNED, Pins, unlike
+from affidavit.examples.environments.pins import UNPINNED, Pins, Unlike, unlike
 from affidavit.examples.failing import declared_failure, told
 from affidavit.examples.inputs import recorded_inputs
-from affidavit.examples.plan import Run
+from affidavit.examples.plan import HERE, Run
+from affidavit.examples.rewritten import rewritten
 from affidavit.examples.settle import Own
 from affidavit.examples.verdict import Held, Mismatch, Unusable
 from affidavit.model.cells import HOLDS, Expect, Expectation
@@ -51,7 +52,8 @@ class Today:
 
     ``fingerprint`` is that of what the page shows now. ``most_days`` is the age up to which evidence counts, 0 for any.
     ``platform`` is that of here, empty where nobody asked. ``expectation`` is what cards make of it, ``pins`` are the
-    versions that its environment has, ``contents`` the hashes of the files that it reads, by name.
+    versions that its environment has, ``mark`` is the hash of what that is made of, ``contents`` are the hashes of the
+    files that it reads, by name.
     """
 
     fingerprint: str
@@ -61,19 +63,33 @@ class Today:
     expectation: Expectation = HOLDS
     pins: Pins = UNPINNED
     contents: Mapping[str, str] = field(default_factory=dict)
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """The state of an example, a clause that says why, and what came out otherwise than its page shows.
 
-    ``place`` is where its page has changed since it was run, ``None`` where that is not known, or it has not.
+    ``place`` is where its page has changed since it was run, ``None`` where that is not known, or it has not. It is
+    ``unlike`` its lock in these versions; its environment was ``remade`` where only what that is made of can be
+    another. Of records of version 1 none of that is told.
     """
 
     state: State
     reason: str = ""
     differing: tuple[Differing, ...] = ()
     place: Place | None = None
+    unlike: tuple[Unlike, ...] = ()
+    remade: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stood:
+    """A run that an example asks for, what is kept of it, and what that makes of it."""
+
+    run: Run
+    evidence: Evidence
+    standing: Standing
 
 
 def standing(run: Run, evidence: Evidence, today: Today, own: Sequence[Own] = ()) -> Standing:
@@ -83,7 +99,7 @@ def standing(run: Run, evidence: Evidence, today: Today, own: Sequence[Own] = ()
         return Standing(State.NOT_YET_PROVEN, "no run has shown it")
     other = unlike(today.pins, record.versions, tried=record.outcome is not Outcome.UNABLE)
     if other:  # before the fingerprint, which has the lock in it, and cannot say what is another one
-        return Standing(State.STALE, other)
+        return Standing(State.STALE, str(other[0]), unlike=other if record.inputs is not None else ())
     if record.fingerprint != today.fingerprint or _has_other_inputs(run, record, today):
         return _stale(run, record, today)
     if record.outcome is Outcome.UNABLE:
@@ -102,10 +118,12 @@ def _has_other_inputs(run: Run, record: Record, today: Today) -> bool:
 
 def _stale(run: Run, record: Record, today: Today) -> Standing:
     """Return that a page has changed, and where; what its environment is made of has no place in it."""
-    found = changed(run, record, today.contents)
-    if found is None:
+    found = changed(run, record, today.contents) or rewritten(run, record, today.contents, today.mark)
+    if found is not None:
+        return Standing(State.STALE, found.told, place=found.place)
+    if run.environment == HERE or record.inputs is None or record.outcome is not Outcome.FINISHED:
         return Standing(State.STALE, "it has changed since it was run")
-    return Standing(State.STALE, found.told, place=found.place)
+    return Standing(State.STALE, "what its environment is made of has changed since it was run", remade=True)
 
 
 def _remark(run: Run, record: Record, expectation: Expectation, own: Sequence[Own]) -> str:
@@ -145,7 +163,8 @@ def _against_page(run: Run, record: Record, own: Sequence[Own]) -> Standing | No
     if symptom is not None:
         verdict = failure(run, record.seen, symptom, broke_off)
         if not isinstance(verdict, Held):
-            return Standing(State.CONTRADICTED, _told(verdict), differing)
+            early = f" It ended early: {broke_off}." if broke_off else ""
+            return Standing(State.CONTRADICTED, f"{_told(verdict)}{early}", differing)
     elif broke_off:
         return Standing(State.DRIFTED, broke_off, differing)
     return Standing(State.DRIFTED, "it does not give what the page shows", differing) if differing else None

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from packaging.utils import canonicalize_name
 
 from affidavit.examples.environments.pins import PACKAGE
 from affidavit.examples.examine import own_of
-from affidavit.examples.failing import told
-from affidavit.examples.judge import Stood
+from affidavit.examples.failing import fails_with, told
 from affidavit.examples.plan import Run
 from affidavit.examples.run_states import run_state
+from affidavit.examples.states import Stood
 from affidavit.model.cells import Showed, Subject, Try
 from affidavit.model.environments import Environment
 from affidavit.model.evidence import State
+from affidavit.model.examples import Symptom
 from affidavit.model.settings import Settings
 
 SILENT = frozenset({State.NOT_YET_PROVEN, State.STALE, State.UNABLE})
@@ -24,12 +26,13 @@ SILENT = frozenset({State.NOT_YET_PROVEN, State.STALE, State.UNABLE})
 _NAME = re.compile(r"[\w.-]+")
 
 
-def tries(stood: Iterable[Stood], settings: Settings) -> Iterator[Try]:
-    """Give what runs say; those of plain examples are about no method."""
+def tries(stood: Iterable[Stood], settings: Settings, symptoms: Sequence[Symptom] = ()) -> Iterator[Try]:
+    """Give what runs say; those of plain examples are about no method. ``symptoms`` are those that statements name."""
     known = {each.name: each for each in settings.environments}
     for each in stood:
         about = _about(each.run, known.get(each.run.environment, Environment("")))
-        yield _try(each, each.run.subject or Subject("", "", "", each.run.environment), about, settings)
+        tried = _try(each, each.run.subject or Subject("", "", "", each.run.environment), about, settings)
+        yield replace(tried, failed_with=frozenset(_ways(each, symptoms, settings)))
 
 
 def _try(each: Stood, subject: Subject, about: frozenset[str], settings: Settings) -> Try:
@@ -57,6 +60,13 @@ def _try(each: Stood, subject: Subject, about: frozenset[str], settings: Setting
     )
 
 
+def _ways(each: Stood, symptoms: Sequence[Symptom], settings: Settings) -> Iterator[Symptom]:
+    """Yield the symptoms with which a run failed."""
+    record, own = each.evidence.record, own_of(settings)
+    if record and each.standing.state not in SILENT:
+        yield from (symptom for symptom in symptoms if fails_with(each.run, record, symptom, own))
+
+
 def _showed(state: State, *, failed: bool) -> Showed:
     if state in SILENT:
         return Showed.NOTHING
@@ -64,7 +74,10 @@ def _showed(state: State, *, failed: bool) -> Showed:
 
 
 def _about(run: Run, environment: Environment) -> frozenset[str]:
-    """Return the names of what readers know a method by: what its setup needs, and what its environment is made of."""
+    """Return the names of what readers know a method by: what its setup says, needs, or has an environment made of."""
+    said = [name for example in run.chain if example.setup_for for name in example.versions]
+    if said:
+        return frozenset([*said, *map(canonicalize_name, said)])
     needs = (name for example in run.chain if example is not run.example or not run.setup for name in example.needs)
     packages = (canonicalize_name(match[0]) for each in environment.packages if (match := _NAME.match(each)))
     return frozenset([*needs, *(each.name for each in environment.programs), *packages])

@@ -39,6 +39,7 @@ _COMMON = re.compile(
 _PORT = re.compile(r"0*([0-9]{1,5})")
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
 _ENCODED = re.compile(r"[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]*")
+_LOGIN = re.compile(r"(?<![^\s'\"(])(https?://)[^\s/?#]*@", re.IGNORECASE)
 _UNRESERVED = re.compile(r"[A-Za-z0-9._~-]")
 _PLAIN = re.compile(r"[!-\[\]-~]*")
 """Visible ASCII characters but for the backslash: what nearly all addresses are made of."""
@@ -95,6 +96,11 @@ class Malformed:
     """Text that is no address; ``reason`` completes the sentence "... is no address: it ..."."""
 
     reason: str
+
+
+def without_login(url: str) -> str:
+    """Return a URL as reports may show it: a server that redirects may name a login that is nobody else's concern."""
+    return _LOGIN.sub(r"\1***@", url)
 
 
 def read_address(text: str) -> Address | OtherScheme | Malformed:

@@ -13,6 +13,7 @@ from affidavit.links.login import HostManners
 from affidavit.links.probe import CurlProbe, Probe
 from affidavit.links.spread import Spread
 from affidavit.links.store import Store, cache_folder
+from affidavit.links.trust import by_host
 from affidavit.model.settings import Settings
 
 AGENT = "Affidavit"
@@ -51,7 +52,8 @@ def _manner(settings: Settings) -> str:
     """Return how pages are asked, as far as what is seen depends on it; names of secrets, but none of them."""
     hosts = [(rule.pattern, rule.credentials, rule.headers) for rule in settings.hosts]
     own = [each for each in hosts if any(each[1:])]
-    told = hashlib.sha256(repr((own, settings.ca_file)).encode()).hexdigest()[:16] if own or settings.ca_file else ""
+    trusted = settings.ca_files or settings.ca_file
+    told = hashlib.sha256(repr((own, trusted)).encode()).hexdigest()[:16] if own or trusted else ""
     return " ".join(filter(None, [str(settings.allowed), told]))
 
 
@@ -61,5 +63,5 @@ def _probe(settings: Settings, folder: Path, version: str, progress: Progress) -
         user_agent=settings.user_agent or f"{AGENT}/{version}",
         ca_file=folder / settings.ca_file if settings.ca_file else None,
         allowed=settings.allowed,
-        manners=HostManners(settings.rule_of, credentials.of),
+        manners=by_host(HostManners(settings.rule_of, credentials.of), settings, folder),
     )

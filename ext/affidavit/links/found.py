@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeGuard
 
 from affidavit.links.address import Address, Malformed, OtherScheme, read_address
 from affidavit.links.asked import united
 from affidavit.links.marks import Mark, Question
-from affidavit.links.names import WELL_KNOWN, Name
+from affidavit.links.names import Name, is_open
 from affidavit.links.seen import Observation, Trouble, Unreachable
 
 
@@ -26,7 +26,6 @@ class Found:
         self._urls: dict[str, list[str]] = {}
         self._seen: dict[str, Observation] = {}
         self._unsure: list[Unreachable] = []
-        self._met = False
         pages = united(questions)
         self._order = tuple(each.url for each in pages)
         for each in pages:
@@ -42,24 +41,33 @@ class Found:
 
     def final(self, observation: Observation) -> None:
         """Take note of the final observation of a URL."""
-        self._met = self._met or observation.met
         if _is_unknown(observation):
             self._unsure.append(observation)
         else:
             self._keep(observation)
 
     def look_again(self, look_up: Callable[[Collection[str]], Mapping[str, Name]]) -> None:
-        """Make what is known of names final; ``look_up`` tells whether they exist."""
-        self._settle(self._kinds(self._unsure, look_up) if self._met and self._unsure else {})
+        """Make what is known of names final; ``look_up`` tells whether they exist.
+
+        Where not even names are known that the whole web knows, none says anything. These are looked up first: without
+        a network each look-up may last, and one round of them is enough to see that. Where nobody else was met, it is
+        they alone that tell dead hosts from an absent network.
+        """
+        if self._unsure:
+            self._settle(_kinds({_host(each) for each in self._unsure}, look_up))
 
     def leave(self) -> None:
         """Tell what is known without a second look."""
-        self._settle({_host(each): Trouble.NAME_UNSURE for each in self._unsure})
+        self._settle({_host(each): Trouble.NAME_UNSURE for each in self._unsure}, online=False)
 
-    def _settle(self, kinds: Mapping[str, Trouble]) -> None:
+    def _settle(self, kinds: Mapping[str, Trouble] | None, *, online: bool = True) -> None:
+        """Make all unknown names final; ``kinds`` are what they come to by host, ``None`` in a closed network."""
         while self._unsure:
             each = self._unsure.pop(0)
-            self._keep(replace(each, kind=kinds.get(_host(each), each.kind)))
+            if kinds is None:
+                self._keep(replace(each, kind=Trouble.NETWORK_CLOSED))
+            else:
+                self._keep(replace(each, kind=kinds.get(_host(each), each.kind), online=online))
 
     def _sort_in(self, url: str, marks: frozenset[Mark]) -> None:
         match read_address(url):
@@ -82,18 +90,14 @@ class Found:
         self._seen[url] = observation
         self._tell(url, observation)
 
-    def _kinds(
-        self, unsure: Iterable[Unreachable], look_up: Callable[[Collection[str]], Mapping[str, Name]]
-    ) -> dict[str, Trouble]:
-        """Return what each unknown name comes to.
 
-        Where not even names are known that the whole web knows, none says anything.
-        """
-        hosts = {_host(each) for each in unsure}
-        names = look_up(hosts | WELL_KNOWN)
-        if all(names[host] is not Name.KNOWN for host in WELL_KNOWN):
-            return dict.fromkeys(hosts, Trouble.NETWORK_CLOSED)
-        return {host: Trouble.NAME_UNSURE for host in hosts if names[host] is not Name.UNKNOWN}
+def _kinds(
+    hosts: Collection[str], look_up: Callable[[Collection[str]], Mapping[str, Name]]
+) -> dict[str, Trouble] | None:
+    """Return what unknown names come to that another look does not deny; ``None`` where there is no open network."""
+    if not is_open(look_up):
+        return None
+    return {host: Trouble.NAME_UNSURE for host, name in look_up(hosts).items() if name is not Name.UNKNOWN}
 
 
 def _is_unknown(seen: Observation) -> TypeGuard[Unreachable]:

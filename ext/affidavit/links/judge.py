@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import assert_never
 
+from affidavit.links.address import without_login
 from affidavit.links.marks import Question
 from affidavit.links.network import Network
 from affidavit.links.rulings import TROUBLE_RULES, Outcome, Ruling, ruling_of_status
@@ -15,9 +16,10 @@ from affidavit.model.codes import Code
 from affidavit.model.verdicts import Holds, Moved, Refuted, Unable, finding
 
 NOT_ASKED = Unable("Not checked: nobody asked.")
+INTERRUPTED = Unable("Not checked: the check was interrupted.")
 NO_NETWORK = Unable("Not checked: there is no network.")
 CLOSED_NETWORK = Unable("Not checked: the network does not reach the web.")
-NOT_CHECKED = (NOT_ASKED, NO_NETWORK, CLOSED_NETWORK)
+NOT_CHECKED = (NOT_ASKED, INTERRUPTED, NO_NETWORK, CLOSED_NETWORK)
 """The verdicts that say something of where the check ran, and nothing of the link."""
 
 Said = Holds | Moved | Refuted | Unable
@@ -94,14 +96,20 @@ def _ruled(link: Link, ruling: Ruling, observed: str) -> Holds | Refuted | Unabl
 
 
 def _told(answer: Answered) -> str:
-    return f"answers {answer.status}" + (f" at {answer.final}" if answer.redirects else "")
+    return f"answers {answer.status}" + (f" at {without_login(answer.final)}" if answer.redirects else "")
 
 
 def _failure(failed: Unreachable) -> str:
+    at, reason = without_login(failed.at), without_login(failed.reason)
     redirected = failed.at != failed.url
     if _is_refused(failed):
-        return f"was not {f'followed to {failed.at}' if redirected else 'asked'} ({failed.reason})"
-    return f"gave no answer{f' at {failed.at}' if redirected else ''} ({failed.reason})"
+        return f"was not {f'followed to {at}' if redirected else 'asked'} ({reason})"
+    where = f" at {at}" if redirected else ""
+    if failed.kind is Trouble.TOO_MANY_REDIRECTS:
+        return f"redirects without end ({reason})"
+    if failed.kind is Trouble.REDIRECT_UNUSABLE:
+        return f"is {reason}{where}"
+    return f"gave no answer{where} ({reason})"
 
 
 def _is_refused(observation: Observation) -> bool:

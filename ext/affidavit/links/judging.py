@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import assert_never
 
-from affidavit.links.address import Address, read_address
+from affidavit.links.address import Address, read_address, without_login
 from affidavit.links.judge import judge
 from affidavit.links.marks import Question
 from affidavit.links.network import Network, network
@@ -55,8 +55,9 @@ def _observed(observation: Observation | None) -> Observed | None:
         case None:
             return None
         case Answered():
-            return Observed(observation.final, observation.status, observation.redirects)
+            return Observed(without_login(observation.final), observation.status, observation.redirects)
         case Unreachable():
-            return Observed(observation.at, 0, trouble=str(observation.kind), reason=observation.reason)
+            at, reason = without_login(observation.at), without_login(observation.reason)
+            return Observed(at, 0, trouble=str(observation.kind), reason=reason)
         case _:  # pragma: no cover
             assert_never(observation)

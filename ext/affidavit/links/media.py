@@ -67,6 +67,13 @@ def kind_of(media: str, start: bytes) -> Kind:
     return Kind.TEXT if media.startswith("text/") or media in _TEXTS or media.endswith("+json") else Kind.OPAQUE
 
 
+def kind_said(media: str) -> Kind | None:
+    """Return how a body is read as far as its media type says; ``None`` is that it says nothing."""
+    if media in _UNSAID:
+        return None
+    return Kind.PDF if media == "application/pdf" else kind_of(media, b"")
+
+
 def _sniffed(start: bytes) -> Kind:
     if start.startswith((b"\xfe\xff", b"\xff\xfe")):  # a text in UTF-16
         return Kind.MARKUP if b"<" in start else Kind.TEXT

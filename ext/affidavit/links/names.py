@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import Future, wait
 from contextlib import suppress
 from enum import StrEnum
@@ -29,6 +29,11 @@ class Name(StrEnum):
     KNOWN = "known"
     UNKNOWN = "unknown"
     UNSURE = "unsure"
+
+
+def is_open(look_up: Callable[[Collection[str]], Mapping[str, Name]]) -> bool:
+    """Return whether there is a network: a name is known that the whole web knows."""
+    return Name.KNOWN in look_up(WELL_KNOWN).values()
 
 
 def look_up_all(

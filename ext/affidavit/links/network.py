@@ -19,11 +19,15 @@ class Network(StrEnum):
 def network(observations: Iterable[Observation]) -> Network:
     """Return what all observations of a run, taken together, show of the network.
 
-    Where something was tried and no server was met there seems to be none. One URL alone whose host name is not
-    known is such a case too: a dead host and an absent network look the same.
+    Where something was tried and no server was met there seems to be none. A dead host looks the same, unless it was
+    seen that names are known here.
     """
     seen = [each for each in observations if each.tried]
-    if seen and not any(each.met for each in seen):
+    if seen and not any(each.met or _is_online(each) for each in seen):
         return Network.ABSENT
     closed = any(isinstance(each, Unreachable) and each.kind is Trouble.NETWORK_CLOSED for each in seen)
     return Network.CLOSED if closed else Network.OPEN
+
+
+def _is_online(seen: Observation) -> bool:
+    return isinstance(seen, Unreachable) and seen.online

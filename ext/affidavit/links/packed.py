@@ -36,14 +36,14 @@ def _plain(observation: Observation) -> Plain:
             ways = a.moved_to, a.fragment, a.retry_after, a.hints, page, a.redirected_by
             return a.url, a.final, a.status, a.redirects, *ways
         case Unreachable() as u:
-            return u.url, u.at, u.kind.value, u.reason, u.redirected_by
+            return u.url, u.at, u.kind.value, u.reason, u.redirected_by, u.online
         case _:  # pragma: no cover
             assert_never(observation)
 
 
 def _observation(plain: Any) -> Observation:  # noqa: ANN401 -- what `_plain` made
     if len(plain) == _OF_UNREACHABLE:
-        url, at, kind, reason, redirected_by = plain
-        return Unreachable(url, at, Trouble(kind), reason, redirected_by)
+        url, at, kind, reason, redirected_by, online = plain
+        return Unreachable(url, at, Trouble(kind), reason, redirected_by, online)
     url, final, status, redirects, to, fragment, after, hints, page, redirected_by = plain
     return Answered(url, final, status, redirects, to, fragment, after, hints, PageSeen(*page), redirected_by)

@@ -90,7 +90,7 @@ TROUBLE_RULES: Mapping[Trouble, Ruling] = MappingProxyType(
         Trouble.PROXY_FAILED: Ruling(Outcome.UNABLE, "the proxy did not let the request through"),
         Trouble.TLS_FAILED: Ruling(Outcome.UNABLE, "no encrypted connection came about"),
         Trouble.NO_AUTHORITIES: Ruling(
-            Outcome.UNABLE, "no readable file of certificate authorities was found; name one in SSL_CERT_FILE"
+            Outcome.UNABLE, "no certificate authorities could be read; name a file of them in tls_cacerts"
         ),
         Trouble.CERTIFICATE_INVALID: Ruling(
             Outcome.BROKEN, "its certificate has expired, is for another host, or vouches for itself"
@@ -99,6 +99,7 @@ TROUBLE_RULES: Mapping[Trouble, Ruling] = MappingProxyType(
             Outcome.UNABLE, "the issuer of its certificate is not known here, and may be known to browsers"
         ),
         Trouble.ANSWER_TIMEOUT: Ruling(Outcome.UNABLE, "the server did not answer in time"),
+        Trouble.HEAD_TOO_LARGE: Ruling(Outcome.UNABLE, "the head of its answer is larger than what is read of one"),
         Trouble.CUT_OFF: Ruling(Outcome.UNABLE, "the connection broke before an answer was there"),
         Trouble.GARBLED: Ruling(Outcome.UNABLE, "what came back is not HTTP"),
         Trouble.REDIRECT_UNUSABLE: Ruling(Outcome.BROKEN, "it redirects to something that is no http(s) address"),

@@ -26,6 +26,7 @@ class Trouble(StrEnum):
     CERTIFICATE_INVALID = "certificate-invalid"
     CERTIFICATE_UNVERIFIED = "certificate-unverified"
     ANSWER_TIMEOUT = "answer-timeout"
+    HEAD_TOO_LARGE = "head-too-large"
     CUT_OFF = "cut-off"
     GARBLED = "garbled"
     REDIRECT_UNUSABLE = "redirect-unusable"
@@ -37,9 +38,11 @@ class Trouble(StrEnum):
 _AFTER_MEETING_A_SERVER = frozenset(
     {
         Trouble.TLS_FAILED,
+        Trouble.NO_AUTHORITIES,
         Trouble.CERTIFICATE_INVALID,
         Trouble.CERTIFICATE_UNVERIFIED,
         Trouble.ANSWER_TIMEOUT,
+        Trouble.HEAD_TOO_LARGE,
         Trouble.CUT_OFF,
         Trouble.GARBLED,
         Trouble.REDIRECT_UNUSABLE,
@@ -115,7 +118,7 @@ class Unreachable:
 
     ``reason`` has the details in words; it holds no times, so that the same trouble reads the same.
     ``redirected_by`` is the status of the last redirect, 0 where there was none; where the settings stop it, ``at`` was
-    not asked.
+    not asked. ``online`` tells that names which the whole web knows were known when this one was looked up again.
     """
 
     url: str
@@ -123,6 +126,7 @@ class Unreachable:
     kind: Trouble
     reason: str
     redirected_by: int = 0
+    online: bool = False
 
     @property
     def met(self) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from affidavit.links.address import Address, read_address
 from affidavit.links.asked import marks_of
 from affidavit.links.marks import Mark, MarkKind, Question
+from affidavit.links.media import Kind, kind_said
 from affidavit.links.quirks import made_by_scripts
 from affidavit.links.rulings import Outcome, ruling_of_status
 from affidavit.links.seen import Answered
@@ -28,6 +29,15 @@ _NAMES = {
     MarkKind.LINE: "line",
 }
 """What readers call that which a link points to within a page."""
+
+_STANDS_IN = {
+    MarkKind.ANCHOR: {Kind.MARKUP},
+    MarkKind.RENDERED: {Kind.MARKUP},
+    MarkKind.TEXT: {Kind.MARKUP, Kind.TEXT},
+    MarkKind.PAGE: {Kind.PDF},
+    MarkKind.LINE: {Kind.TEXT},
+}
+"""In what each of them can be looked for; a test holds that all are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +120,18 @@ def _lacking(url: str, asked: Question, answered: Answered) -> Iterator[Fault]:
         if str(mark) in page.present:
             continue
         if str(mark) not in page.absent:
-            yield Fault(Outcome.UNABLE, Code.LINK_UNABLE, f"the {what} is not in the part of the page that was read")
+            yield Fault(Outcome.UNABLE, Code.LINK_UNABLE, _unseen(mark, what, page.media))
         elif page.scripted or made_by_scripts(url):
             yield Fault(Outcome.UNABLE, Code.LINK_UNABLE, f"whether it has the {what} only its scripts could show")
         else:
             yield Fault(Outcome.BROKEN, Code.ANCHOR_MISSING, f"the page has no {what}")
+
+
+def _unseen(mark: Mark, what: str, media: str) -> str:
+    kind = kind_said(media)
+    if kind and kind not in _STANDS_IN[mark.kind]:
+        return f"the {what} cannot be looked for in a file of type {media}"
+    return f"the {what} is not in the part of the page that was read"
 
 
 def wanted(marks: Iterable[Mark], answered: Answered) -> Iterable[Mark]:

@@ -28,6 +28,11 @@ _NOT_UNPACKED = frozenset({pycurl.E_BAD_CONTENT_ENCODING, pycurl.E_WRITE_ERROR})
 _MOST_LINES = 1000
 """Lines of all heads of an answer; libcurl has a bound for their length alone."""
 
+_TOO_LARGE = "Too large response headers"
+"""How libcurl's words begin for heads beyond that bound, under the error code of a broken connection."""
+
+_NO_END = f"more than {_MOST_LINES} lines, or 300 kB"
+
 _UNREAD = 2**16
 """Bytes of a body that are only kept, as nothing would be won by reading them sooner: no connection would be broken off
 before that."""
@@ -158,6 +163,8 @@ class Transfer:
     def _failed(self, error: int, words: str) -> Failed:
         if error == pycurl.E_COULDNT_CONNECT and self._gate.refused:
             return Failed(Trouble.ADDRESS_REFUSED, self._gate.refused)
+        if words.startswith(_TOO_LARGE) or (error == pycurl.E_WRITE_ERROR and len(self._lines) >= _MOST_LINES):
+            return Failed(Trouble.HEAD_TOO_LARGE, _NO_END)
         if self._proxy:  # libcurl repeats what is wrong with one, and there may be a password in it
             words = _PROXIED
         trusts = bool(self._asking.authorities or (self._manner and self._manner.authorities))

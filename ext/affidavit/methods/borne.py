@@ -22,15 +22,22 @@ def as_it_says(statement: Statement, cell: Cell) -> bool | None:
     """Tell whether a run came as a statement says; ``None`` where that is not known, or was too long ago.
 
     What speaks against a statement may speak against a card, too. What bears it out must be proven: a run that came
-    otherwise than its page and card have it may have failed for any reason, such as a limit.
+    otherwise than its page and card have it may have failed for any reason, such as a limit. What fails in none of the
+    ways that a statement names speaks against it.
     """
     if cell.showed is Showed.NOTHING or cell.state is State.EXPIRED:
         return None
-    if not cell.method:
-        return cell.state in SHOWN  # a plain example shows on its page what it comes to, be it a failure
-    if (cell.showed is Showed.WORKS) != (statement.says is Says.WORKS):
+    if not cell.method:  # a plain example shows on its page what it comes to, be it a failure
+        return cell.state in SHOWN and fails_so(statement, cell)
+    if (cell.showed is Showed.WORKS) != (statement.says is Says.WORKS) or not fails_so(statement, cell):
         return False
     return True if cell.state in SHOWN else None
+
+
+def fails_so(statement: Statement, cell: Cell) -> bool:
+    """Tell whether a run fails in a way that a statement names, if it names any."""
+    named = statement.symptoms
+    return not named or (cell.tried is not None and not cell.tried.failed_with.isdisjoint(named))
 
 
 def intervals(found: Iterable[Borne], bears: Bears, releases: Releases) -> tuple[Interval, ...]:

@@ -9,12 +9,15 @@ from affidavit.methods.declare import Reading, parse_interval
 from affidavit.model.claims import NoteRef
 from affidavit.model.codes import Code
 from affidavit.model.directives import Declaration
+from affidavit.model.examples import Symptom
 from affidavit.model.releases import Interval
 from affidavit.model.statements import About, Says, Statement, Words
+from affidavit.model.symptoms import read_symptoms, written
+from affidavit.model.symptoms import says as is_said
 from affidavit.model.verdicts import Finding
 
 _BETWEEN_NAMES = re.compile(r"[\s,]+")
-_TESTING = ("method", "variant", "features", "examples", "says", "contradicted")
+_TESTING = ("method", "variant", "features", "examples", "says", "symptom", "contradicted")
 """The options of what can be tested."""
 
 
@@ -29,7 +32,10 @@ def read(told: Declaration, words: Words, notes: Sequence[NoteRef], reading: Rea
         return None
     intervals, contradicted = (tuple(_intervals(told, name, reading)) for name in ("releases", "contradicted"))
     says = Says(told.option("says")) if told.option("says") in set(Says) else Says.WORKS
-    return Statement(told.argument, words, told.place, _about(told), says, intervals, contradicted, tuple(notes))
+    symptoms = read_symptoms(told.option("symptom")) if says is Says.FAILS else ()
+    reading.findings.extend(_unsaid(told, words, symptoms))
+    about = _about(told)
+    return Statement(told.argument, words, told.place, about, says, intervals, contradicted, tuple(notes), symptoms)
 
 
 def _about(told: Declaration) -> About:
@@ -58,6 +64,15 @@ def _intervals(told: Declaration, name: str, reading: Reading) -> Iterator[Inter
             reading.findings.append(told.problem(Code.OPTION_INVALID, message))
 
 
+def _unsaid(told: Declaration, words: Words, symptoms: Sequence[Symptom]) -> Iterator[Finding]:
+    """Yield symptoms that the sentences do not name, so that neither can be changed without the other."""
+    for each in symptoms:
+        if not is_said(words.plain, each):
+            message = f"The text of the statement `{told.argument}` does not name its symptom `{written(each)}`."
+            advice = "Correct the text, or the option `symptom`, whichever is not what runs show."
+            yield told.problem(Code.OPTION_INVALID, message, advice)
+
+
 def _problems(told: Declaration) -> Iterator[Finding]:
     """Yield options that do not go together, and lacking ones."""
     given = {name for name in told.options if told.option(name)}
@@ -78,6 +93,9 @@ def _problems(told: Declaration) -> Iterator[Finding]:
     if "says" in given and told.option("says") not in set(Says):
         message = f"`{told.option('says')}` is nothing that a statement can say of runs."
         yield told.problem(Code.OPTION_INVALID, message, "Write `works` or `fails`.")
+    if "symptom" in given and told.option("says") != Says.FAILS:
+        message = f"The statement `{told.argument}` has the option `symptom`, and does not say that anything fails."
+        yield told.problem(Code.OPTION_INVALID, message, "Remove the option, or write `fails` in the option `says`.")
     if "contradicted" in given and "source" not in given:
         message = f"The statement `{told.argument}` is the site's own, and declared contradicted."
         yield told.problem(Code.OPTION_INVALID, message, "Correct the sentence, or name its source.")

@@ -36,6 +36,7 @@ DIRECTIVES: dict[str, tuple[Option, ...]] = {
         Option("features", "Which features, separated by spaces or commas; the methods as a whole without it."),
         Option("examples", "The plain examples that bear it out, separated by spaces or commas."),
         Option("says", "What it says of these runs: ``works``, the default, or ``fails``."),
+        Option("symptom", "How they fail: ``exit 7``, ``HTTP 413`` or words; in one of several ways, with commas."),
         Option("contradicted", "Intervals of releases in which runs are known to show otherwise, separated by commas."),
         Option("untestable", "Why no run can test it, as inline markup; in place of what it is held against."),
     ),

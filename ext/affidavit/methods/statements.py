@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from affidavit.methods.borne import borne, intervals
 from affidavit.methods.contradictions import run_of
+from affidavit.methods.verdict import SHOWN
 from affidavit.model.cells import Borne, Cell
 from affidavit.model.codes import Code
 from affidavit.model.releases import Releases
@@ -67,26 +68,34 @@ def _against(statement: Statement, found: Sequence[Borne], releases: Releases) -
 
 def _contradicted(statement: Statement, found: Borne) -> Finding:
     where = f" of {found.release}" if found.release else ""
-    about = "this works" if statement.says is Says.WORKS else "this fails"
-    message = f"The statement `{statement.name}` says{where} that {about}, but {_came(found)}."
+    message = f"The statement `{statement.name}` says{where} that {_said(statement)}, but {_came(found)}."
     tried = found.cells[0].tried
     example = f"or correct the example at {tried.at or tried.place}" if tried else ""
     if statement.words.source and found.release:
         advice = f"Add {found.release} to the option `contradicted`, {example}."
     else:
-        advice = f"Correct the sentence, end its releases before that one, {example}."
+        sentence = "sentence and its `symptom`" if statement.symptoms else "sentence"
+        advice = f"Correct the {sentence}, end its releases before that one, {example}."
     return finding(Code.STATEMENT_CONTRADICTED, statement.place, message, advice)
+
+
+def _said(statement: Statement) -> str:
+    if statement.says is Says.WORKS:
+        return "this works"
+    ways = " or ".join(map(str, statement.symptoms))
+    return f"this fails with {ways}" if ways else "this fails"
 
 
 def _came(found: Borne) -> str:
     """Say what the run that decides came to."""
     cell = found.cells[0]
     if not cell.method:
-        came = (
-            "comes out as its page shows it"
-            if found.bears is Bears.BORNE_OUT
-            else "does not come out as its page shows it"
-        )
-        return f"{run_of(cell)} {came}"
+        return f"{run_of(cell)} {_came_plain(cell, found.bears)}"
     symptom = f": it shows “{cell.tried.symptom}”" if cell.tried and cell.tried.symptom else ""
     return f"{run_of(cell)} {cell.showed}{symptom}"
+
+
+def _came_plain(cell: Cell, bears: Bears) -> str:
+    if cell.state not in SHOWN:
+        return "does not come out as its page shows it"
+    return f"comes out as its page shows it{'' if bears is Bears.BORNE_OUT else ', and does not fail with that'}"

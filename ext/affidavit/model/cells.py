@@ -79,7 +79,8 @@ class Try:
     ``key`` is its name, ``record`` the file of its record, from conf.py, empty where there is none. ``example`` is what
     it tries and stands at ``place``, ``setup`` what that ran under; of a setup alone they are the same. ``symptom`` is
     how it failed, at ``at``; ``reason`` why it has its state. ``about`` are the versions of what readers know the
-    method by, ``versions`` all that were recorded. ``day`` is when it was last seen to be so.
+    method by, ``versions`` all that were recorded. ``day`` is when it was last seen to be so. ``failed_with`` are the
+    symptoms of statements that its failure shows.
     """
 
     subject: Subject
@@ -98,6 +99,7 @@ class Try:
     sandbox: str = ""
     day: date | None = None
     record: str = ""
+    failed_with: frozenset[Symptom] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

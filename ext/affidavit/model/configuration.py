@@ -33,6 +33,7 @@ def read_settings(given: Mapping[str, object], place: Place = CONF) -> tuple[Set
     reader = _Reader(given, place)
     releases = reader.read("affidavit_releases", _releases, Releases())
     known = None if "affidavit_releases" in reader.invalid else releases
+    authorities: dict[str, str] = dict(reader.read("tls_cacerts", of_hosts.authorities, of_hosts.NO_AUTHORITIES))
     settings = Settings(
         releases=releases,
         release=reader.read("affidavit_release", raw.text, ""),
@@ -59,7 +60,8 @@ def read_settings(given: Mapping[str, object], place: Place = CONF) -> tuple[Set
         limits=reader.read("affidavit_limits", of_environments.limits, Settings().limits),
         promises=reader.read("affidavit_sandbox", of_environments.promises, Settings().promises),
         user_agent=reader.read("user_agent", of_hosts.user_agent, ""),
-        ca_file=reader.read("tls_cacerts", of_hosts.ca_file, ""),
+        ca_file=authorities.pop("", ""),
+        ca_files=tuple(authorities.items()),
         place=place,
     )
     return replace(settings, invalid=frozenset(reader.invalid)), tuple(reader.findings)

@@ -19,6 +19,8 @@ _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _MOST_AT_ONCE = 1000
+Authorities = tuple[tuple[str, str], ...]
+NO_AUTHORITIES: Authorities = ()
 
 
 def user_agent(value: object) -> str:
@@ -29,9 +31,13 @@ def user_agent(value: object) -> str:
     return agent
 
 
-def ca_file(value: object) -> str:
-    """Read a path; Sphinx also takes one per host, which only its own link check is told."""
-    return "" if isinstance(value, Mapping) else raw.path(value)
+def authorities(value: object) -> Authorities:
+    """Read a path, which is for all hosts (``""``), or a dict with one for each host, as Sphinx takes it."""
+    if not isinstance(value, Mapping):
+        return (("", raw.path(value)),)
+    if not all(isinstance(host, str) and host for host in value):
+        raise raw.Wrong("a path, or a dict of hosts to paths")
+    return tuple((host.lower(), raw.path(file)) for host, file in value.items())
 
 
 def allowed(value: object) -> Allowed:

@@ -175,9 +175,9 @@ class Example:
     """A named container of steps.
 
     ``setup`` names the examples that are run before it, in one workspace. A *setup* belongs to a method (``setup_for``,
-    ``variant``); a *probe* tries a feature under every setup, or under those that have it among their ``features``, if
-    they name any. ``environments`` are empty for the machine's own.
-    ``needs`` are programs, ``files`` further inputs that belong to what was proven. ``timeout`` is in seconds.
+    ``variant``) and is known by ``versions`` of packages and programs; a *probe* tries a feature under every setup, or
+    under those that have it among their ``features``, if they name any. ``environments`` are empty for the machine's
+    own. ``needs`` are programs, ``files`` further inputs that belong to what was proven. ``timeout`` is in seconds.
     ``symptom`` is there where the example is expected to fail. ``flaws`` are what is wrong with its text: what could
     not be read of it has a default or is missing here, so that it must not be run. A ``slow`` one runs only where
     that is asked for; its evidence counts as that of any other.
@@ -198,6 +198,7 @@ class Example:
     symptom: Symptom | None = None
     skips: tuple[Skip, ...] = ()
     features: tuple[str, ...] = ()
+    versions: tuple[str, ...] = ()
     slow: bool = False
     flaws: tuple[Finding, ...] = ()
     kind: ClassVar[str] = "example"

@@ -118,7 +118,8 @@ class Settings:
     ``settle`` are the site's own patterns for what changes from run to run, by name, not yet known to be usable.
     ``limits`` hold for each run, and ``promises`` are what a sandbox must keep for anything to run in it.
     ``place`` is the file that they are set in, ``invalid`` the names of those that could not be used as they are.
-    ``user_agent`` and ``ca_file`` are Sphinx's own settings for asking the web, empty where they are not set.
+    ``user_agent`` and ``ca_file`` are Sphinx's own settings for asking the web, empty where they are not set;
+    ``ca_files`` are the latter by host, with its port where that is not the usual one.
     """
 
     releases: Releases = field(default_factory=Releases)
@@ -142,6 +143,7 @@ class Settings:
     promises: frozenset[Promise] = frozenset()
     user_agent: str = ""
     ca_file: str = ""
+    ca_files: tuple[tuple[str, str], ...] = ()
     invalid: frozenset[str] = frozenset()
     place: Place = Place("conf.py")  # noqa: RUF009 -- frozen, as all values here
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar
 
+from affidavit.model.examples import Symptom
 from affidavit.model.place import Place
 from affidavit.model.releases import Interval
 
@@ -58,13 +59,15 @@ class Words:
     """What readers see of a statement: its sentences, who said it, and why it cannot be tested, in plain text.
 
     ``source`` is as the author has it, ``shown`` as the page does, which may be translated. It is empty where the site
-    says it itself; ``untestable`` is empty where runs can test it.
+    says it itself; ``untestable`` is empty where runs can test it. ``plain`` has the sentences as the author has them,
+    without typography, in whatever language the page is.
     """
 
     text: str
     source: str = ""
     shown: str = ""
     untestable: str = ""
+    plain: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,7 @@ class Statement:
     """Sentences of a page, and what they are held against.
 
     They speak of the releases of ``intervals``, of all where there is none. In those of ``contradicted`` the site knows
-    that runs show otherwise.
+    that runs show otherwise. Where it says that they fail, each fails with one of the ``symptoms``, if it names any.
     """
 
     name: str
@@ -83,4 +86,5 @@ class Statement:
     intervals: tuple[Interval, ...] = ()
     contradicted: tuple[Interval, ...] = ()
     notes: tuple[NoteRef, ...] = ()
+    symptoms: tuple[Symptom, ...] = ()
     kind: ClassVar[str] = "statement"

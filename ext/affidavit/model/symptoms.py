@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from affidavit.model.examples import Symptom
 
@@ -13,6 +13,9 @@ FORM = "`exit N`, `HTTP N` and one pattern at most; put a pattern that has comma
 _PARTS = re.compile(r'(?:"[^"]*"|[^,])+')
 _EXIT = re.compile(r"exit (?:status )?(\d{1,3})")
 _HTTP = re.compile(r"HTTP ([1-5]\d\d)")
+_ESCAPED = re.compile(r"\\\W")
+_SPECIAL = re.compile(r"[\\^$*+?{}\[\]()|]")
+"""What makes a pattern more than plain text; a dot does not, since it stands for itself as well."""
 
 
 def parts_of(text: str) -> list[str]:
@@ -33,6 +36,29 @@ def read_symptom(parts: Iterable[str]) -> Symptom | None:
     if max(len(exits), len(statuses), len(words)) > 1:
         return None
     return Symptom(next(iter(exits), None), next(iter(statuses), None), "".join(words))
+
+
+def read_symptoms(text: str) -> tuple[Symptom, ...]:
+    """Read symptoms between commas, each a single part: whatever fails shows one of them."""
+    return tuple(found for part in parts_of(text) if (found := read_symptom([part])))
+
+
+def says(text: str, symptom: Symptom) -> bool:
+    """Tell whether a text names a symptom: its numbers, and its pattern where that is plain text, as whole words."""
+    return all(re.search(rf"(?<!\w){each}(?!\w)", text) for each in _plain(symptom))
+
+
+def _plain(symptom: Symptom) -> Iterator[str]:
+    yield from (str(each) for each in (symptom.exit_status, symptom.http_status) if each is not None)
+    if symptom.pattern and not _SPECIAL.search(_ESCAPED.sub("", symptom.pattern)):
+        yield symptom.pattern
+
+
+def written(symptom: Symptom) -> str:
+    """Return a symptom of a single part as authors write it."""
+    if symptom.exit_status is not None:
+        return f"exit {symptom.exit_status}"
+    return f"HTTP {symptom.http_status}" if symptom.http_status is not None else symptom.pattern
 
 
 def _unquoted(part: str) -> str:

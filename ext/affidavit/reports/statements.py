@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from affidavit.model.cells import Borne
 from affidavit.model.report import Judged
 from affidavit.model.statements import Statement
+from affidavit.model.symptoms import written
 
 Json = Mapping[str, object]
 
@@ -21,6 +22,7 @@ def statement(each: Statement) -> Json:
         "examples": list(about.examples),
         "intervals": list(map(str, each.intervals)),
         "declared_contradicted": list(map(str, each.contradicted)),
+        "symptoms": list(map(written, each.symptoms)),
         "untestable": each.words.untestable,
     }
     return {

@@ -164,7 +164,8 @@ class Collector:
 
     def _statements(self) -> Iterator[Statement]:
         for node in self._declared(ours.statement):
-            words = Words(own_text(node), written(node, ours.source), text(node, ours.source), text(node, ours.reason))
+            source, untestable = text(node, ours.source), text(node, ours.reason)
+            words = Words(own_text(node), written(node, ours.source), source, untestable, node["plain"])
             statement = declare_statement.read(declaration_of(node), words, list(self._notes_of(node)), self.reading)
             outside = next(hiding(node), None)
             if outside is not None:

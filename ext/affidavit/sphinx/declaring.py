@@ -45,7 +45,11 @@ class Declaring(SphinxDirective):
         self.set_source_info(node)
         node += self.inline_options()
         node += self.parse_content_to_nodes()
+        self.keep(node)
         return [node]
+
+    def keep(self, node: ours.declared) -> None:
+        """Keep what is to be known of the content as written: before quotes are curled and words translated."""
 
     def inline_options(self) -> list[nodes.Node]:
         """Return what readers see of the options, parsed as inline markup so that it can be translated."""

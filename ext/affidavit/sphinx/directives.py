@@ -13,6 +13,7 @@ from affidavit.notes import options as notes
 from affidavit.sphinx import nodes as ours
 from affidavit.sphinx import steps
 from affidavit.sphinx.declaring import Declaring
+from affidavit.sphinx.tree import own_text
 
 
 class Titled(Declaring):
@@ -73,6 +74,10 @@ class Statement(Declaring):
     def inline_options(self) -> list[nodes.Node]:
         """Return who said it, and why it cannot be tested."""
         return [*self.inline_option("source", ours.source), *self.inline_option("untestable", ours.reason)]
+
+    def keep(self, node: ours.declared) -> None:
+        """Keep the text, which must name the symptom."""
+        node["plain"] = own_text(node)
 
 
 class StatementList(Declaring):

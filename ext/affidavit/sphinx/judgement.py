@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from affidavit.check import World, resolve
-from affidavit.examples.judge import Stood
+from affidavit.examples.states import Stood
 from affidavit.model.cells import Borne
 from affidavit.model.claims import Corpus, NoteRef
 from affidavit.model.examples import Example

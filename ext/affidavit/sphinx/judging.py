@@ -118,6 +118,9 @@ class _Log(Progress):
     """Tells in one line each what is about to be asked, and what is wrong with the cache."""
 
     def asking(self, asked: int, known: int) -> None:
+        if known and not asked:
+            logger.info("affidavit: nothing to ask about; %s seen lately", count(known, "page"))
+            return
         of_all = f"{asked} of {count(asked + known, 'page')}" if known else count(asked, "page")
         seen = f"; {known} {'was' if known == 1 else 'were'} seen lately" if known else ""
         logger.info("affidavit: asking the web about %s%s", of_all, seen)

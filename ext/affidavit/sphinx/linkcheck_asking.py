@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from sphinx.application import Sphinx
@@ -15,7 +16,7 @@ from affidavit.links.credentials import Credentials
 from affidavit.links.engine import AGENT
 from affidavit.links.login import HostManners
 from affidavit.links.marks import Question
-from affidavit.links.names import WELL_KNOWN, Name, look_up, look_up_all
+from affidavit.links.names import is_open, look_up, look_up_all
 from affidavit.links.network import Network, network
 from affidavit.links.probe import CurlProbe
 from affidavit.links.seen import Observation, Trouble, Unreachable
@@ -31,6 +32,9 @@ _NO_END = 7 * 24 * 3600.0
 """Seconds; Sphinx's check ends when all links are told, however long that takes."""
 
 _LOOK_UP_SECONDS = 10.0
+_REDIRECTS = 30
+"""That requests follows, which Sphinx asks with."""
+
 _ENOUGH = 100
 """Pages of which none was reached, so that it is worth a thought whether there is a network."""
 
@@ -96,12 +100,10 @@ def _broken(questions: Mapping[str, Question], rules: Rules, seen: Mapping[str, 
 
 
 def _is_offline(seen: Mapping[str, Observation], look_up: Callable[[str], object]) -> bool:
-    """Tell a machine without a network from one without certificates, and from a site of nothing but dead hosts."""
-    unarmed = any(isinstance(each, Unreachable) and each.kind is Trouble.NO_AUTHORITIES for each in seen.values())
-    if unarmed or network(seen.values()) is not Network.ABSENT:
+    """Tell a machine without a network from a site of nothing but dead hosts."""
+    if network(seen.values()) is not Network.ABSENT:
         return False
-    names = look_up_all(WELL_KNOWN, seconds=_LOOK_UP_SECONDS, look_up=look_up)
-    return Name.KNOWN not in names.values()
+    return not is_open(partial(look_up_all, seconds=_LOOK_UP_SECONDS, look_up=look_up))
 
 
 def _probe(app: Sphinx, questions: Mapping[str, Question], rules: Rules, requests: Requests) -> CurlProbe:
@@ -114,10 +116,11 @@ def _probe(app: Sphinx, questions: Mapping[str, Question], rules: Rules, request
         allowed=Allowed(everything=True) if app.config.affidavit_allow_private is None else settings.allowed,
         manners=SphinxManners(requests, written, Path(app.confdir), usual),
         follow=lambda address: follows(address, rules),
-        connect_seconds=requests.timeout,
+        connect_seconds=requests.connect_timeout,
         total_seconds=_NO_END,
         host_seconds=_NO_END,
         run_seconds=_NO_END,
+        redirects=_REDIRECTS,
         patience=requests.rate_limit_timeout,
     )
     probe = replace(probe, in_all=requests.workers) if requests.workers else probe

@@ -52,7 +52,7 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Requests:
-    """How servers are asked; ``timeout`` and ``rate_limit_timeout`` are in seconds.
+    """How servers are asked; times are in seconds, and ``timeout`` is that of a whole request.
 
     ``retries`` (attempts at what is broken) and ``workers`` (requests under way) are 0 where conf.py leaves them to the
     engine. Of the other two Sphinx's defaults count as well: whether a slow link is broken depends on them.
@@ -61,6 +61,7 @@ class Requests:
     headers: Mapping[str, Mapping[str, str]]
     auth: tuple[Credentials | re.Pattern[str], ...] = ()
     timeout: float = _USUAL_TIMEOUT
+    connect_timeout: float = _USUAL_TIMEOUT
     rate_limit_timeout: float = 300
     retries: int = 0
     workers: int = 0
@@ -85,14 +86,16 @@ def read_rules(config: Config) -> Rules:
 
 
 def read_requests(config: Config) -> Requests:
-    """Return what the settings say of requests; raise `ConfigError` for credentials that cannot be honoured."""
+    """Return what the settings say of requests; raise `ConfigError` for what cannot be honoured."""
+    connect, timeout = _timeouts(config.linkcheck_timeout)
     return Requests(
         headers=config.linkcheck_request_headers,
         auth=tuple(_auth(config)),
-        timeout=config.linkcheck_timeout or _USUAL_TIMEOUT,
+        timeout=timeout,
+        connect_timeout=connect,
         rate_limit_timeout=config.linkcheck_rate_limit_timeout,
-        retries=config.linkcheck_retries if _is_set(config, "linkcheck_retries") else 0,
-        workers=config.linkcheck_workers if _is_set(config, "linkcheck_workers") else 0,
+        retries=_number(config, "linkcheck_retries"),
+        workers=_number(config, "linkcheck_workers"),
         verify=bool(config.tls_verify),
         ca_certs=config.tls_cacerts or "",
     )
@@ -101,6 +104,44 @@ def read_requests(config: Config) -> Requests:
 def matches(patterns: Iterable[re.Pattern[str]], text: str) -> bool:
     """Return whether one of the patterns fits from the beginning of a text."""
     return any(pattern.match(text) for pattern in patterns)
+
+
+def _timeouts(value: object) -> tuple[float, float]:
+    """Return the seconds for a connection and for a whole request.
+
+    As for requests a pair is the time for the connection and the one for the answer behind it. ``None``, by which it
+    would wait for ever, is the usual time.
+    """
+    if isinstance(value, (tuple, list)) and len(value) == len(("connect", "read")):
+        connect, read = map(_seconds, value)
+        return connect, connect + read
+    return _seconds(value), _seconds(value)
+
+
+def _seconds(value: object) -> float:
+    if value is None:
+        return _USUAL_TIMEOUT
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and value > 0:
+        return value
+    message = (
+        f"`linkcheck_timeout` has {value!r} where a number of seconds above 0 belongs. Write one, or a pair"
+        " (connection, answer), in conf.py."
+    )
+    raise ConfigError(message)
+
+
+def _number(config: Config, name: str) -> int:
+    """Return a number from 1 on, 0 where none is set.
+
+    With no attempt at all Sphinx's own check finds nothing broken, and with no worker it never ends.
+    """
+    if not _is_set(config, name):
+        return 0
+    value: object = config[name]
+    if isinstance(value, int) and value > 0:
+        return value
+    message = f"`{name}` is {value!r}, which is no whole number from 1 on. Write one in conf.py, or leave it out."
+    raise ConfigError(message)
 
 
 def _is_set(config: Config, name: str) -> bool:

@@ -41,7 +41,10 @@ class release_note_references(declared):
 
 
 class statement(declared):
-    """A sentence that runs bear out: its :class:`source`, or why it cannot be tested, then the text."""
+    """A sentence that runs bear out: its :class:`source`, or why it cannot be tested, then the text.
+
+    ``plain`` has the text as written, without typography.
+    """
 
 
 class statement_list(declared):

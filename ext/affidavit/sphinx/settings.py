@@ -8,6 +8,7 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
+from affidavit.links.trust import SETTING, without_lacking
 from affidavit.model.codes import Code
 from affidavit.model.configuration import read_settings
 from affidavit.model.place import Place
@@ -58,12 +59,13 @@ def from_config(app: Sphinx) -> tuple[Settings, tuple[Finding, ...]]:
 
     A site that does not say which release it documents documents Sphinx's own ``release``.
     """
-    raw = {name: app.config[name] for name in (*NAMES, "user_agent", "tls_cacerts")}
+    raw = {name: app.config[name] for name in (*NAMES, "user_agent", SETTING)}
     if raw["affidavit_release"] is None and app.config.release:
         raw["affidavit_release"] = app.config.release
     place = Place(relative(Path(app.confdir) / "conf.py", app.srcdir))
     settings, findings = read_settings(raw, place)
-    return settings, (*findings, *_of_linkcheck(raw["affidavit_linkcheck"], place))
+    settings, lacking = without_lacking(settings, Path(app.confdir))
+    return settings, (*findings, *lacking, *_of_linkcheck(raw["affidavit_linkcheck"], place))
 
 
 def _of_linkcheck(value: object, place: Place) -> Iterator[Finding]:

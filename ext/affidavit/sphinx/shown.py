@@ -18,7 +18,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 import affidavit
-from affidavit.examples.judge import Stood
+from affidavit.examples.states import Stood
 from affidavit.files import replace_text
 from affidavit.model.claims import Listing, Page
 from affidavit.model.examples import Example

@@ -28,6 +28,9 @@ def test_what_is_written_is_read():
     assert lock.packages == ("other==2 ; sys_platform == 'win32'", "some-server==1.0")
     assert lock.requirements[1] == "some-server==1.0 --hash=sha256:22"
     assert asked_for(ONE) == ("some-server", "other")
+    lines = TEXT.split("\n")
+    assert [lines[at - 1].partition("==")[0] for at in lock.lines] == ["other", "some-server"]
+    assert lines[lock.python_line - 1] == "# python: 3.11"
 
 
 WRONG = [
@@ -36,8 +39,8 @@ WRONG = [
     (TEXT.replace("# affidavit: 1", "# affidavit: 2"), "format 1"),
     (TEXT.replace("# declared", "# declard"), "made for"),
     (TEXT.rstrip("\n"), "cut short"),
-    (TEXT.replace("some-server==1.0", "<<<<<<< HEAD\nsome-server==1.0"), "no requirement in its line"),
-    (f"{TEXT}-r other.txt\n", "no requirement in its line"),
+    (TEXT.replace("some-server==1.0", "<<<<<<< HEAD\nsome-server==1.0"), "no requirement in its line 8$"),
+    (f"{TEXT}-r other.txt\n", "no requirement in its line 10$"),
 ]
 
 

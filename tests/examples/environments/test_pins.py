@@ -7,8 +7,8 @@ import pytest
 
 from affidavit.examples.environments.cache import versions_in
 from affidavit.examples.environments.declared import Declared, NoLock
-from affidavit.examples.environments.lock import Lock, declared
-from affidavit.examples.environments.pins import UNPINNED, pins, unlike
+from affidavit.examples.environments.lock import Lock, declared, lock_text, read_lock
+from affidavit.examples.environments.pins import UNPINNED, Unlike, pins, unlike
 from affidavit.examples.fingerprint import fingerprint
 from affidavit.examples.plan import plan
 from affidavit.examples.planned import Known, Wanted, plans
@@ -36,7 +36,8 @@ RECORDED = {"some-server": "1.10.post1", "other": "2", "python3": "Python 3.11.2
 def told(changes, environment=ONE, *, lock=LOCK, tried=True):
     """Return what is said of a record in which some versions are other ones, or lacking where they are ``None``."""
     versions = {name: version for name, version in (RECORDED | changes).items() if version is not None}
-    return unlike(pins(environment, lock), tuple(sorted(versions.items())), tried=tried)
+    found = unlike(pins(environment, lock), tuple(sorted(versions.items())), tried=tried)
+    return "; ".join(map(str, found))
 
 
 LIKE = {
@@ -79,8 +80,18 @@ def test_a_version_that_is_another_one_is_told_with_what_it_is_to_be(changes, ex
     assert told(changes) == expected
 
 
-def test_of_several_that_are_other_ones_one_is_told():
-    assert told({"other": "1", "some-server": "1"}).startswith("it ran with some-server 1, ")
+def test_several_that_are_other_ones_are_told_in_the_order_of_the_declaration():
+    one, other = told({"other": "1", "some-server": "1"}).split("; ")
+    assert (one.partition(",")[0], other.partition(",")[0]) == ("it ran with some-server 1", "it ran with other 1")
+
+
+def test_what_is_another_one_has_its_line_of_the_lock():
+    text = lock_text(ONE, "3.11", "".join(f"{each}\n" for each in REQUIREMENTS).replace(" --hash", " \\\n    --hash"))
+    every = pins(ONE, read_lock(text))
+    (python,) = unlike(every, (("python3", "Python 3.10.1"),), tried=True)
+    assert python == Unlike("Python", "3.10.1", "3.11", 4)
+    some, other = unlike(every, (("other", "1"),), tried=True)
+    assert (some, other) == (Unlike("some-server", "", "1.10.post1", 5), Unlike("other", "1", "2 or 3.0rc1", 8))
 
 
 def test_what_was_never_tried_may_lack_versions_and_not_have_other_ones():
@@ -115,6 +126,19 @@ def test_a_run_with_another_version_counts_as_changed(version, left):
     record = Record(fingerprint(run, {}, locked.mark("one")), Outcome.FINISHED, (), versions, "Linux", "bubblewrap")
     kept = Kept({run.key: Evidence(record, Proof(DAY, 1))})
     (planned,) = plans((example,), Known(kept, {}, DAY, declared=locked), Wanted(changed=True)).planned
+    assert planned.left == left
+
+
+@pytest.mark.parametrize(("requirement", "left"), [(REQUIREMENTS[0], "unchanged"), (f"{REQUIREMENTS[0]}2", "")])
+def test_a_run_counts_as_changed_where_only_a_hash_of_the_lock_is_another(requirement, left):
+    example = Example("a", (), Place("guide.rst", 3), environments=("one",))
+    locked = Declared((ONE,), {"one": LOCK})
+    (run,) = plan((example,), locked.names).runs
+    mark, versions = fingerprint(run, {}, locked.mark("one")), tuple(RECORDED.items())
+    record = Record(mark, Outcome.FINISHED, (), versions, "Linux", "bubblewrap", inputs=())
+    kept = Kept({run.key: Evidence(record, Proof(DAY, 1))})
+    now = Declared((ONE,), {"one": replace(LOCK, requirements=(requirement, *REQUIREMENTS[1:]))})
+    (planned,) = plans((example,), Known(kept, {}, DAY, declared=now), Wanted(changed=True)).planned
     assert planned.left == left
 
 

@@ -6,6 +6,13 @@ from tests.links.behaviours.behaviour import NO_CLAIM, At, Row, malformed, refus
 from tests.links.behaviours.wire import page, redirect
 
 _REFUSED = {
+    "http://127.1/": "loopback",
+    "http://2130706433/": "loopback",
+    "http://0x7f000001/": "loopback",
+    "http://0x7f.0.0.1/": "loopback",
+    "http://0177.0.0.1/": "loopback",
+    "http://127.0.0.01/": "loopback",
+    "http://017700000001/": "loopback",
     "http://127.0.0.1/": "loopback",
     "http://127.0.0.1:9292/v2": "loopback",
     "http://127.0.0.2/": "loopback",
@@ -56,13 +63,6 @@ TRAPS = tuple(At(url, page()) for url in (_INTRANET, *_REFUSED) if url.isascii()
 """Servers at 127.0.0.1, on which all these addresses and names end, and which nobody is to ask."""
 
 _MALFORMED = (
-    "http://127.1/",
-    "http://2130706433/",
-    "http://0x7f000001/",
-    "http://0x7f.0.0.1/",
-    "http://0177.0.0.1/",
-    "http://127.0.0.01/",
-    "http://017700000001/",
     "http://127.0.0.1.5/",
     "http://256.0.0.1/",
     "http://[::1]evil.example/",

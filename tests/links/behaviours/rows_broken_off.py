@@ -27,6 +27,7 @@ _CHUNKED = head(200, HTML, "Transfer-Encoding: chunked")
 _CHUNK = b"%x\r\n%s\r\n" % (len(_PAGE), _PAGE)
 _NONE = "the connection broke"
 _GARBLED = "is not HTTP"
+_LARGE = "the head of its answer is larger"
 
 _IS_STRICT = tuple(map(int, pycurl.version_info()[1].split(".")[:2])) > (8, 16)
 """Whether libcurl refuses two lengths that differ, as it does in later releases."""
@@ -96,9 +97,9 @@ ROWS = (
     _greeting("a server of SSH", _GARBLED, b"SSH-2.0-OpenSSH_9.2\r\n"),
     _greeting("a server of mail", _GARBLED, b"220 mail.example ESMTP\r\n"),
     _row("a field of 50 kB", HOLDS, answer(200, _PAGE, HTML, f"X: {'x' * 50_000}")),
-    _row("a field of 1 MB", unable(_GARBLED), closing(b"HTTP/1.1 200 OK\r\nX: " + b"x" * 10**6)),
-    _row("a field without end", unable(_GARBLED), endless(b"HTTP/1.1 200 OK\r\nX: ", b"x" * 2**14)),
-    _row("fields without end", unable(_GARBLED), endless(b"HTTP/1.1 200 OK\r\n", b"X: y\r\n" * 999)),
+    _row("a field of 1 MB", unable(_LARGE), closing(b"HTTP/1.1 200 OK\r\nX: " + b"x" * 10**6)),
+    _row("a field without end", unable(_LARGE), endless(b"HTTP/1.1 200 OK\r\nX: ", b"x" * 2**14)),
+    _row("fields without end", unable(_LARGE), endless(b"HTTP/1.1 200 OK\r\n", b"X: y\r\n" * 999)),
     _row("300 fields", HOLDS, answer(200, _PAGE, HTML, *(f"X-{number}: {number}" for number in range(300)))),
     _row("a NUL in a field", unable(_GARBLED), closing(head(200, HTML, "X: a\0b") + _PAGE)),
     _row("a field without a colon", unable(_GARBLED), closing(head(200, HTML, "no colon", CLOSE) + _PAGE)),

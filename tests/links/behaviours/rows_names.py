@@ -96,7 +96,7 @@ ROWS = (
         "http://", "http:///path", "http://a b.example/", "http://iri.example/a b", "http://iri.example\\a",
         "http://iri.example:99999/", "http://iri.example:port/", "http://a..example/", "http://.example/",
         "http://iri.example:80:80/", "iri.example/page", "www.iri.example", "//iri.example/", "/page",
-        "http://a%62.example/", "http://iri.example/\u202ereversed", f"http://{'a' * 64}.example/",
+        "http://a%2562.example/", "http://iri.example/\u202ereversed", f"http://{'a' * 64}.example/",
         "http://[::1", "http://[fe80::1%25eth0]/", "http://iri.example/line\nbreak",
     )),
     Row("a name that nobody has", "http://nothing.invalid/page", broken("no host of this name"), (), 0),

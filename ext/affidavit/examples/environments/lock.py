@@ -31,11 +31,16 @@ class LockTextError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Lock:
-    """What a lock says: for which declaration and which Python it was made, and the requirements, a line each."""
+    """What a lock says: for which declaration and which Python it was made, and the requirements, a line each.
+
+    ``lines`` are those of its file where the requirements begin, ``python_line`` is that of the Python.
+    """
 
     declared: str
     python: str
     requirements: tuple[str, ...]
+    lines: tuple[int, ...] = ()
+    python_line: int = 0
 
     @property
     def packages(self) -> tuple[str, ...]:
@@ -82,14 +87,17 @@ def lock_text(environment: Environment, python: str, compiled: str) -> str:
 
 def read_lock(text: str) -> Lock:
     """Return what a lock says; raise :class:`LockTextError`, and nothing else, for any other text."""
-    head = dict(_HEAD.findall(text))
+    places = {found[1]: found for found in _HEAD.finditer(text)}
+    head = {name: found[2] for name, found in places.items()}
     if head.get("affidavit") != str(VERSION):
         raise LockTextError(f"has not the format {VERSION} of locks")
     if not head.get("declared") or not head.get("python"):
         raise LockTextError("does not say what it was made for")
     if not text.endswith("\n"):
         raise LockTextError("was cut short: its last line does not end")
-    return Lock(head["declared"], head["python"], tuple(_requirements(text)))
+    found = dict(_requirements(text))
+    line = text.count("\n", 0, places["python"].start()) + 1
+    return Lock(head["declared"], head["python"], tuple(found.values()), tuple(found), line)
 
 
 @lru_cache(maxsize=64)
@@ -105,16 +113,22 @@ def mark(environment: Environment, lock: Lock | None) -> str:
     return _hash(told)
 
 
-def _requirements(text: str) -> Iterator[str]:
-    for number, line in enumerate(text.replace("\\\n", " ").split("\n"), start=1):
-        words = " ".join(line.split())
-        if not words or words.startswith("#"):
-            continue
-        try:
-            Requirement(_HASH.split(words)[0])
-        except InvalidRequirement:
-            raise LockTextError(f"has no requirement in its line {number}, not counting those of hashes") from None
-        yield words
+def _requirements(text: str) -> Iterator[tuple[int, str]]:
+    """Give the requirements, each with its line."""
+    number = 1
+    for line in re.split(r"(?<!\\)\n", text):
+        words = " ".join(line.replace("\\\n", " ").split())
+        if words and not words.startswith("#"):
+            _require_requirement(words, number)
+            yield number, words
+        number += line.count("\n") + 1
+
+
+def _require_requirement(words: str, number: int) -> None:
+    try:
+        Requirement(_HASH.split(words)[0])
+    except InvalidRequirement:
+        raise LockTextError(f"has no requirement in its line {number}") from None
 
 
 def _hash(told: object) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 
 from docutils import nodes
@@ -10,13 +10,14 @@ from sphinx.locale import get_translation
 
 from affidavit.examples.ansi import runs as ansi_runs
 from affidavit.examples.compared import exchanges_of
-from affidavit.examples.judge import Stood
 from affidavit.examples.plan import Run
+from affidavit.examples.states import Stood
 from affidavit.model.evidence import Record, Seen, State
-from affidavit.model.examples import Example, ServiceStep
+from affidavit.model.examples import ConsoleStep, Example, ServiceStep
 from affidavit.reports.words import versioned
 from affidavit.sphinx import nodes as ours
 from affidavit.sphinx.anchors import run_anchor
+from affidavit.sphinx.draw.findings import inline
 from affidavit.sphinx.draw.tables import line
 from affidavit.sphinx.draw.view import View
 from affidavit.sphinx.words import CODE, ready_words, state_word
@@ -86,6 +87,8 @@ def _evidence(runs: Sequence[Stood]) -> list[nodes.Node]:
     if not recorded:
         return [nodes.paragraph("", "", *words, classes=["affidavit-proof"])]
     transcripts = [part for each, record in recorded for part in _run(each, record, titled=len(runs) > 1)]
+    sandboxes = dict.fromkeys(record.sandbox for _, record in recorded)
+    transcripts.append(line(nodes.Text(_("Sandbox: %(names)s") % {"names": ", ".join(sandboxes)})))
     label = ours.fold_label("", "", *words)
     return [ours.fold("", label, ours.transcript("", *transcripts), classes=["affidavit-proof"])]
 
@@ -105,23 +108,30 @@ def _state(state: State) -> list[nodes.Node]:
 
 def _run(each: Stood, record: Record, *, titled: bool) -> list[nodes.Node]:
     title = [nodes.paragraph("", "", nodes.literal("", each.run.key), nodes.Text(" "), *_words(each))] if titled else []
-    reason = [line(nodes.Text(record.reason))] if record.reason else []
-    run = [*title, *_transcript_of(each.run, record), *reason]
+    run = [*title, *_transcript_of(each.run, record), *_reason(record.reason)]
     return [nodes.container("", *run, ids=[run_anchor(each.run.key)], classes=["affidavit-run"])]
+
+
+def _reason(reason: str) -> list[nodes.Node]:
+    """Say why a run ended early; the end of a log, if it has one, keeps its lines."""
+    told, _line, log = reason.partition("\n")
+    block = [nodes.literal_block("", log, classes=["affidavit-transcript"])] if log else []
+    return [line(*inline(told)), *block] if told else []
 
 
 def _transcript_of(run: Run, record: Record) -> list[nodes.Node]:
     """Return the transcript of a run; of a probe its own part, since that of the setup stands with the setup."""
     before = sum(1 for _exchange in exchanges_of(replace(run, chain=run.chain[:-1]))) if run.setup else 0
+    commands = {exchange.given for step, exchange in exchanges_of(run) if isinstance(step, ConsoleStep)}
     if not run.setup or len(record.seen) <= before:
-        return _transcript(record.seen)
+        return _transcript(record.seen, commands)
     told = _("Behind the set-up %(name)s, whose own transcript stands with it:") % {"name": run.setup.name}
-    return [line(nodes.Text(told)), *_transcript(record.seen[before:])]
+    return [line(nodes.Text(told)), *_transcript(record.seen[before:], commands)]
 
 
-def _transcript(seen: Sequence[Seen]) -> list[nodes.Node]:
+def _transcript(seen: Sequence[Seen], commands: Container[str]) -> list[nodes.Node]:
     """Return what was put in and what came out, as one block; what is too long is left out, and that is said."""
-    pieces = [piece for each in seen for piece in _exchange(each)]
+    pieces = [piece for each in seen for piece in _exchange(each, is_command=each.given in commands)]
     block = nodes.literal_block("", "", classes=["affidavit-transcript"])
     left = MOST
     for classes, text in pieces:
@@ -132,7 +142,9 @@ def _transcript(seen: Sequence[Seen]) -> list[nodes.Node]:
     return [block, *more] if pieces else []
 
 
-def _exchange(seen: Seen) -> list[tuple[Sequence[str], str]]:
+def _exchange(seen: Seen, *, is_command: bool) -> list[tuple[Sequence[str], str]]:
+    """Return what was put in and what came of it; only of a command does no output tell how it ended."""
     output = seen.output.rstrip("\n")
     pieces = [(run.classes, run.text) for run in ansi_runs(f"{output}\n")] if output else []
-    return [(("affidavit-given",), f"{seen.given}\n"), *pieces]
+    ended: list[tuple[Sequence[str], str]] = [((), f"[{seen.status}]\n")] if is_command and seen.status else []
+    return [(("affidavit-given",), f"{seen.given}\n"), *pieces, *ended]

@@ -22,10 +22,10 @@ def draw(findings: Sequence[Finding]) -> list[nodes.Node]:
 def _one(found: Finding) -> nodes.Node:
     severity = {Severity.ERROR: _("Error:"), Severity.WARNING: _("Warning:"), Severity.INFO: _("Note:")}[found.severity]
     code = [nodes.Text(" ["), nodes.literal("", str(found.code)), nodes.Text("]")]
-    return nodes.paragraph("", "", nodes.strong("", severity), nodes.Text(" "), *_inline(str(found)), *code)
+    return nodes.paragraph("", "", nodes.strong("", severity), nodes.Text(" "), *inline(str(found)), *code)
 
 
-def _inline(text: str) -> list[nodes.Node]:
+def inline(text: str) -> list[nodes.Node]:
     """Set what stands between backquotes as literals: messages are written for a terminal."""
     parts = text.split("`")
     return [nodes.literal("", part) if at % 2 else nodes.Text(part) for at, part in enumerate(parts)]

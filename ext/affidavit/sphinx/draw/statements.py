@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from docutils import nodes
 from sphinx.locale import get_translation
 
-from affidavit.methods.borne import intervals
+from affidavit.methods.borne import fails_so, intervals
 from affidavit.model.cells import Borne, Cell, Showed
 from affidavit.model.evidence import State
 from affidavit.model.severity import Severity
@@ -91,11 +91,19 @@ def _release(found: Borne, statement: Statement, view: View) -> nodes.Node:
 
 
 def _run(cell: Cell, statement: Statement, view: View) -> list[nodes.Node]:
-    tried = cell.tried
     came = cells.words(cell) if cell.method else state_word(cell.state)
     told = cells.linked(cell, f"{cells.name(cell, view)}: {came}", view)
-    about = [cell.method if len(statement.about.methods) > 1 else "", cell.variant]
-    untold = cell.showed is Showed.NOTHING and cell.state is not State.NOT_YET_PROVEN
-    about += [tried.subject.environment, tried.reason if untold else ""] if tried else []
+    about = [cell.method if len(statement.about.methods) > 1 else "", cell.variant, *_details(cell, statement)]
     where = ", ".join(filter(None, about))
     return [told, nodes.Text(f" ({where})" if where else "")]
+
+
+def _details(cell: Cell, statement: Statement) -> Iterator[str]:
+    """Yield where it ran, why nothing is known of it, and how it failed where the statement names another way."""
+    if cell.tried is None:
+        return
+    yield cell.tried.subject.environment
+    if cell.showed is Showed.NOTHING and cell.state is not State.NOT_YET_PROVEN:
+        yield cell.tried.reason
+    if cell.showed is Showed.FAILS and not fails_so(statement, cell):
+        yield cell.tried.symptom
