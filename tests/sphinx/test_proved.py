@@ -196,6 +196,21 @@ def test_a_cell_of_the_matrix_tells_by_word_and_leads_to_what_a_run_saw(proved):
     assert (folds, matrix.count('open="open"')) == (2, 1)
 
 
+UNTRIED = {
+    "rst": ".. deployment-feature:: other\n   :title: Other\n",
+    "md": "```{deployment-feature} other\n:title: Other\n```\n",
+}
+
+
+def test_the_matrix_speaks_of_what_is_not_yet_proven_only_where_there_is_some(proved):
+    record(proved)
+    assert "not yet proven" not in (whole := proved.build().text("index.html"))
+    assert "Each cell leads to what a run saw." in whole
+    cards = proved.src / f"cards.{proved.suffix}"
+    cards.write_text(f"{cards.read_text(encoding='utf-8')}\n{UNTRIED[proved.suffix]}", encoding="utf-8")
+    assert "declared, and not yet proven; each other cell" in proved.build().text("index.html")
+
+
 def test_links_lead_to_examples(proved):
     html = proved.build().text("examples.html")
     assert 'href="#example.send"' in html

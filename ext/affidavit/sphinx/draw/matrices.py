@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from docutils import nodes
 from sphinx.locale import get_translation
@@ -95,12 +95,18 @@ def _legend(drawn: Sequence[Matrix]) -> list[nodes.Node]:
     words = [(f"shown-{each}", showed_word(each), showed_meaning(each)) for each in Showed if _is_shown(each, tried)]
     words += [(str(each), declared_word(each), declared_meaning(each)) for each in Declared if each in said]
     words += [("against", *warning_words())] if "against" in map(cells.kind, tried) else []
-    told = (
-        _("What is said to work or to fail is declared, and not yet proven; each other cell leads to what a run saw.")
-        if tried
-        else _("Everything in this table is declared, and not yet proven: no run has shown it.")
+    return [tables.legend(words), nodes.paragraph("", _seen(tried, said), classes=["affidavit-evidence"])]
+
+
+def _seen(tried: Sequence[Cell], said: Collection[Declared]) -> str:
+    """Say what of the tables runs saw; ``said`` is what stands in the cells that no run speaks of."""
+    if not tried:
+        return _("Everything in this table is declared, and not yet proven: no run has shown it.")
+    if all(each is Declared.NOTHING for each in said):
+        return _("Each cell leads to what a run saw.")
+    return _(
+        "What is said to work or to fail is declared, and not yet proven; each other cell leads to what a run saw."
     )
-    return [tables.legend(words), nodes.paragraph("", told, classes=["affidavit-evidence"])]
 
 
 def _is_shown(showed: Showed, tried: Sequence[Cell]) -> bool:
