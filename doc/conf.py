@@ -91,8 +91,8 @@ affidavit_programs = {
     "uwsgi-core": {"debian": "uwsgi-plugin-python3"},
 }
 
-# Evidence that is gone is as bad here as evidence that says otherwise.
-affidavit_severity = {"example-unproven": "error"}
+# Evidence that is gone is as bad here as evidence that says otherwise, and so is a statement that nothing tries.
+affidavit_severity = {"example-unproven": "error", "statement-untried": "error"}
 
 # A large upload is one of what is tried.
 affidavit_limits = {"file_size": 2048, "disk": 4096}

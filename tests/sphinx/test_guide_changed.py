@@ -152,3 +152,10 @@ def test_a_statement_that_says_the_contrary_is_told_at_its_line(doc):
     change(doc, PAGE, "   :says: fails\n", "")
     codes = ("statement-contradicted", "option-invalid")  # what works has no symptom
     assert check(doc) == (1, {(code, f"{PAGE}:{line}") for code in codes})
+
+
+def test_a_statement_whose_example_runs_in_none_of_its_releases_is_told_at_its_line(doc):
+    name = ".. statement:: pike-script\n"
+    line = change(doc, "guide/statements.rst", name, name)
+    change(doc, "guide/statements.rst", ":examples: script-there", ":examples: script-gone")
+    assert check(doc) == (1, {("statement-untried", f"guide/statements.rst:{line}")})
