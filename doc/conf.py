@@ -91,8 +91,9 @@ affidavit_programs = {
     "uwsgi-core": {"debian": "uwsgi-plugin-python3"},
 }
 
-# Evidence that is gone is as bad here as evidence that says otherwise, and so is a statement that nothing tries.
-affidavit_severity = {"example-unproven": "error", "statement-untried": "error"}
+# Here nothing has just begun: evidence that is gone, or of what no page shows any more, is as bad as evidence that says
+# otherwise, and so is a statement that nothing tries.
+affidavit_severity = {"example-unproven": "error", "evidence-unused": "error", "statement-untried": "error"}
 
 # A large upload is one of what is tried.
 affidavit_limits = {"file_size": 2048, "disk": 4096}

@@ -23,7 +23,7 @@ from tests.test_cells import (
 from affidavit.cells import problems_of
 from affidavit.methods.borne import intervals
 from affidavit.model.cells import Borne
-from affidavit.model.claims import Corpus, Page, Status
+from affidavit.model.claims import Card, Corpus, Feature, Page, Status
 from affidavit.model.codes import Code
 from affidavit.model.evidence import Outcome, Seen
 from affidavit.model.examples import ConsoleStep, Example, Exchange, Symptom
@@ -331,6 +331,29 @@ def test_what_nothing_will_ever_try_is_told():
     assert (found.code, str(found.severity)) == (Code.STATEMENT_UNTRIED, "info")
     assert claim.verdict == Unproven()
     assert judged(corpus_of(statement()), {})[1] == []
+
+
+@pytest.mark.parametrize(
+    ("about", "part"),
+    [
+        (replace(UPLOADS, features=("upload", "download")), "feature `download`"),
+        (replace(UPLOADS, examples=("hello",)), "example `hello`"),
+        (replace(UPLOADS, methods=("proxy", "other")), "method `other`"),
+        (replace(UPLOADS, variants=("plain", "old")), "variant `old`"),
+    ],
+)
+def test_what_a_statement_names_that_nothing_will_ever_try_is_told(about, part):
+    old = replace(SERVER, name="old", variant="old", environments=("app-2",))
+    hello = replace(PLAIN, environments=("app-2",))
+    corpus = corpus_of(statement(about=about, intervals=(NEW,)), examples=(EACH, old, UPLOAD, hello))
+    others = Page(features=(Feature("download", "", SAID),), cards=(Card("other", "", "", (), (), SAID),))
+    claim, found = judged(Corpus((*corpus.pages, others)), {})
+    assert [str(each.code) for each in found] == ["statement-untried"]
+    assert (
+        found[0].message
+        == f"No run is planned that could bear out what is said of the {part} in the statement `uploads`."
+    )
+    assert set(came(claim)) == {"3.0"}
 
 
 def test_what_cannot_be_tested_says_why():

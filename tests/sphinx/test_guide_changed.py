@@ -82,7 +82,9 @@ def test_a_failure_that_is_another_in_a_card_is_told_at_the_card(doc):
     assert check(doc) == (1, {("failure-differs", f"{PAGE}:{line}")})
 
 
-STATEMENT = re.compile(r"^\.\. statement:: .*\n(?: +:.*\n)*? +:symptom: .*\n(?: +:.*\n)*\n(?: +.*\n)+", re.MULTILINE)
+STATEMENT = re.compile(
+    r"^\.\. statement:: .*\n(?: +:.*\n)*? +:symptom: \d{3}\b.*\n(?: +:.*\n)*\n(?: +.*\n)+", re.MULTILINE
+)
 """A statement that says with which status something fails."""
 
 STATUS = re.compile(r"\b[1-5]\d\d\b")
@@ -159,3 +161,30 @@ def test_a_statement_whose_example_runs_in_none_of_its_releases_is_told_at_its_l
     line = change(doc, "guide/statements.rst", name, name)
     change(doc, "guide/statements.rst", ":examples: script-there", ":examples: script-gone")
     assert check(doc) == (1, {("statement-untried", f"guide/statements.rst:{line}")})
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "run"),
+    [
+        (
+            "guide/mod-proxy-uwsgi.rst",
+            "glance-31, glance-32, glance-33",
+            "glance-31, glance-33",
+            "mod-proxy-uwsgi/{}glance-32",
+        ),
+        (
+            "guide/uwsgi-http.rst",
+            "graceful-stop\n   :environments",
+            "\n   :environments",
+            "uwsgi-published/stop-{}glance-3",
+        ),
+    ],
+)
+def test_what_is_not_tried_any_more_is_told_at_its_evidence(doc, name, old, new, run):
+    before, after = run.split("{}")
+    change(doc, name, old, new)
+    status, found = check(doc)
+    assert status == 1
+    unused = {place for code, place in found if code == "evidence-unused"}
+    assert unused
+    assert all(place.startswith(f"evidence/{before}") and after in place for place in unused)

@@ -8,6 +8,7 @@ from tests.sphinx.guide_cases import gathered as gathered_once
 from tests.sphinx.test_guide_runs import TO_USE
 
 from affidavit.examples.compared import of_step
+from affidavit.examples.environments.lock import Lock
 from affidavit.methods.expected import failure_of
 
 pytestmark = pytest.mark.xdist_group("guide")  # they share what the guide was gathered to
@@ -120,16 +121,19 @@ def prose(project, name):
 @pytest.mark.parametrize("name", ["overview", "statements"])
 def test_the_releases_that_a_page_says_are_not_tried_are_those(project, name):
     settings = gathered_once(project).settings
-    tried = [settings.releases.position(each.release) for each in settings.environments if each.release]
-    between = [each for each in range(min(tried), max(tried)) if each not in tried]
-    first, last = (settings.releases.items[at].version for at in (between[0], between[-1]))
-    assert between == list(range(between[0], between[-1] + 1))
+    tried = {each.release for each in settings.environments if each.release}
+    known = [each.version for each in settings.releases.items]
+    begun = known[min(map(known.index, tried)) :]
+    untried = [each for each in begun if each not in tried]
+    first, last = untried[0], untried[-1]
+    assert untried == begun[begun.index(first) : begun.index(last) + 1]
     assert f"from {first} to {last} are not tried" in prose(project, name)
 
 
 def test_the_versions_that_ran_in_place_of_their_release_are_those_that_are_locked(project):
     found = gathered_once(project)
-    locked = {name: lock.requirements for name, lock in found.tried.locks.items()}
+    assert found.tried
+    locked = {name: lock.requirements for name, lock in found.tried.locks.items() if isinstance(lock, Lock)}
     ran = [
         (each.release, requirement.split()[0].removeprefix("glance=="))
         for each in found.settings.environments

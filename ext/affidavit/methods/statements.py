@@ -11,7 +11,7 @@ from affidavit.model.cells import Borne, Cell
 from affidavit.model.codes import Code
 from affidavit.model.releases import Releases
 from affidavit.model.report import Judged
-from affidavit.model.statements import Bears, Says, Statement
+from affidavit.model.statements import About, Bears, Says, Statement
 from affidavit.model.verdicts import Finding, Holds, Refuted, Unproven, Verdict, finding
 
 
@@ -23,12 +23,32 @@ def judge_all(statements: Sequence[Statement], cells: Sequence[Cell], releases: 
 
 
 def untried(judged: Sequence[Judged]) -> Iterator[Finding]:
-    """Yield the statements that nothing will ever try."""
+    """Yield the statements that nothing will ever try, and of the others whatever they name that nothing will."""
     for each in judged:
         claim = each.claim
-        if isinstance(claim, Statement) and claim.about and not any(found.cells for found in each.borne):
-            message = f"No run is planned that could bear out the statement `{claim.name}`."
-            yield finding(Code.STATEMENT_UNTRIED, claim.place, message)
+        if isinstance(claim, Statement) and claim.about:
+            for part in _untried(claim.about, [cell for found in each.borne for cell in found.cells]):
+                message = f"No run is planned that could bear out {part}the statement `{claim.name}`."
+                yield finding(Code.STATEMENT_UNTRIED, claim.place, message)
+
+
+def _untried(about: About, cells: Sequence[Cell]) -> Iterator[str]:
+    """Yield what a statement says of which no run is planned; an empty part is all of it."""
+    if not cells:
+        yield ""
+        return
+    named = (
+        ("method", about.methods, {each.method for each in cells}),
+        ("variant", about.variants, {each.variant for each in cells}),
+        ("feature", about.features, {each.feature for each in cells}),
+        ("example", about.examples, {each.tried.example for each in cells if each.tried}),
+    )
+    yield from (
+        f"what is said of the {kind} `{name}` in "
+        for kind, names, tried in named
+        for name in names
+        if name not in tried
+    )
 
 
 def _verdict(statement: Statement, found: Sequence[Borne], releases: Releases) -> Verdict:

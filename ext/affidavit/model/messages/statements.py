@@ -18,7 +18,7 @@ STATEMENT_BORNE_OUT = error(
 
 STATEMENT_UNTRIED = info(
     "statement-untried",
-    "No run is planned that could bear out a statement, in any of its releases.",
+    "No run is planned that could bear out a statement, or something that it names, in any of its releases.",
     "Write an example that tries it, in an environment of one of its releases, or say why it is `untestable`.",
 )
 
