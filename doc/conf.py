@@ -88,6 +88,7 @@ affidavit_environments |= {
 affidavit_programs = {
     "apache2": {"version": "apache2 -v", "debian": "apache2"},
     "apxs": {"version": "apxs -q HTTPD_VERSION", "debian": "apache2-dev"},
+    "nginx": {"version": "nginx -v 2>&1", "debian": "nginx"},
     "uwsgi-core": {"debian": "uwsgi-plugin-python3"},
 }
 
