@@ -95,7 +95,7 @@ def test_a_check_holds_cards_against_what_was_recorded(folder, run):
     told = json.loads(out)
     codes = [(each["code"], each["place"]["line"]) for each in told["findings"] if each["severity"] == "error"]
     assert codes == [("feature-fails", PAGE.splitlines().index("   .. stage:: 1.0") + 1)]
-    showed = {cell["release"]: (cell["showed"], cell["state"]) for cell in told["cells"] if cell["feature"]}
+    showed = {cell["release"]: (cell["verdict"], cell["state"]) for cell in told["cells"] if cell["feature"]}
     assert showed == {"1.0": ("fails", "drifted"), "2.0": ("fails", "proven")}
 
 

@@ -156,7 +156,7 @@ def test_what_is_told_of_runs():
         "platform": "Linux x86_64",
         "sandbox": "bubblewrap",
         "versions": {"bash": "5", "curl": "8"},
-        "day": "2030-01-31",
+        "date": "2030-01-31",
         "seconds": 0.5,
     }
     assert second == {"key": "one/old", "state": "not yet proven", "environment": "old"}
@@ -256,7 +256,7 @@ def test_a_cell_tells_what_is_declared_and_what_a_run_showed():
             "fails": True,
             "declared_symptom": "413 Too Large",
             "state": "proven elsewhere",
-            "showed": "fails",
+            "verdict": "fails",
             "environment": "app-3",
             "setup": "server",
             "example": "upload-it",
@@ -267,7 +267,7 @@ def test_a_cell_tells_what_is_declared_and_what_a_run_showed():
             "sandbox": "bubblewrap",
             "symptom": "HTTP/1.1 413 Too Large",
             "reason": "on Linux",
-            "day": "2030-01-31",
+            "date": "2030-01-31",
         },
         {
             "method": "proxy",
@@ -277,6 +277,6 @@ def test_a_cell_tells_what_is_declared_and_what_a_run_showed():
             "status": "supported",
             "fails": False,
             "state": "not yet proven",
-            "showed": "nothing",
+            "verdict": "nothing",
         },
     ]

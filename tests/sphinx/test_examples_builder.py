@@ -134,7 +134,7 @@ def test_the_files_say_the_same(site):
         "good/here": "holds", "other/here": "refuted", "healed/here": "refuted", "away/here": "unable"
     }  # fmt: skip
     (run,) = told["good/here"]["runs"]
-    assert (run["key"], run["state"], "bash" in run["versions"], "day" in run) == ("good/here", "proven", True, False)
+    assert (run["key"], run["state"], "bash" in run["versions"], "date" in run) == ("good/here", "proven", True, False)
     assert run["seconds"] > 0
     suite = ET.fromstring(built.text("junit.xml")).find("testsuite")  # noqa: S314 -- it is ours
     assert suite is not None

@@ -221,7 +221,7 @@ def test_links_lead_to_examples(proved):
 def test_every_cell_is_in_the_report(proved):
     record(proved)
     cells = [cell for cell in proved.build().claims["cells"] if cell["feature"]]
-    assert [(cell["release"], cell["showed"], cell["state"], cell["run"]) for cell in cells] == [
+    assert [(cell["release"], cell["verdict"], cell["state"], cell["run"]) for cell in cells] == [
         ("3.0", "fails", "proven", NEW),
         ("2.0", "works", "proven", OLD),
     ]

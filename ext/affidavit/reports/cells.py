@@ -20,7 +20,7 @@ def cell(each: Cell) -> Json:
         "fails": each.failure is not None,
         **({"declared_symptom": each.failure.symptom} if each.failure else {}),
         "state": str(each.state),
-        "showed": str(each.showed),
+        "verdict": str(each.showed),
         **(_tried(each.tried) if each.tried else {}),
     }
 
@@ -33,7 +33,7 @@ def _tried(tried: Try) -> Json:
         "platform": tried.platform,
         "sandbox": tried.sandbox,
     }
-    told = {"symptom": tried.symptom, "reason": tried.reason, "day": tried.day.isoformat() if tried.day else ""}
+    told = {"symptom": tried.symptom, "reason": tried.reason, "date": tried.day.isoformat() if tried.day else ""}
     return {
         "environment": tried.subject.environment,
         "setup": tried.setup,

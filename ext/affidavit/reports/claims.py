@@ -114,7 +114,7 @@ def _run(run: RunState) -> _Json:
         "sandbox": record.sandbox,
         "versions": dict(sorted(record.versions)),
     }
-    proven = {"day": proof.day.isoformat(), "seconds": proof.seconds} if proof else _took(run)
+    proven = {"date": proof.day.isoformat(), "seconds": proof.seconds} if proof else _took(run)
     told = {"reason": run.reason, "environment": run.environment, "record": run.file}
     kept = {name: text for name, text in told.items() if text}
     return {"key": run.key, "state": str(run.state), **kept, **(seen or {}), **proven}
