@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from affidavit.model.codes import Code
 from affidavit.model.place import Place
 from affidavit.model.severity import Severity
+from affidavit.model.value import value
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def finding(code: Code, place: Place, message: str, advice: str = "") -> Finding
     return Finding(code, place, message, advice or code.value.advice)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Holds:
     """The claim is true; ``detail`` says what it came to, such as the address a reference resolved to."""
 
