@@ -504,6 +504,8 @@ def test_where_evidence_cannot_be_written_what_ran_is_told_all_the_same(call, fo
         (("--list",), ("--record",)),
         (("--list",), ("--keep",)),
         (("--list",), ("--report", "a.md")),
+        (("--shell", "good"), ("--fail-on", "unable")),
+        (("--list",), ("--fail-on", "unable")),
     ],
 )
 def test_an_option_that_would_be_of_no_effect_is_refused(call, one, other):

@@ -116,8 +116,8 @@ def read_options(arguments: Namespace) -> RunOptions:
 
 _ALONE = {
     "--repeat": ("--record", "--shell", "--list", "--report"),
-    "--shell": ("--record", "--list", "--keep", "--durations", "--report"),
-    "--list": ("--record", "--keep", "--durations", "--report"),
+    "--shell": ("--record", "--list", "--keep", "--durations", "--report", "--fail-on"),
+    "--list": ("--record", "--keep", "--durations", "--report", "--fail-on"),
 }
 """What cannot be given with what: nothing could come of it."""
 
@@ -132,6 +132,7 @@ def _require_fitting(arguments: Namespace) -> None:
         "--keep": arguments.keep,
         "--durations": arguments.durations is not None,
         "--report": bool(arguments.report),
+        "--fail-on": bool(arguments.fail_on),
     }
     for one, others in _ALONE.items():
         for other in others:
