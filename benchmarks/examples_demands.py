@@ -56,8 +56,8 @@ def demands(measured: Measured) -> Iterator[Demand]:
         allowed = 1.3 * took["bash"].clock + start
         unit = "x (1.3 bash and a start)"
         yield Demand(f"console steps: {kind}", took["affidavit"].clock / allowed, unit, most=1)
-        if "prysk" in took:
-            yield Demand("the same", took["affidavit"].clock / took["prysk"].clock, "x prysk", most=1)
+        for peer in (name for name in took if name.startswith("prysk")):
+            yield Demand("the same", took["affidavit"].clock / took[peer].clock, f"x {peer}", most=1)
     yield Demand("planning unchanged examples", measured.planning, "x ten runs", most=1)
     yield Demand("two at a time, of examples that wait", measured.sooner, "x faster", least=1.8)
 

@@ -26,10 +26,12 @@ def at(clock):
 
 
 def test_a_figure_over_its_bound_fails():
-    kinds = {"programs": {"bash": at(1), "affidavit": at(1.7), "prysk": at(1.6)}}
+    kinds = {"programs": {"bash": at(1), "affidavit": at(1.7), "prysk": at(1.6), "prysk by bash": at(1.8)}}
     rows = list(demands(Measured({"affidavit": at(0.3)}, kinds, 0.2, 1.7)))
+    assert [each.unit for each in rows[1:3]] == ["x prysk", "x prysk by bash"]
     assert [(each.name, each.holds) for each in rows] == [
-        ("console steps: programs", False), ("the same", False), ("planning unchanged examples", True),
+        ("console steps: programs", False), ("the same", False), ("the same", True),
+        ("planning unchanged examples", True),
         ("two at a time, of examples that wait", False),
     ]  # fmt: skip
 
