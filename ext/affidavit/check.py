@@ -113,7 +113,7 @@ def judge(gathered: Gathered, world: World) -> Report:
     }
     counted, accepted = _set_aside(found, settings, world.today)
     weigh = Scale(settings)
-    ordered = tuple(sorted(map(weigh.judged, judged), key=_WHERE))
+    ordered = tuple(sorted(weigh.judged(judged), key=_WHERE))
     return Report(ordered, tuple(weigh.told(counted)), accepted, _unchecked(doubtful), of_examples.cells)
 
 

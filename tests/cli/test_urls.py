@@ -2,12 +2,15 @@
 
 import io
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from affidavit.check import World, judge, questions
 from affidavit.cli import urls
 from affidavit.cli.outcome import UsageError
+from affidavit.notes.lock import Lock
 
 
 @pytest.fixture
@@ -46,17 +49,20 @@ def test_each_line_is_a_link(gathered, data, found):
 @pytest.mark.parametrize("line", ["example.org", "http://", "http://two words/", "//a.example/", "http://a\x00b/"])
 def test_a_line_that_is_no_url_is_a_finding_at_its_place(gathered, line):
     told = gathered(f"https://a.example/\n{line}\n".encode())
-    (judged,) = told.judged
-    (found,) = judged.verdict.findings
+    (found,) = judge(told, World(Lock(()), date(2030, 1, 1))).findings
     assert (str(found.code), str(found.place)) == ("url-malformed", "list.txt:2")
     assert found.message.isprintable()
-    assert places(told) == [("https://a.example/", "list.txt:1")]
+    assert [each.url for each in questions(told)] == ["https://a.example/"]
+
+
+def test_a_list_of_lines_that_are_all_no_url_is_no_wrong_usage(gathered):
+    told = gathered(b"http://two words/\nhttp://\n")
+    assert len(judge(told, World(Lock(()), date(2030, 1, 1))).findings) == 2
 
 
 def test_what_the_web_cannot_be_asked_about_is_passed_over_and_told(gathered, capsys):
     told = gathered(b"mailto:a@b.example\nhttps://a.example/\nftp://a.example/\n")
     assert places(told) == [("https://a.example/", "list.txt:2")]
-    assert told.judged == ()
     assert capsys.readouterr().err == "affidavit: 2 lines of `list.txt` passed over: neither http nor https.\n"
 
 

@@ -44,7 +44,7 @@ def test_no_verdict_changes(seen: tuple[Observation, ...]) -> None:
 def test_what_was_judged_is_not_judged_again() -> None:
     early = Early(LINKS, SETTINGS)
     early.seen(GOOD.url, GOOD)
-    known = early.judged(LINKS[0], GOOD)
+    known = early.judged(LINKS[0], {GOOD.url: GOOD})
     assert known
     assert judged({GOOD.url: GOOD}, early)[0] is known
 

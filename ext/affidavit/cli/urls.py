@@ -9,19 +9,16 @@ from pathlib import Path
 from affidavit.check import Gathered
 from affidavit.cli.collector import few_collections
 from affidavit.cli.outcome import UsageError, tell
-from affidavit.links.address import Address, Malformed, OtherScheme, read_address
+from affidavit.links.address import OtherScheme, read_address
+from affidavit.links.claims import EVERYTHING
 from affidavit.model.claims import Corpus, Link, Page
-from affidavit.model.codes import Code
 from affidavit.model.place import Place
-from affidavit.model.report import Judged
 from affidavit.model.settings import LinkChoice, Settings
-from affidavit.model.verdicts import Refuted, finding
-from affidavit.model.visible import visible
 from affidavit.reports.words import count
 
 STANDARD_INPUT = Path("-")
-_EVERYTHING = Settings(links=LinkChoice(patterns=("",)))
-_MOST_SHOWN = 200
+_EVERYTHING = Settings(links=LinkChoice(patterns=(EVERYTHING,)))
+_WEB = ("http://", "https://")
 
 
 def gather(path: Path, name: str) -> Gathered:
@@ -32,7 +29,13 @@ def gather(path: Path, name: str) -> Gathered:
     """
     lines = _read(path).split("\n")
     with few_collections():
-        return _gathered(_links(lines, name), path)
+        links = [*_links(lines, name)]
+        asked = tuple(link for link in links if _is_web(link.url))
+    if not asked:
+        raise UsageError(f"There is no http or https URL in {_shown(path)}.", advice="Write one on each line.")
+    if passed := len(links) - len(asked):
+        tell(f"{count(passed, 'line')} of {_shown(path)} passed over: neither http nor https.")
+    return Gathered(Corpus((Page(links=asked),)), _EVERYTHING)
 
 
 def name_of(path: Path) -> str:
@@ -47,29 +50,9 @@ def _links(lines: list[str], name: str) -> Iterator[Link]:
             yield Link(text, Place(name, number))
 
 
-def _gathered(links: Iterator[Link], path: Path) -> Gathered:
-    asked: list[Link] = []
-    wrong: list[Judged] = []
-    passed = 0
-    for link in links:
-        match read_address(link.url):
-            case Address():
-                asked.append(link)
-            case Malformed(reason):
-                wrong.append(_malformed(link, reason))
-            case OtherScheme():
-                passed += 1
-    if not asked and not wrong:
-        raise UsageError(f"There is no http or https URL in {_shown(path)}.", advice="Write one on each line.")
-    if passed:
-        tell(f"{count(passed, 'line')} of {_shown(path)} passed over: neither http nor https.")
-    return Gathered(Corpus((Page(links=tuple(asked)),)), _EVERYTHING, judged=tuple(wrong))
-
-
-def _malformed(link: Link, reason: str) -> Judged:
-    shown = visible(link.url[:_MOST_SHOWN])
-    found = finding(Code.URL_MALFORMED, link.place, f'The address "{shown}" cannot be asked: it {reason}.')
-    return Judged(link, Refuted((found,)))
+def _is_web(url: str) -> bool:
+    """Tell what is meant to be an address of the web; whether it can be asked shows when it is."""
+    return url.startswith(_WEB) or not isinstance(read_address(url), OtherScheme)
 
 
 def _read(path: Path) -> str:

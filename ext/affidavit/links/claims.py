@@ -18,6 +18,10 @@ from affidavit.model.codes import Code
 from affidavit.model.report import Judged
 from affidavit.model.settings import LinkChoice, Settings
 from affidavit.model.verdicts import Finding, Holds, Moved, Refuted, Unable, Verdict, finding
+from affidavit.model.visible import visible
+
+EVERYTHING = ""
+"""The pattern that fits every URL."""
 
 
 def questions(corpus: Corpus, settings: Settings) -> tuple[Question, ...]:
@@ -30,6 +34,8 @@ def chosen(links: Iterable[Link], choice: LinkChoice) -> Iterator[Link]:
     """Yield the links outside of glossaries that a site wants to have asked."""
     fits = _matcher(choice.patterns)
     ignores = _matcher(choice.ignored)
+    if EVERYTHING in choice.patterns and not choice.ignored:
+        return iter(links)
     return (link for link in links if fits(link.url) and not ignores(link.url))
 
 
@@ -51,11 +57,13 @@ def judge_all(
         yield from judged
         refuted = bare.get(term.place)
         yield Judged(term, Refuted((refuted,)) if refuted else _term_verdict([each.verdict for each in judged]))
+    usual = early if early and judging.is_usual else None
     for link in chosen(corpus.links, settings.links):
-        wanted = of_link(link.url)
-        if wanted:
-            known = early.judged(link, observations.get(wanted.url)) if early and judging.is_usual else None
-            yield known or judging.link(link, wanted)
+        known = usual.judged(link, observations) if usual else None
+        if known:
+            yield known
+        elif wanted := of_link(link.url):
+            yield judging.link(link, wanted)
         else:
             yield from _unasked(link)
 
@@ -111,7 +119,7 @@ def _unasked(link: Link) -> Iterator[Judged]:
     """Judge a link that is no address; one with another scheme is nothing that the web could say something about."""
     read = read_address(link.url)
     if isinstance(read, Malformed):
-        message = f'The address "{link.url:.200}" cannot be asked: it {read.reason}.'
+        message = f'The address "{visible(link.url[:200])}" cannot be asked: it {read.reason}.'
         yield Judged(link, Refuted((finding(Code.URL_MALFORMED, link.place, message),)))
 
 

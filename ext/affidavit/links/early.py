@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from affidavit.links.asked import of_link
@@ -21,18 +21,18 @@ class Early:
         self._links = links
         self._observations: dict[str, Observation] = {}
         self._judging = Judging(settings, self._observations)
-        self._judged: dict[int, tuple[Observation, Judged]] = {}
+        self._judged: dict[int, tuple[str, Observation, Judged]] = {}
 
     def seen(self, url: str, observation: Observation) -> None:
         """Judge the links to a page."""
         self._observations[url] = observation
         for link, asked in self._pages.get(url, ()):
-            self._judged[id(link)] = observation, self._judging.link(link, asked)
+            self._judged[id(link)] = url, observation, self._judging.link(link, asked)
 
-    def judged(self, link: Link, seen: Observation | None) -> Judged | None:
-        """Return what this very link comes to if that was seen; ``None`` where it was not judged so."""
+    def judged(self, link: Link, observations: Mapping[str, Observation]) -> Judged | None:
+        """Return what this very link comes to if that is what was seen; ``None`` where it was not judged so."""
         known = self._judged.get(id(link))
-        return known[1] if known and known[0] is seen else None
+        return known[2] if known and known[1] is observations.get(known[0]) else None
 
     @cached_property
     def _pages(self) -> dict[str, list[tuple[Link, Question]]]:

@@ -24,10 +24,11 @@ class Scale:
             return iter(findings)
         return (self._weighed(each) for each in findings if self._severities.get(each.code, each.severity) is not None)
 
-    def judged(self, judged: Judged) -> Judged:
-        """Return a verdict whose findings matter as much as the settings say; one that is not told is information."""
-        if not self._severities:
-            return judged
+    def judged(self, judged: Iterable[Judged]) -> Iterable[Judged]:
+        """Return verdicts whose findings matter as much as the settings say; one that is not told is information."""
+        return map(self._weighed_verdict, judged) if self._severities else judged
+
+    def _weighed_verdict(self, judged: Judged) -> Judged:
         match judged.verdict:
             case Refuted(findings):
                 return replace(judged, verdict=Refuted(tuple(map(self._weighed, findings))))
