@@ -100,7 +100,7 @@ class Malformed:
 
 def without_login(url: str) -> str:
     """Return a URL as reports may show it: a server that redirects may name a login that is nobody else's concern."""
-    return _LOGIN.sub(r"\1***@", url)
+    return _LOGIN.sub(r"\1***@", url) if "@" in url else url
 
 
 def read_address(text: str) -> Address | OtherScheme | Malformed:
