@@ -37,7 +37,6 @@ UNTESTABLE = {
     "how common a method is, and what others test, no run can show",
     "it announces, and changes nothing",
     "it does not say in what",
-    "it does not say what is better with them",
     "it does not say what would not be proper",
     "release 16.0.0 is not among those that this guide runs",
     "speed is not measured here",
