@@ -94,6 +94,16 @@ def test_of_several_runs_those_without_evidence_are_named():
     assert (found.code, found.message) == (Code.EXAMPLE_UNPROVEN, "No run has shown `p` under `y` yet.")
 
 
+def test_of_a_record_that_no_proof_is_of_it_is_told_that_nothing_says_when_it_was_seen():
+    undated = {"y/p@here": replace(BOTH_SEEN["y/p@here"], proof=None)}
+    (found,) = of_evidence_alone(report([*SETUPS, PROBE], {**BOTH_SEEN, **undated}))
+    message = "Nothing says when a run showed `p` under `y` as its record has it: `proofs.json` names no such record."
+    assert (found.code, found.message) == (Code.EXAMPLE_UNPROVEN, message)
+    both = {**{key: each for key, each in BOTH_SEEN.items() if key != "x/p@here"}, **undated}
+    first, second = of_evidence_alone(report([*SETUPS, PROBE], both))
+    assert {first.message, second.message} == {message, "No run has shown `p` under `x` yet."}
+
+
 UNUSABLE = [
     ("y/p@here", "y/p@here.json", {"y/p@here": Evidence(None, Proof(TODAY, 1.0))}),
     ("y/p@here", "y/p@here.json", {}),

@@ -131,10 +131,19 @@ def undecided(judged: Iterable[Judged], found: Mapping[Place, Sequence[Stood]], 
             case (Example(), Unproven()):
                 runs = found.get(each.claim.place, ())
                 missing = [one for one in runs if _lacks_evidence(one, kept)]
-                if missing or not runs:
-                    named = all_named([one.run for one in missing]) if len(missing) < len(runs) else ""
-                    message = f"No run has shown {named or f'`{each.claim.name}`'} yet."
+                for message in _unproven(each.claim, missing, runs):
                     yield finding(Code.EXAMPLE_UNPROVEN, each.claim.place, message)
+
+
+def _unproven(example: Example, missing: Sequence[Stood], runs: Sequence[Stood]) -> Iterator[str]:
+    """Tell which runs have no record, and of which records nothing says when they were seen."""
+    unseen = [each.run for each in missing if each.evidence.record is None]
+    undated = [each.run for each in missing if each.evidence.record is not None]
+    if unseen or not runs:
+        yield f"No run has shown {all_named(unseen) if len(unseen) < len(runs) else f'`{example.name}`'} yet."
+    if undated:
+        named = all_named(undated) if len(undated) < len(runs) else f"`{example.name}`"
+        yield f"Nothing says when a run showed {named} as its record has it: `{PROOFS}` names no such record."
 
 
 def _lacks_evidence(each: Stood, kept: Kept) -> bool:

@@ -54,7 +54,7 @@ ENVIRONMENT_UNREADABLE = error(
 
 EXAMPLE_UNPROVEN = info(
     "example-unproven",
-    "No run has shown an example yet.",
+    "No run has shown an example yet, or nothing says when one did.",
     "Run `affidavit run --record`, and commit the evidence that it writes.",
 )
 
