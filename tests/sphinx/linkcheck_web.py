@@ -27,6 +27,8 @@ class Web(ThreadingHTTPServer):
 
     daemon_threads = True
     block_on_close = False
+    # Five is usual, and whoever comes then waits for seconds before it tries again.
+    request_queue_size = 256
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Handler)

@@ -48,10 +48,16 @@ class Handler(BaseHTTPRequestHandler):
         """Keep the tests' output clean."""
 
 
+class Web(ThreadingHTTPServer):
+    """Lets many connections wait: of five, which is usual, the next is tried again seconds later."""
+
+    request_queue_size = 256
+
+
 @pytest.fixture
 def server():
     handler = type("Counting", (Handler,), {"asked": Counter()})
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as httpd:
+    with Web(("127.0.0.1", 0), handler) as httpd:
         threading.Thread(target=httpd.serve_forever, daemon=True).start()
         yield httpd
         httpd.shutdown()
