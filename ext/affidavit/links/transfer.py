@@ -33,9 +33,9 @@ _TOO_LARGE = "Too large response headers"
 
 _NO_END = f"more than {_MOST_LINES} lines, or 300 kB"
 
-_UNREAD = 2**16
-"""Bytes of a body that are only kept, as nothing would be won by reading them sooner: no connection would be broken off
-before that."""
+_UNREAD = 2**15
+"""Bytes of a body that are only kept, as nothing would be won by reading them sooner. All requests that are under way
+may hold so many, and as many of those that have ended, and are not read yet."""
 
 
 class Transfer:
