@@ -4,7 +4,7 @@ import re
 
 import pytest
 from tests.sphinx.guide_cases import gathered as gathered_once
-from tests.sphinx.test_guide_runs import TO_USE
+from tests.sphinx.test_guide_runs import STATUS_CODE, TO_USE
 
 from affidavit.examples.compared import of_step
 from affidavit.examples.environments.lock import Lock
@@ -29,7 +29,6 @@ def stages(corpus):
 
 
 RELEASE = re.compile(r"\b\d+\.\d+\.\d+\b")
-STATUS_CODE = re.compile(r"\b[1-5]\d\d\b")
 
 UNTESTABLE = {
     "an advice says of nothing that it works",

@@ -10,9 +10,7 @@ from affidavit.cli.outcome import UsageError
 from affidavit.links.site.look import SiteSeen, look
 from affidavit.links.site.resolve import Home, home
 from affidavit.model.claims import Corpus, Page
-from affidavit.model.settings import LinkChoice, Settings
-
-_EVERY = LinkChoice(patterns=("",))
+from affidavit.model.settings import EVERY_LINK, Settings
 
 
 def gather(folder: Path, jobs: int = 0, base_url: str = "") -> Gathered:
@@ -27,7 +25,7 @@ def gather(folder: Path, jobs: int = 0, base_url: str = "") -> Gathered:
         raise UsageError(
             f"There is no html page in `{folder}`.", advice="Name the folder that a generator wrote the site into."
         )
-    return Gathered(Corpus((Page(links=seen.links),)), Settings(links=_EVERY), seen.problems, seen.judged)
+    return Gathered(Corpus((Page(links=seen.links),)), Settings(links=EVERY_LINK), seen.problems, seen.judged)
 
 
 def _look(folder: Path, jobs: int, site: Home | None) -> SiteSeen:

@@ -10,14 +10,12 @@ from affidavit.check import Gathered
 from affidavit.cli.collector import few_collections
 from affidavit.cli.outcome import UsageError, tell
 from affidavit.links.address import OtherScheme, read_address
-from affidavit.links.claims import EVERYTHING
 from affidavit.model.claims import Corpus, Link, Page
 from affidavit.model.place import Place
-from affidavit.model.settings import LinkChoice, Settings
+from affidavit.model.settings import EVERY_LINK, Settings
 from affidavit.reports.words import count
 
 STANDARD_INPUT = Path("-")
-_EVERYTHING = Settings(links=LinkChoice(patterns=(EVERYTHING,)))
 _WEB = ("http://", "https://")
 
 
@@ -35,7 +33,7 @@ def gather(path: Path, name: str) -> Gathered:
         raise UsageError(f"There is no http or https URL in {_shown(path)}.", advice="Write one on each line.")
     if passed := len(links) - len(asked):
         tell(f"{count(passed, 'line')} of {_shown(path)} passed over: neither http nor https.")
-    return Gathered(Corpus((Page(links=asked),)), _EVERYTHING)
+    return Gathered(Corpus((Page(links=asked),)), Settings(links=EVERY_LINK))
 
 
 def name_of(path: Path) -> str:

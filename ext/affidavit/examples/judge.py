@@ -14,7 +14,7 @@ from affidavit.examples.environments.declared import Declared, Locks, of_locks
 from affidavit.examples.evidence import PROOFS
 from affidavit.examples.examine import own_of
 from affidavit.examples.fingerprint import fingerprint, inputs_of
-from affidavit.examples.plan import Problem, plan
+from affidavit.examples.plan import Problem, Run, plan
 from affidavit.examples.run_states import run_state
 from affidavit.examples.stale import RUN_SLOW, all_named, named, of_stale
 from affidavit.examples.states import Evidence, Kept, Stood, Today, standing
@@ -139,11 +139,14 @@ def _unproven(example: Example, missing: Sequence[Stood], runs: Sequence[Stood])
     """Tell which runs have no record, and of which records nothing says when they were seen."""
     unseen = [each.run for each in missing if each.evidence.record is None]
     undated = [each.run for each in missing if each.evidence.record is not None]
+
+    def named(some: Sequence[Run]) -> str:
+        return all_named(some) if len(some) < len(runs) else f"`{example.name}`"
+
     if unseen or not runs:
-        yield f"No run has shown {all_named(unseen) if len(unseen) < len(runs) else f'`{example.name}`'} yet."
+        yield f"No run has shown {named(unseen)} yet."
     if undated:
-        named = all_named(undated) if len(undated) < len(runs) else f"`{example.name}`"
-        yield f"Nothing says when a run showed {named} as its record has it: `{PROOFS}` names no such record."
+        yield f"Nothing says when a run showed {named(undated)} as its record has it: `{PROOFS}` names no such record."
 
 
 def _lacks_evidence(each: Stood, kept: Kept) -> bool:

@@ -16,12 +16,9 @@ from affidavit.links.seen import Answered, Observation
 from affidavit.model.claims import Corpus, Link, Term
 from affidavit.model.codes import Code
 from affidavit.model.report import Judged
-from affidavit.model.settings import LinkChoice, Settings
+from affidavit.model.settings import EVERY_LINK, LinkChoice, Settings
 from affidavit.model.verdicts import Finding, Holds, Moved, Refuted, Unable, Verdict, finding
 from affidavit.model.visible import visible
-
-EVERYTHING = ""
-"""The pattern that fits every URL."""
 
 
 def questions(corpus: Corpus, settings: Settings) -> tuple[Question, ...]:
@@ -32,10 +29,10 @@ def questions(corpus: Corpus, settings: Settings) -> tuple[Question, ...]:
 
 def chosen(links: Iterable[Link], choice: LinkChoice) -> Iterator[Link]:
     """Yield the links outside of glossaries that a site wants to have asked."""
+    if choice == EVERY_LINK:
+        return iter(links)
     fits = _matcher(choice.patterns)
     ignores = _matcher(choice.ignored)
-    if EVERYTHING in choice.patterns and not choice.ignored:
-        return iter(links)
     return (link for link in links if fits(link.url) and not ignores(link.url))
 
 

@@ -62,6 +62,10 @@ class LinkChoice:
     ignored: tuple[str, ...] = ()
 
 
+EVERY_LINK = LinkChoice(patterns=("",))
+"""The choice of all links, as where no site chooses: of a list, and of finished pages."""
+
+
 @dataclass(frozen=True, slots=True)
 class NoteProject:
     """A project whose release notes pages may cite.

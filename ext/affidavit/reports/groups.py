@@ -73,11 +73,9 @@ def _claims(report: Report) -> str:
 
 def identity(judged: Judged) -> object:
     """Return what is equal for claims that are told as one: links and references that say and come to the same."""
-    if isinstance(judged.claim, Link) and isinstance(judged.verdict, Holds):  # most are, and there may be ten thousands
-        return Link.kind, judged.claim.url
     if not isinstance(judged.claim, (Link, NoteRef)):
         return judged.claim.place, judged.claim.kind, target(judged.claim)  # two methods of one name are two claims
-    if isinstance(judged.verdict, Holds):
+    if isinstance(judged.verdict, Holds):  # most do, and there may be ten thousands
         return judged.claim.kind, target(judged.claim)
     why = next(((str(each.code), each.message) for each in findings_of(judged)), None)
     return judged.claim.kind, target(judged.claim), word(judged.verdict), why
