@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from benchmarks.measure import Command
 
@@ -20,8 +21,7 @@ _NO_LIMITS = ("--max-concurrency", "128", "--host-concurrency", "128", "--host-r
 _HERE = str(Path(__file__).parents[1])
 
 
-@dataclass(frozen=True, slots=True)
-class Contestant:
+class Contestant(Struct, frozen=True):
     """A program that takes part in a scenario.
 
     ``status`` is the exit status that says that it did its work. ``asks`` is how often the server has to be asked at
@@ -38,8 +38,7 @@ class Contestant:
     rounds: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """A list of URLs to be asked: where it is kept, and what programs must know to ask them.
 
     Where it is ``free``, limits for each host are lifted; else each program goes by its own defaults.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from benchmarks import notes
 from benchmarks.contestants import LYCHEE, OUR_BUILD, OURS, PLAIN_BUILD
@@ -13,8 +14,7 @@ MANY = ("many-now", "many-late")
 WARM, NEW = f"{OURS}, warm cache", f"{OURS}, new cache"
 
 
-@dataclass(frozen=True, slots=True)
-class Criterion:
+class Criterion(Struct, frozen=True):
     """A demand: a figure that must stay at or below ``most``, or, where ``least`` is given, at or above that.
 
     ``figure`` returns it, or ``None`` where something that it needs was not measured.
@@ -36,8 +36,7 @@ class Criterion:
         return f"at least {self.least:g} {self.unit}" if self.least else f"at most {self.most:g} {self.unit}"
 
 
-@dataclass(frozen=True, slots=True)
-class Ruling:
+class Ruling(Struct, frozen=True):
     """A criterion beside its figure; ``None`` is that it was not measured."""
 
     criterion: Criterion

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Time:
+class Time(Struct, frozen=True):
     """Seconds of all processors, and on the clock."""
 
     cpu: float
     clock: float
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(Struct, frozen=True):
     """What was measured: of nothing but starting, and of each kind of commands, by who did them.
 
     ``planning`` is the share of ten runs that planning takes, ``sooner`` how many times as fast two at a time are.
@@ -27,8 +26,7 @@ class Measured:
     sooner: float
 
 
-@dataclass(frozen=True, slots=True)
-class Demand:
+class Demand(Struct, frozen=True):
     """A figure that must stay at or below ``most``, or, where ``least`` is given, at or above that."""
 
     name: str

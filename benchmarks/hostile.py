@@ -12,8 +12,9 @@ import sys
 import zlib
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from gzip import compress
+
+from msgspec import Struct
 
 Writer = asyncio.StreamWriter
 _HTML = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
@@ -88,8 +89,7 @@ async def hanging_up(_: Writer) -> None:
     """Take the request, and close the connection."""
 
 
-@dataclass(frozen=True, slots=True)
-class Behaviour:
+class Behaviour(Struct, frozen=True):
     """What a host does, and how many URLs of it are asked for; ``slow`` if it makes others wait, and no more."""
 
     answer: Callable[[Writer], Awaitable[None]]

@@ -8,16 +8,16 @@ import subprocess
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
+
+from msgspec import Struct, field
 
 _MEGABYTE = 2**20
 _PAUSE = 0.1
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Struct, frozen=True):
     """A program to run: ``environment`` is all that it sees of the outer one's, besides what every program needs."""
 
     arguments: tuple[str, ...]
@@ -25,8 +25,7 @@ class Command:
     environment: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Usage:
+class Usage(Struct, frozen=True):
     """What one run took: seconds by the wall clock and of all processors, and the most memory, in MB.
 
     ``status`` is the exit status, negative where a signal ended it.

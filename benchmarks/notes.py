@@ -128,7 +128,9 @@ def _build(source: str, output: str, number: int) -> dict[str, float]:
 
 def _judge(judgement: Judgement) -> float:
     """Return what judging takes that knows nothing yet, and resolving each reference once more for drawing it."""
-    from affidavit.check import Gathered, World, judge, resolve  # noqa: PLC0415 -- likewise
+    from affidavit.check import World, judge  # noqa: PLC0415 -- likewise
+    from affidavit.gathered import Gathered  # noqa: PLC0415 -- likewise
+    from affidavit.noted import resolve  # noqa: PLC0415 -- likewise
     from affidavit.notes.advice import near  # noqa: PLC0415 -- likewise
 
     near.cache_clear()

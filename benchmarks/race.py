@@ -5,8 +5,10 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from benchmarks.contestants import Contestant
 from benchmarks.measure import Usage, run
@@ -17,8 +19,7 @@ _CRASH = "Traceback (most recent call last)"
 """What Python says before it leaves with 1, which is also the status of a check that finds something."""
 
 
-@dataclass(frozen=True, slots=True)
-class Track:
+class Track(Struct, frozen=True):
     """Where and how races are run; ``asked`` counts what the server was asked so far, ``say`` is told of each run.
 
     Programs run ``at_once`` where less is demanded of them than a machine's speed changes by within a minute; each of

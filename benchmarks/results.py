@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from statistics import median
+
+from msgspec import Struct
 
 from benchmarks.measure import Usage
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """The runs of one program in one scenario; ``problem`` says why they do not count, where they do not."""
 
     tool: str
@@ -33,8 +33,7 @@ class Cell:
         return max(each.memory for each in self.runs)
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(Struct, frozen=True):
     """A scenario that was run: ``key`` names it for criteria, ``title`` for people.
 
     ``items`` is how many URLs, links or pages it was about. ``floor`` is the time in seconds that nobody can go below
@@ -49,8 +48,7 @@ class Measured:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Results:
+class Results(Struct, frozen=True):
     """All scenarios of a run, and what they ran on.
 
     ``missing`` says which programs could not take part, and why; ``wrong_links`` how many broken links of the finished

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from benchmarks import contestants as take
 from benchmarks import docs_tree, notes, site_tree
@@ -18,8 +20,7 @@ from benchmarks.servers import Web, hostile
 IN_FLIGHT = 128
 
 
-@dataclass(frozen=True, slots=True)
-class Sizes:
+class Sizes(Struct, frozen=True):
     """How much is asked; ``site`` is in pages of 103 links, ``docs`` in pages of Sphinx's, ``notes`` in references.
 
     Where it is ``quick``, servers are left out that only make others wait.
@@ -41,8 +42,7 @@ QUICK = Sizes(many=1_000, some=200, hosts=50, site=100, faults=3, docs=40, round
 TINY = Sizes(many=20, some=8, hosts=4, site=3, faults=1, docs=2, rounds=1, quick=True, notes=20)
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(Struct, frozen=True):
     """What scenarios stand on; ``lychee`` is where that program is, if it is."""
 
     folder: Path

@@ -7,10 +7,11 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from benchmarks.hosts import addresses
 from benchmarks.hosts import urls as some_urls
@@ -18,8 +19,7 @@ from benchmarks.hosts import urls as some_urls
 _ROOT = Path(__file__).parents[1]
 
 
-@dataclass(frozen=True, slots=True)
-class Web:
+class Web(Struct, frozen=True):
     """The web that is asked; ``latency`` is in seconds, ``ca`` the file of its certificate authority."""
 
     ports: dict[str, int]

@@ -7,9 +7,10 @@ generators write (a navigation, sections with ids, paragraphs, code), and link t
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from random import Random
+
+from msgspec import Struct
 
 SECTIONS = 25
 """Sections of a page, each with an id."""
@@ -36,8 +37,7 @@ _HEAD = """\
 _FOOT = "</main>\n</body>\n</html>\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """A link that leads nowhere: its page, its line and its text; ``anchor`` tells that only the anchor is amiss."""
 
     file: str
@@ -46,8 +46,7 @@ class Fault:
     anchor: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SiteTree:
+class SiteTree(Struct, frozen=True):
     """What was written: html files, links (each occurrence), and the faults among these."""
 
     pages: int

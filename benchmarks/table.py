@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict
+
+from msgspec import to_builtins
 
 from benchmarks.criteria import Ruling, judge
 from benchmarks.results import Cell, Measured, Results, problems
@@ -82,7 +83,7 @@ def as_json(results: Results) -> str:
     told = {
         "format": FORMAT_VERSION,
         "surroundings": dict(results.surroundings),
-        "scenarios": [asdict(each) for each in results.scenarios],
+        "scenarios": to_builtins(results.scenarios),
         "criteria": [_as_dict(each) for each in judge(results)],
         "missing": list(results.missing),
     }

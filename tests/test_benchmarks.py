@@ -6,10 +6,10 @@ import json
 import signal
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 sys.path.append(str(Path(__file__).parents[1]))  # the harness stands there, where pytest by itself does not look
 

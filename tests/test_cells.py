@@ -1,12 +1,12 @@
 """Cards against the evidence of runs: each outcome that a stage does not declare is told at its line, and no other."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from affidavit.cells import expected, prove
-from affidavit.check import Gathered, World, judge
+from affidavit.check import World, judge
 from affidavit.examples.came import Word
 from affidavit.examples.came import judged as came_of_run
 from affidavit.examples.environments.declared import Declared
@@ -16,6 +16,7 @@ from affidavit.examples.judge import Tried
 from affidavit.examples.plan import plan
 from affidavit.examples.planned import Known, Wanted, plans
 from affidavit.examples.states import Evidence, Kept
+from affidavit.gathered import Gathered
 from affidavit.methods.contradictions import TABLE, Came
 from affidavit.model.cells import Showed
 from affidavit.model.claims import Card, Corpus, Failure, Feature, Mention, Page, Stage, Status

@@ -1,12 +1,13 @@
 """Judging a whole site from values."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
-from affidavit.check import Gathered, World, questions
+from affidavit.check import World
 from affidavit.check import judge as judge_gathered
+from affidavit.gathered import Gathered, questions
 from affidavit.links.seen import Answered, Trouble, Unreachable
 from affidavit.model.claims import Corpus, Link, NoteRef, Page, Term
 from affidavit.model.codes import Code

@@ -20,13 +20,15 @@ MAY_IMPORT = {
     "clock": {"clock"},
     **{room: {"model", room, "files"} for room in ROOMS},
     "cells": {"model", "cells", *ROOMS},
-    "check": {"model", "check", "cells", *ROOMS},
+    "gathered": {"model", "gathered", "links", "examples"},
+    "noted": {"model", "noted", "notes"},
+    "check": {"model", "check", "gathered", "noted", "cells", *ROOMS},
     # Reads a site by the name of a builder; what draws and judges in it is none of its imports.
-    "project": {"model", "check", "project"},
-    "sphinx": {"model", "check", "cells", "files", "clock", "sphinx", *ROOMS, *PACKAGE},
-    "cli": {"model", "check", "cells", "files", "clock", "project", "cli", *ROOMS, *PACKAGE},
+    "project": {"model", "gathered", "project"},
+    "sphinx": {"model", "check", "gathered", "noted", "cells", "files", "clock", "sphinx", *ROOMS, *PACKAGE},
+    "cli": {"model", "check", "gathered", "cells", "files", "clock", "project", "cli", *ROOMS, *PACKAGE},
     # Runs examples as tests, and nothing else: it asks nobody, and writes no report of ours.
-    "pytest_plugin": {"model", "check", "cells", "clock", "project", "examples", "pytest_plugin"},
+    "pytest_plugin": {"model", "gathered", "cells", "clock", "project", "examples", "pytest_plugin"},
     "__init__": {"sphinx"},
     "__main__": {"cli"},
 }

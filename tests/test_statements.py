@@ -1,9 +1,9 @@
 """Statements against the evidence of runs: borne out, contradicted or not tried, release by release."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 from tests.test_cells import (
     CREATED,
     DOWN,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from affidavit.examples import examine as examples_examined
 from affidavit.examples import judge
@@ -28,8 +29,7 @@ from affidavit.model.settings import Settings
 from affidavit.model.verdicts import Finding, finding
 
 
-@dataclass(frozen=True)
-class Proved:
+class Proved(Struct, frozen=True, dict=True):
     """The runs of a site by the places of their examples, its cells, and cards and statements, judged by them.
 
     ``told`` is what speaks against cards, by the keys of the runs that show it.

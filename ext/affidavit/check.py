@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from operator import attrgetter
-from pathlib import PurePath
 from typing import TYPE_CHECKING, assert_never
 
+from msgspec import Struct, field
+
+from affidavit.gathered import Gathered
 from affidavit.links import claims as link_claims
 from affidavit.links import rules as link_rules
 from affidavit.links.early import Early
 from affidavit.links.judge import NOT_CHECKED
-from affidavit.links.marks import Question
 from affidavit.links.seen import Observation
 from affidavit.methods import rules as method_rules
 from affidavit.model.claims import Corpus, Link, NoteRef
@@ -23,23 +23,17 @@ from affidavit.model.place import Place
 from affidavit.model.report import Accepted, Judged, Report
 from affidavit.model.scale import Scale
 from affidavit.model.settings import Acceptance, Settings
-from affidavit.model.verdicts import Finding, Holds, Moved, Refuted, Unable, Unproven, Verdict, finding
-from affidavit.notes import drift
-from affidavit.notes import examine as notes_examined
-from affidavit.notes import listing as note_listing
-from affidavit.notes import rules as note_rules
-from affidavit.notes.lock import Lock
-from affidavit.notes.lookup import Index
-from affidavit.notes.rules import Resolved
+from affidavit.model.verdicts import Finding, Holds, Moved, Refuted, Unable, Unproven, finding
+from affidavit.notes.facts import Lock
 
 if TYPE_CHECKING:
-    from affidavit.examples.judge import Tried
+    from affidavit.notes.drift import Fresh
+    from affidavit.notes.lookup import Index
 
 _WHERE = attrgetter("claim.place.file", "claim.place.line", "claim.place.document")
 
 
-@dataclass(frozen=True)
-class World:
+class World(Struct, frozen=True, dict=True):
     """What judging is told of the world outside the pages.
 
     ``lock`` is the lock file's content, or the finding that says why there is none. ``observations`` are what pages
@@ -51,50 +45,29 @@ class World:
     lock: Lock | Finding
     today: date
     observations: Mapping[str, Observation] = field(default_factory=dict)
-    fresh: drift.Fresh = field(default_factory=dict)
+    fresh: Fresh = field(default_factory=dict)
     early: Early | None = None
 
     @cached_property
     def notes(self) -> Index | Finding:
         """Return the lock file as references are looked up in it, or the finding that says why there is none."""
-        return Index(self.lock) if isinstance(self.lock, Lock) else self.lock
+        if not isinstance(self.lock, Lock):
+            return self.lock
+        from affidavit.notes.lookup import Index  # noqa: PLC0415 -- many checks are about no release notes
 
-    @cached_property
-    def drifting(self) -> drift.Drifting | None:
-        """Return what tells of references whether they drift; nothing does where no source was read."""
-        return drift.Drifting(self.notes, self.fresh) if isinstance(self.notes, Index) and self.fresh else None
-
-
-@dataclass(frozen=True, slots=True)
-class Gathered:
-    """What a check is about, before anybody is asked: of a Sphinx project, a finished site or a list of URLs.
-
-    ``problems`` are the findings about the settings themselves; they are reported with the others. ``judged`` are
-    claims that were judged already, since nobody needs to be asked about them. ``tried`` is what runs of examples
-    saw, which stands in the repository as the pages do; ``None`` is that nobody looked there.
-    """
-
-    corpus: Corpus
-    settings: Settings
-    problems: tuple[Finding, ...] = ()
-    judged: tuple[Judged, ...] = ()
-    tried: Tried | None = None
-
-
-def questions(gathered: Gathered) -> tuple[Question, ...]:
-    """Return which pages are to be asked for, each once, to judge all links."""
-    return link_claims.questions(gathered.corpus, gathered.settings)
+        return Index(self.lock)
 
 
 def judge(gathered: Gathered, world: World) -> Report:
     """Judge every claim of a site."""
     corpus, settings = gathered.corpus, gathered.settings
     of_links = link_rules.examine(corpus.terms)
+    of_notes = _of_notes(corpus, world, settings)
     of_examples = _of_examples(gathered, world.today)
     judged = (
         *gathered.judged,
         *link_claims.judge_all(corpus, settings, of_links, world.observations, world.early),
-        *(Judged(note, _note_verdict(note, world)) for note in corpus.notes),
+        *of_notes.judged,
         *of_examples.judged,
     )
     doubtful = tuple(each for each in judged if not isinstance(each.verdict, Holds))
@@ -103,9 +76,7 @@ def judge(gathered: Gathered, world: World) -> Report:
         *corpus.findings,
         *method_rules.examine(corpus.cards, corpus.features, corpus.terms, settings),
         *of_links,
-        *_of_notes(corpus, world.notes, settings),
-        *note_listing.examine_projects(corpus.listings, settings),
-        *_of_lock(corpus, world, settings),
+        *of_notes.findings,
         *of_examples.findings,
         *_refuting(doubtful),
         *_unable(doubtful),
@@ -115,6 +86,15 @@ def judge(gathered: Gathered, world: World) -> Report:
     weigh = Scale(settings)
     ordered = tuple(sorted(weigh.judged(judged), key=_WHERE))
     return Report(ordered, tuple(weigh.told(counted)), accepted, _unchecked(doubtful), of_examples.cells)
+
+
+def _of_notes(corpus: Corpus, world: World, settings: Settings) -> Report:
+    """Judge references to release notes; where there are none, what knows of them need not be loaded."""
+    if not (corpus.notes or corpus.listings):
+        return Report()
+    from affidavit.noted import report_of  # noqa: PLC0415 -- likewise
+
+    return report_of(corpus, settings, world.lock, world.notes, world.fresh)
 
 
 def _of_examples(gathered: Gathered, today: date) -> Report:
@@ -128,46 +108,6 @@ def _of_examples(gathered: Gathered, today: date) -> Report:
     from affidavit.cells import report_of  # noqa: PLC0415 -- it takes as long to load as all else here
 
     return report_of(corpus, gathered.tried, settings, today)
-
-
-def resolve(note: NoteRef, notes: Index | Finding) -> Resolved | Finding:
-    """Find the section that a reference names; without a lock the answer is what is wrong with the lock."""
-    return note_rules.resolve(note, notes) if isinstance(notes, Index) else notes
-
-
-def _note_verdict(note: NoteRef, world: World) -> Verdict:
-    if not isinstance(world.notes, Index):
-        return Unable(world.notes.message, world.notes.code)
-    verdict = note_rules.verdict(note, world.notes)
-    if world.drifting is None or isinstance(verdict, Refuted):
-        return verdict
-    found = world.drifting.of(note)
-    changed = drift.changed(found) if found else None
-    return Refuted((changed,)) if changed else verdict
-
-
-def _of_lock(corpus: Corpus, world: World, settings: Settings) -> tuple[Finding, ...]:
-    """Return what is wrong with the lock file, where any page refers to release notes."""
-    if not corpus.notes:
-        return ()
-    if not isinstance(world.lock, Lock):
-        return (world.lock,)
-    urls = {project.name: project.url for project in settings.projects}
-    return (
-        *note_rules.outdated(world.lock, urls, settings.place),
-        *drift.behind(world.lock, world.fresh, _lock_file(settings)),
-    )
-
-
-def _lock_file(settings: Settings) -> Place:
-    return Place(PurePath(settings.lock).as_posix())
-
-
-def _of_notes(corpus: Corpus, notes: Index | Finding, settings: Settings) -> Iterator[Finding]:
-    """Return what is worth knowing about references that do resolve, and about links that should be references."""
-    if not corpus.notes or not isinstance(notes, Index):
-        return iter(())
-    return notes_examined.examine(corpus, settings.releases, notes, _lock_file(settings))
 
 
 def _refuting(judged: Iterable[Judged]) -> Iterator[Finding]:

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from affidavit.cli import main
-from affidavit.cli.check import status_of
 from affidavit.cli.check_options import FORMATS, FailOn
+from affidavit.cli.check_report import status_of
 from affidavit.cli.colour import show
 from affidavit.links.names import WELL_KNOWN
 from affidavit.model.claims import Link

@@ -1,10 +1,10 @@
 """Settings of checks without a conf.py, from TOML."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from affidavit.cli.config import NAMES, read_config
 from affidavit.cli.outcome import UsageError

@@ -5,9 +5,9 @@ import pty
 import re
 import subprocess
 import sys
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from affidavit.cli import diff as command
 from affidavit.examples.evidence import read_record, record_text

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from affidavit.check import questions
 from affidavit.cli.finished import gather
 from affidavit.cli.outcome import UsageError
+from affidavit.gathered import questions
 
 
 @pytest.fixture

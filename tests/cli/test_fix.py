@@ -12,9 +12,9 @@ import pytest
 import trustme
 from tests.cli.conftest import Server
 
-from affidavit.check import Gathered
 from affidavit.cli.fix import Found, about_all_links, find
 from affidavit.cli.progress import Asked
+from affidavit.gathered import Gathered
 from affidavit.links.probe import CurlProbe
 from affidavit.model.claims import Corpus, Link, Page
 from affidavit.model.place import Place

@@ -1,8 +1,7 @@
 """``affidavit notes list``: what can be cited, as it is cited."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 from tests.notes.inventories import inventory
 
 from affidavit.cli import main

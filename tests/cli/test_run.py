@@ -5,11 +5,11 @@ import re
 import signal
 import sys
 import time
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from affidavit.cli import run as command
 from affidavit.cli import run_book

@@ -1,11 +1,11 @@
 """Which claims and findings count, by kind and by what was there before."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
-from affidavit.check import Gathered, questions
-from affidavit.cli.selection import KINDS, Base, Selection, reported, to_ask
+from affidavit.cli.selected import KINDS, reported
+from affidavit.cli.selection import Base, Selection, to_ask
+from affidavit.gathered import Gathered, questions
 from affidavit.links.judge import NOT_ASKED
 from affidavit.model.claims import Card, Corpus, Link, NoteRef, Page, Term
 from affidavit.model.codes import Code

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from affidavit.check import World, judge, questions
+from affidavit.check import World, judge
 from affidavit.cli import urls
 from affidavit.cli.outcome import UsageError
+from affidavit.gathered import questions
 from affidavit.notes.lock import Lock
 
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 
+from msgspec import Struct, field
 from tests.contract.note_projects import Part, Project, Release
 from tests.notes.inventories import inventory
 from tests.notes.sources.repositories import Repository
@@ -21,8 +21,7 @@ FOLDER = "https://example.org/notes/"
 PAGE = "https://example.org/notes.html"
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """A project that was written below a folder: what the settings say of it, and what stands at addresses.
 
     ``releases`` are what of the project this kind of source can have at all; all of it where that is left out.

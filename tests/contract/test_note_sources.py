@@ -1,9 +1,9 @@
 """What all sources of release notes must do alike: one list of projects and of bad input, for each kind of source."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from tests.contract.note_projects import PLAIN, PROJECTS
 from tests.contract.note_writers import FILES, WRITERS
 

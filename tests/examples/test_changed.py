@@ -1,10 +1,9 @@
 """What a page has changed since a run is told where it is: a line of a file, a service, a command."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from affidavit.examples.changed import Changed, changed
 from affidavit.examples.compared import exchanges_of

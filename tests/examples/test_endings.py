@@ -1,9 +1,9 @@
 """Where a run that broke off is told, and with what advice one that its page skips."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from affidavit.examples.came import Came, Word
 from affidavit.examples.endings import broke_off_at, place_of

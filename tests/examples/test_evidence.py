@@ -1,12 +1,12 @@
 """Evidence as text: what people review, and what no damage gets past."""
 
 import json
-from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from affidavit.examples.evidence import digest_of, proofs_text, read_proofs, read_record, record_text
 from affidavit.examples.versioned import EditedError

@@ -1,8 +1,7 @@
 """What a run depends on: each part of it, and nothing else."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from affidavit.examples.fingerprint import fingerprint, inputs_of
 from affidavit.examples.plan import Run

@@ -1,16 +1,17 @@
 """What the evidence makes of all examples of a site: a verdict each, and findings about the evidence itself."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
-from affidavit.check import Gathered, World, judge
+from affidavit.check import World, judge
 from affidavit.examples.fingerprint import fingerprint
 from affidavit.examples.inputs import recorded_inputs
 from affidavit.examples.judge import Tried, inputs, of_evidence, stood
 from affidavit.examples.plan import plan
 from affidavit.examples.states import Evidence, Kept
+from affidavit.gathered import Gathered
 from affidavit.model.claims import Corpus, Page
 from affidavit.model.codes import Code
 from affidavit.model.evidence import Outcome, Proof, Record, Seen, State

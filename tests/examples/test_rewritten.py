@@ -1,9 +1,9 @@
 """Where a page puts the same together in another way than when it was run."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from affidavit.examples.changed import Changed
 from affidavit.examples.environments.declared import Declared

@@ -1,11 +1,11 @@
 """Runs of real shells and Pythons, from a plan to a record."""
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from msgspec.structs import replace
 
 from affidavit.examples.again import drifted, is_same
 from affidavit.examples.evidence import read_record, record_text

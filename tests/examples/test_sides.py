@@ -1,8 +1,7 @@
 """Two records side by side, as values."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from affidavit.cli.diff_told import side_by_side
 from affidavit.examples.plan import Run

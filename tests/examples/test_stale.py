@@ -1,8 +1,7 @@
 """What is said of stale runs whose environment is another one: once for a line of a lock, once for an environment."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from affidavit.examples.environments.declared import NoLock
 from affidavit.examples.environments.pins import Unlike

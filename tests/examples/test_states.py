@@ -1,9 +1,9 @@
 """What evidence makes of an example, case by case."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 from packaging.specifiers import SpecifierSet
 
 from affidavit.examples.environments.pins import Pin, Pins, Unlike

@@ -1,9 +1,9 @@
 """Runs done several times: what counts as the same, and what is said of what is not."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from affidavit.examples.came import judged
 from affidavit.examples.fingerprint import fingerprint

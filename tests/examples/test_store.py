@@ -2,10 +2,10 @@
 
 import errno
 import os
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from affidavit.examples import store
 from affidavit.examples.evidence import digest_of

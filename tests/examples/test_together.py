@@ -1,8 +1,7 @@
 """Several probes of one setup: served by one start, and none takes the verdict of another down."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from affidavit.examples.ground import Ground, Observed
 from affidavit.examples.plan import plan

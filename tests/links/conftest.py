@@ -174,7 +174,7 @@ def no_proxies(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name.upper(), raising=False)
 
 
-class Asker(CurlProbe):
+class Asker(CurlProbe, frozen=True):
     """A probe that is asked about bare URLs."""
 
     def ask(self, *urls: str) -> dict[str, Observation]:

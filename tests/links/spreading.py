@@ -10,9 +10,10 @@ import sys
 import time
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from errno import EAGAIN
 from pathlib import Path
+
+from msgspec import Struct
 
 from affidavit.links.facts import from_text, to_text
 from affidavit.links.marks import Question
@@ -25,8 +26,7 @@ ROOT = Path(__file__).parents[2]
 LONG = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Spreading:
+class Spreading(Struct, frozen=True):
     """What such a process says: of how many processes it was, what it told, and what was seen."""
 
     children: int

@@ -5,9 +5,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
 
 import pytest
+from msgspec import Struct, field
 
 from affidavit.links.address import Address, read_address
 from affidavit.links.ages import DAY, LONGEST, SHORTEST
@@ -36,8 +36,7 @@ def trouble(url: str, kind: Trouble) -> Observation:
     return Unreachable(url, url, kind, "words")
 
 
-@dataclass
-class Web:
+class Web(Struct, dict=True):
     """Gives the answers of a test, and good ones by default; where there is no network, nobody is known."""
 
     answers: dict[str, Observation] = field(default_factory=dict)
@@ -76,8 +75,7 @@ class Told(Progress):
         self.errors.append(error)
 
 
-@dataclass
-class Builds:
+class Builds(Struct, dict=True):
     """Builds, one after the other, each with a web and a clock."""
 
     store: Store | None

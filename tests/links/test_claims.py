@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from affidavit.links.claims import judge_all, questions, unmentioned
+from affidavit.links.claims import judge_all, unmentioned
 from affidavit.links.judge import CLOSED_NETWORK
 from affidavit.links.marks import Mark, MarkKind
 from affidavit.links.rules import examine
 from affidavit.links.seen import Answered, Observation, PageSeen, Trouble, Unreachable
+from affidavit.links.wanted import questions
 from affidavit.model.claims import Corpus, Link, Page, Term
 from affidavit.model.codes import Code
 from affidavit.model.place import Place

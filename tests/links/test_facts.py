@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from affidavit.links.facts import from_text, to_text
 from affidavit.links.seen import Answered, Observation, PageSeen, Trouble, Unreachable

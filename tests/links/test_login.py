@@ -3,6 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from rich.pretty import pretty_repr
 
 from affidavit.links.address import Address, read_address
 from affidavit.links.credentials import Credentials
@@ -31,7 +32,9 @@ def test_a_secret_is_a_login_or_a_whole_value(text: str, secret: Secret | None) 
 
 
 def test_no_secret_shows_itself() -> None:
-    assert "abc" not in repr(Secret("abc:abc", "abc"))
+    secret = Secret("abc:abc", "abc")
+    assert "abc" not in repr(secret)
+    assert "abc" not in pretty_repr([secret])  # as tracebacks are drawn with their values
 
 
 def address(url: str) -> Address:

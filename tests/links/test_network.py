@@ -1,8 +1,7 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from affidavit.links.network import Network, network
 from affidavit.links.seen import Answered, Observation, Trouble, Unreachable

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import replace
 from heapq import heappop, heappush
 from itertools import count
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from affidavit.links.address import Address, read_address
 from affidavit.links.attempts import Sign, is_refusal, may_pass, sign
@@ -178,7 +178,7 @@ class World:
 
 
 def one(*answers: tuple[float, Outcome], **changes: float) -> World:
-    return World({"http://a.example/": list(answers)}, replace(LIMITS, **changes)).run()  # type: ignore[arg-type]
+    return World({"http://a.example/": list(answers)}, replace(LIMITS, **changes)).run()
 
 
 URL = "http://a.example/"

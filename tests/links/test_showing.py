@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from affidavit.links.asked import question
 from affidavit.links.marks import Mark, MarkKind, Question
@@ -27,7 +26,7 @@ def asked(url: str, *words: str) -> Question:
 
 
 def page(**changes: object) -> Answered:
-    return replace(GOOD, page=replace(GOOD.page, **changes))  # type: ignore[arg-type] # each test names its own
+    return replace(GOOD, page=replace(GOOD.page, **changes))
 
 
 def wrong(answered: Answered, url: str = URL) -> tuple[Outcome, Code] | None:

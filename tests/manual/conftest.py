@@ -10,7 +10,6 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import dataclass
 from html.parser import HTMLParser
 from io import StringIO
 from pathlib import Path
@@ -18,6 +17,7 @@ from textwrap import dedent
 
 import pytest
 from docutils import nodes
+from msgspec import Struct
 from sphinx.cmd.build import build_main
 
 from affidavit.cli import main
@@ -28,8 +28,7 @@ sys.path.append(str(MANUAL.with_name("_ext")))  # for the tests of what the manu
 TODAY = "1795305600"  # 2026-11-22, as SOURCE_DATE_EPOCH has it: before the days on which the examples' acceptances end
 
 
-@dataclass(frozen=True, slots=True)
-class Manual:
+class Manual(Struct, frozen=True):
     """The built manual: the html of the whole site, and the doctrees of the manual's pages by name."""
 
     html: Path
@@ -50,16 +49,14 @@ def manual(project, tmp_path_factory):
 BLOCK = re.compile(r"^\.\. code-block:: \w+\n(?:   :caption: (\S+)\n)?\n((?:   .*\n|\n)+)", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(Struct, frozen=True):
     """A file that a page tells its reader to write."""
 
     name: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Struct, frozen=True):
     """A command that a page tells its reader to run, and the lines that it shows of the output."""
 
     line: str
@@ -82,8 +79,7 @@ def _commands(shown: str) -> Iterator[Command]:
         yield Command(line, lines)
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """How a command ended, and all that it printed."""
 
     status: int
@@ -98,8 +94,7 @@ def call(command: Callable[[list[str]], int], *arguments: object) -> Outcome:
     return Outcome(status, printed.getvalue())
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """The site that all snippets stand in, with one of them as its page."""
 
     folder: Path

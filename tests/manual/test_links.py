@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import fields
 from datetime import date
 
 import pytest
@@ -12,13 +11,15 @@ from affidavit_manual import listings
 from affidavit_manual.tables_of_asking import LIMITS
 from affidavit_manual.tables_of_links import LINKS
 from docutils import nodes
+from msgspec.structs import fields
 from sphinx.builders import linkcheck
 from tests.manual.conftest import MANUAL, SNIPPETS
 from tests.sphinx.linkcheck_cases import DIFFERENCES
 
-from affidavit.check import Gathered, World, judge
+from affidavit.check import World, judge
 from affidavit.cli.config import NAMES, read_config
 from affidavit.cli.parser import parser
+from affidavit.gathered import Gathered
 from affidavit.links.asked import question
 from affidavit.links.limits import Limits
 from affidavit.links.marks import MarkKind

@@ -10,8 +10,9 @@ from sphinx.application import Sphinx
 from sphinx.builders.linkcheck import CheckExternalLinksBuilder
 from sphinx.util.docutils import docutils_namespace
 
-from affidavit.check import World, judge, questions
+from affidavit.check import World, judge
 from affidavit.cli.project import gather
+from affidavit.gathered import questions
 from affidavit.links.marks import Mark, MarkKind
 from affidavit.links.seen import Answered, PageSeen
 from affidavit.model.codes import Code

@@ -1,10 +1,9 @@
 """What changed between what the lock file holds of a project and what its source has."""
 
-from dataclasses import fields, replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import fields, replace
 
 from affidavit.notes.changes import WORDINGS, Kind, summary
 from affidavit.notes.compare import compare, upstream
@@ -179,7 +178,7 @@ def others(held):
         case tuple():
             yield from (held[:at] + held[at + 1 :] for at in range(len(held)))
             for at, part in enumerate(held):
-                parts = mutations(part) if hasattr(part, "__dataclass_fields__") else others(part)
+                parts = mutations(part) if hasattr(part, "__struct_fields__") else others(part)
                 yield from ((*held[:at], other, *held[at + 1 :]) for other in parts)
         case State():
             yield from (each for each in State if each is not held)

@@ -1,8 +1,7 @@
 """References that the release notes, as they are now, would make something else of; and a lock file that is behind."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from affidavit.model.claims import NoteRef
 from affidavit.model.codes import Code

@@ -1,11 +1,11 @@
 """What references to release notes mean, and what is said of those that mean nothing."""
 
 import re
-from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from affidavit.model.claims import NoteRef
 from affidavit.model.codes import Code

@@ -1,8 +1,7 @@
 """Reading a project's release notes from a file, or through whatever fetches a URL."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 from tests.notes.inventories import PROJECT, inventory
 
 from affidavit.model.errors import SourceError

@@ -1,6 +1,6 @@
 """A report with one of everything, as small as can be."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from affidavit.model.claims import Card, Link, NoteRef, Term
 from affidavit.model.codes import Code

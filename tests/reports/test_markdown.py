@@ -1,10 +1,9 @@
 """The table of a workflow's summary: bounded, and without anything that Markdown could make of texts."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from markdown_it import MarkdownIt
+from msgspec.structs import replace
 from tests.reports.sample import GONE_HERE, REPORT, SETTING
 from tests.reports.strange import reports
 

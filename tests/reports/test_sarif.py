@@ -2,12 +2,12 @@
 
 import json
 import re
-from dataclasses import replace
 from importlib.resources import files
 
 import pytest
 from hypothesis import given
 from jsonschema import Draft7Validator
+from msgspec.structs import replace
 from tests.reports.sample import GONE_HERE, HERE, OLD, REPORT, THERE
 from tests.reports.strange import reports
 

@@ -8,7 +8,6 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from io import StringIO
 from pathlib import Path
 from textwrap import dedent
@@ -16,6 +15,8 @@ from typing import IO, Any
 
 import pytest
 import sphinx.locale
+from msgspec import Struct
+from msgspec.structs import replace
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
@@ -41,8 +42,7 @@ CONF: dict[str, object] = {
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
-@dataclass(frozen=True)
-class Built:
+class Built(Struct, frozen=True, dict=True):
     """What one build left: its output folder, its warnings with codes, its log."""
 
     out: Path

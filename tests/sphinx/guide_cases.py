@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from affidavit.cells import expected, prove
-from affidavit.check import Gathered
 from affidavit.examples.compared import exchanges_of, of_step
 from affidavit.examples.environments.declared import Declared
 from affidavit.examples.environments.lock import asked_for, file_of
@@ -21,6 +22,7 @@ from affidavit.examples.plan import Run
 from affidavit.examples.planned import Known, Planned, Wanted, plans
 from affidavit.examples.states import Evidence, Stood, standing
 from affidavit.examples.tries import tries
+from affidavit.gathered import Gathered
 from affidavit.methods.contradictions import contradictions
 from affidavit.model.cells import Cell, Expectation
 from affidavit.model.codes import Code
@@ -45,8 +47,7 @@ def gathered(project: Path) -> Gathered:
     return found
 
 
-@dataclass(frozen=True)
-class Case:
+class Case(Struct, frozen=True, dict=True):
     """A run of the guide: what is planned and kept of it, and the cell of a card that it is about, if any.
 
     ``setup`` is how many of its ``exchanges`` are not its own, but of what it runs under. ``locked`` are the lines that

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import assert_never
 
+from msgspec import Struct
+from msgspec.structs import replace
 from tests.sphinx.guide_cases import Case, Told
 
 from affidavit.model.cells import Expect
@@ -34,8 +35,7 @@ class What(StrEnum):
     SERVICE = "the command of a service"
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(Struct, frozen=True, dict=True):
     """A record in which one fact is another.
 
     ``at`` counts exchanges, or what else acted, and ``line`` the lines of a file; ``name`` is what has the version.

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import TypeVar, assert_never
 
+from msgspec.structs import replace
 from tests.sphinx.guide_changes import HTTP
 
 from affidavit.examples.plan import Run

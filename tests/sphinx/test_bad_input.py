@@ -1,10 +1,10 @@
 """Bad input: one clear finding each, at its line, with an advice; and the rest of the site is built."""
 
 import re
-from dataclasses import dataclass
 from textwrap import indent
 
 import pytest
+from msgspec import Struct
 
 from affidavit.model.codes import Code
 from affidavit.notes.lock import write_lock
@@ -17,8 +17,7 @@ def card(body: str = STAGE, *, name: str = "one", options: str = "") -> str:
     return head + indent(body, "   ")
 
 
-@dataclass(frozen=True)
-class Case:
+class Case(Struct, frozen=True, dict=True):
     """A page, the code it must give, a part of the message, and the line the finding must name."""
 
     name: str

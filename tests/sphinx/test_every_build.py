@@ -1,10 +1,10 @@
 """Every claim is judged on every build, also when its page did not change."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from affidavit.notes.facts import Lock
 from affidavit.notes.lock import dumps, write_lock

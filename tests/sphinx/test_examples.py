@@ -1,10 +1,10 @@
 """Executable examples on pages: the same values from both markups, their evidence judged and shown on every build."""
 
 import re
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from affidavit.clock import today
 from affidavit.examples.environments.machine import system

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import replace
 from functools import cache
 
 import pytest
+from msgspec.structs import replace
 from tests.sphinx.guide_cases import TODAY, cases, gathered
 from tests.sphinx.guide_changes import OTHERWISE, What, against, changes, due, expects_failure, failed_otherwise, passed
 from tests.sphinx.guide_pages import acting_otherwise, shown_otherwise, with_example, with_lines_otherwise

@@ -1,9 +1,9 @@
 """The guide against its own evidence, which bears its cards out, and in which any other outcome would be told."""
 
 import re
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 from tests.sphinx.guide_cases import TODAY
 from tests.sphinx.guide_cases import gathered as gathered_once
 

@@ -13,11 +13,11 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import Struct
 from tests.sphinx.linkcheck_cases import (
     ANCHORS,
     BROKEN,
@@ -38,8 +38,7 @@ WORDS_OF_LIBRARIES = re.compile(r"(?!\d{3} (Client|Server) Error|Anchor |unautho
 """The info of a broken link that is the text of an exception: there ours has its own."""
 
 
-@dataclass(frozen=True)
-class Run:
+class Run(Struct, frozen=True, dict=True):
     """What one builder left, and where its links led."""
 
     out: Path
@@ -70,8 +69,7 @@ def build(folder: Path, out: str, web: Web, names: dict[str, str], *options: str
     return Run(folder.parent / out, done.returncode, done.stdout, done.stderr, names)
 
 
-@dataclass(frozen=True)
-class Both:
+class Both(Struct, frozen=True, dict=True):
     """One site, checked by Sphinx and by us."""
 
     sphinx: Run

@@ -2,7 +2,7 @@
 
 import pytest
 
-from affidavit.check import Gathered
+from affidavit.gathered import Gathered
 
 pytestmark = pytest.mark.filterwarnings("ignore::sphinx.deprecation.RemovedInSphinx11Warning")
 

@@ -1,9 +1,9 @@
 """The lists of references to release notes, and how readers see the references themselves, in each builder."""
 
 import re
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from affidavit.notes.facts import Lock, LockedProject, LockedRelease, LockedSection, LockedSeries, State
 from affidavit.notes.lock import write_lock

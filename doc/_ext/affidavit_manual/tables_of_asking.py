@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import fields
 from inspect import signature
 from itertools import groupby
+
+from msgspec.structs import fields
 
 from affidavit.links import attempts, body, probe, reading
 from affidavit.links.attempts import Sign, is_refusal, may_pass, sign

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import affidavit
@@ -14,6 +14,7 @@ from affidavit.links.engine import engine
 from affidavit.links.marks import Question
 from affidavit.links.probe import Seen, ignore
 from affidavit.links.seen import Observation
+from affidavit.links.spread import nothing
 from affidavit.links.store import CacheError
 from affidavit.model.settings import Settings
 
@@ -25,12 +26,13 @@ def ask(  # noqa: PLR0913 -- all but four are by name
     display: Display,
     *,
     jobs: int = 0,
+    begun: Callable[[], object] = nothing,
     seen: Seen = ignore,
 ) -> Asked:
     """Ask about pages as the settings say; paths in them are relative to ``folder``.
 
-    ``jobs`` is how many requests may be under way at once, 0 for what is usual. ``seen`` is told of each observation.
-    Ctrl-C ends it.
+    ``jobs`` is how many requests may be under way at once, 0 for what is usual. ``begun`` is called once others
+    are asking, so that this process has nothing else to do, and ``seen`` told of each observation. Ctrl-C ends it.
     """
     if not questions:
         return Asked({})
@@ -41,7 +43,7 @@ def ask(  # noqa: PLR0913 -- all but four are by name
         display.seen(url)
         seen(url, observation)
 
-    listener = _Listener(display)
+    listener = _Listener(display, begun)
     several = processes(jobs)
     version = affidavit.__version__
     probe = engine(settings, folder, version=version, progress=listener, in_all=jobs, processes=several)
@@ -55,14 +57,16 @@ def ask(  # noqa: PLR0913 -- all but four are by name
 class _Listener(Progress):
     """Passes on what the engine tells of itself."""
 
-    def __init__(self, display: Display) -> None:
+    def __init__(self, display: Display, begun: Callable[[], object]) -> None:
         self._display = display
+        self._begun = begun
 
     def asking(self, asked: int, known: int) -> None:
         self._display.asking(asked, known)
 
     def begun(self) -> None:
         self._display.begin()
+        self._begun()
 
     def failed(self, error: CacheError) -> None:
         self.told(str(error))

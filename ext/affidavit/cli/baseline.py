@@ -8,11 +8,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from affidavit.check import Gathered, World, judge
+from affidavit.check import World, judge
 from affidavit.cli.outcome import UsageError
 from affidavit.cli.revision import checked_out
-from affidavit.cli.selection import Base, identities, stated
+from affidavit.cli.selected import identities
+from affidavit.cli.selection import Base, stated
 from affidavit.cli.urls import STANDARD_INPUT
+from affidavit.gathered import Gathered
 from affidavit.model.verdicts import Finding
 from affidavit.notes.lock import Lock
 from affidavit.reports.claims import FORMAT_VERSION

@@ -3,31 +3,38 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import affidavit
-from affidavit.check import Gathered, World, judge, questions
-from affidavit.cli.check_notes import Compared, read_now
-from affidavit.cli.check_options import CheckOptions, FailOn, read_options
-from affidavit.cli.check_output import publish, require_writable
+from msgspec import Struct
+from msgspec.structs import replace
+
+from affidavit.cli.check_options import CheckOptions, read_options
 from affidavit.cli.check_settings import settings_of
-from affidavit.cli.check_subject import Subject, origin_folder, subject_of
+from affidavit.cli.check_subject import Subject, subject_of
 from affidavit.cli.collector import few_collections, leave_at_once
 from affidavit.cli.outcome import Status, tell
 from affidavit.cli.processes import processes
 from affidavit.cli.progress import Asked, display
-from affidavit.cli.selection import Base, Selection, reported, to_ask
+from affidavit.cli.selection import Base, Selection, to_ask
 from affidavit.clock import today
-from affidavit.links.early import Early
-from affidavit.links.judge import INTERRUPTED, NOT_ASKED
-from affidavit.model.codes import Code
-from affidavit.model.report import Report
-from affidavit.model.severity import Severity
-from affidavit.model.verdicts import Finding, Unable
-from affidavit.notes.lock import Lock
-from affidavit.reports.origin import Origin
+from affidavit.gathered import Gathered, questions
+from affidavit.links.seen import Observation
+from affidavit.model.verdicts import Finding
+from affidavit.notes.facts import Lock
 from affidavit.reports.words import count
+
+if TYPE_CHECKING:
+    from affidavit.links.early import Early
+    from affidavit.notes.drift import Fresh
+
+
+class Compared(Struct, frozen=True):
+    """What the sources of release notes have now, and whether somebody ended reading them before all was read."""
+
+    fresh: Fresh
+    interrupted: bool = False
 
 
 def run(arguments: Namespace) -> Status:
@@ -35,6 +42,8 @@ def run(arguments: Namespace) -> Status:
     leave_at_once()
     options = read_options(arguments)
     if options.output is not None:
+        from affidavit.cli.check_output import require_writable  # noqa: PLC0415 -- see _Judging
+
         require_writable(options.output)
     subject = subject_of(options)
     selection = Selection(options.only, _base(options, subject))
@@ -43,36 +52,36 @@ def run(arguments: Namespace) -> Status:
         return _check(gathered, lock, selection, options, subject)
 
 
+class _Judging:
+    """Judges links as soon as their pages are seen; what that takes is loaded while the first are waited for."""
+
+    def __init__(self, gathered: Gathered) -> None:
+        self._gathered = gathered
+
+    @cached_property
+    def early(self) -> Early:
+        from affidavit.cli.check_report import early_of  # noqa: PLC0415 -- see there
+
+        return early_of(self._gathered)
+
+    def load(self) -> None:
+        """Have ready what judges."""
+        self.early  # noqa: B018 -- made by being asked for
+
+    def seen(self, url: str, observation: Observation) -> None:
+        """Judge the links to a page."""
+        self.early.seen(url, observation)
+
+
 def _check(
     gathered: Gathered, lock: Lock | Finding, selection: Selection, options: CheckOptions, subject: Subject
 ) -> Status:
-    early = Early(gathered.corpus.links, gathered.settings)
-    asked = _ask(to_ask(gathered, selection), options, subject, early)
+    judging = _Judging(gathered)
+    asked = _ask(to_ask(gathered, selection), options, subject, judging)
     compared = _compare(gathered, lock, selection, options, subject) if not asked.interrupted else Compared({})
-    judged = judge(gathered, World(lock, today(), asked.observations, compared.fresh, early))
-    report = reported(_interrupted(judged) if asked.interrupted else judged, selection)
-    _tell_of_known(judged, report, selection)
-    origin = Origin(origin_folder(subject.folder), affidavit.__version__)
-    publish(report, origin, name=options.format, path=options.output)
-    interrupted = asked.interrupted or compared.interrupted
-    return Status.INTERRUPTED if interrupted else status_of(report, options.fail_on)
+    from affidavit.cli.check_report import Known, finish  # noqa: PLC0415 -- see there
 
-
-def _interrupted(report: Report) -> Report:
-    """Return a report that says of what has no answer that there was no time for one: it may well have been asked."""
-    judged = (replace(each, verdict=INTERRUPTED) if each.verdict == NOT_ASKED else each for each in report.judged)
-    return replace(report, judged=tuple(judged))
-
-
-def status_of(report: Report, fail_on: frozenset[FailOn]) -> Status:
-    """Return the exit status that a report comes to; what is false comes before what could not be told."""
-    failing = {Severity.ERROR} | ({Severity.WARNING} if FailOn.WARNING in fail_on else set())
-    if any(each.severity in failing for each in report.findings):
-        return Status.ERRORS
-    accepted = {each.finding.message for each in report.accepted}
-    unable = any(isinstance(each.verdict, Unable) and each.verdict.reason not in accepted for each in report.judged)
-    unread = any(each.code is Code.LOCK_UNCHECKED for each in report.findings)
-    return Status.UNABLE if (unable or unread) and FailOn.UNABLE in fail_on else Status.FINE
+    return finish(Known(gathered, lock, asked, compared, judging.early), selection, options, subject)
 
 
 def _base(options: CheckOptions, subject: Subject) -> Base | None:
@@ -88,14 +97,22 @@ def _gather(path: Path, options: CheckOptions, subject: Subject) -> tuple[Gather
     return replace(gathered, settings=settings_of(gathered.settings, options)), lock
 
 
-def _ask(gathered: Gathered, options: CheckOptions, subject: Subject, early: Early) -> Asked:
+def _ask(gathered: Gathered, options: CheckOptions, subject: Subject, judging: _Judging) -> Asked:
     wanted = questions(gathered)
     if options.offline or not wanted:
         return Asked({})
     from affidavit.cli.asking import ask  # noqa: PLC0415 -- who asks nobody need not load libcurl
 
     shown = display(quiet=options.quiet)
-    asked = ask(wanted, gathered.settings, subject.home, shown, jobs=options.jobs, seen=early.seen)
+    asked = ask(
+        wanted,
+        gathered.settings,
+        subject.home,
+        shown,
+        jobs=options.jobs,
+        begun=judging.load,
+        seen=judging.seen,
+    )
     if asked.interrupted:
         left = count(len(wanted) - len(asked.observations), "page")
         tell(f"Interrupted: {left} not asked, or without an answer yet. The report has what is known.")
@@ -107,13 +124,6 @@ def _compare(
 ) -> Compared:
     if options.offline or not gathered.corpus.notes:
         return Compared({})
+    from affidavit.cli.check_notes import read_now  # noqa: PLC0415 -- few checks are about release notes
+
     return read_now(gathered, lock, selection, subject.home, quiet=options.quiet)
-
-
-def _tell_of_known(judged: Report, report: Report, selection: Selection) -> None:
-    """Say how much is left out because it was there before: a short report should not pass for a clean one."""
-    if selection.base is None:
-        return
-    every = reported(judged, Selection(selection.kinds))
-    if left := len(every.findings) - len(report.findings):
-        tell(f"Left out, since the base has {'it' if left == 1 else 'them'}: {count(left, 'finding')}.")

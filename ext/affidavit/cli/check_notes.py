@@ -3,27 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
-from affidavit.check import Gathered
+from affidavit.cli.check import Compared
 from affidavit.cli.notes_progress import watch
 from affidavit.cli.outcome import tell
 from affidavit.cli.selection import Selection
+from affidavit.gathered import Gathered
 from affidavit.model.errors import SourceError
 from affidavit.model.settings import NoteProject
 from affidavit.model.verdicts import Finding
-from affidavit.notes.drift import Fresh, Unread
+from affidavit.notes.drift import Unread
 from affidavit.notes.facts import Lock, LockedProject
 from affidavit.notes.lookup import Index
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """What was read, and whether somebody ended it before everything was."""
-
-    fresh: Fresh
-    interrupted: bool = False
 
 
 def read_now(gathered: Gathered, lock: Lock | Finding, selection: Selection, home: Path, *, quiet: bool) -> Compared:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+
+from msgspec import Struct
 
 KINDS = ("link", "term", "release-note", "method", "example", "statement")
 """The kinds of claims; a test holds that these are all of them, as importing them here would cost every command."""
@@ -29,8 +30,7 @@ class FailOn(StrEnum):
     UNABLE = "unable"
 
 
-@dataclass(frozen=True, slots=True)
-class CheckOptions:
+class CheckOptions(Struct, frozen=True):
     """What a check is about, and how it is to go.
 
     One of ``sourcedir``, ``site`` and ``urls`` counts: the latter two where they are given, with ``-`` as the file of

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from affidavit.cli.check_options import CheckOptions
 from affidavit.model.settings import Allowed, HostRule, LinkChoice, Settings

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from pathlib import Path
 
-from affidavit.check import Gathered
+from msgspec import Struct
+from msgspec.structs import replace
+
 from affidavit.cli.check_options import CheckOptions
 from affidavit.cli.outcome import UsageError
+from affidavit.gathered import Gathered
 from affidavit.model.verdicts import Finding
-from affidavit.notes.lock import Lock
+from affidavit.notes.facts import Lock
 
 Gather = Callable[[Path, int], tuple[Gathered, Lock | Finding]]
 _NO_LOCK = Lock(())
 _USUAL = Path("pyproject.toml")
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """What is checked: it stands at ``path``, and ``gather`` takes a path and a number of processes.
 
     ``folder`` is what the files of places are relative to, ``home`` what paths in settings are.

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from affidavit.cli.outcome import UsageError
 from affidavit.links.trust import without_lacking
@@ -29,8 +31,7 @@ NAMES = {
 """The settings that mean something without a Sphinx project, by their names in the table."""
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(Struct, frozen=True):
     """Settings, what is wrong with them, and the folder that paths in them are relative to."""
 
     settings: Settings

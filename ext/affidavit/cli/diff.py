@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from affidavit.cells import expected
-from affidavit.check import Gathered
 from affidavit.cli.diff_options import DiffOptions, read_options
 from affidavit.cli.diff_told import print_all
 from affidavit.cli.outcome import Status, UsageError, say, tell
@@ -25,6 +25,7 @@ from affidavit.examples.sites import Site, site_in
 from affidavit.examples.states import Kept
 from affidavit.examples.store import read_evidence
 from affidavit.examples.work import work
+from affidavit.gathered import Gathered
 from affidavit.model.evidence import Outcome
 
 EVIDENCE, NOW = "evidence", "this run"
@@ -39,8 +40,7 @@ def run(arguments: Namespace) -> Status:
     return _told(found)
 
 
-@dataclass(slots=True)
-class _Found:
+class _Found(Struct):
     """What was compared: what differs, how many are the same, and whether some could not be told, or tried."""
 
     sides: list[Sides] = field(default_factory=list)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from affidavit.cli.check_options import whole_number
 from affidavit.cli.outcome import UsageError
@@ -16,8 +17,7 @@ the command cannot work as it was called, and 3 where nothing is known to differ
 """
 
 
-@dataclass(frozen=True, slots=True)
-class DiffOptions:
+class DiffOptions(Struct, frozen=True):
     """What is compared, and how it is shown; ``base`` is a revision, empty for a run of now."""
 
     sourcedir: Path

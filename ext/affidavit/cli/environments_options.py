@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from affidavit.cli.run_options import folder_and_names
 
 
-@dataclass(frozen=True, slots=True)
-class EnvironmentOptions:
+class EnvironmentOptions(Struct, frozen=True):
     """Which environments of which site are meant, all where none is named; ``upgrade`` leaves no version as it is."""
 
     sourcedir: Path

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from affidavit.check import Gathered
 from affidavit.cli.collector import few_collections
 from affidavit.cli.outcome import UsageError
+from affidavit.gathered import Gathered
 from affidavit.links.site.look import SiteSeen, look
 from affidavit.links.site.resolve import Home, home
 from affidavit.model.claims import Corpus, Page

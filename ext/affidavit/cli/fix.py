@@ -6,14 +6,16 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from affidavit.check import Gathered, questions
+from msgspec import Struct
+from msgspec.structs import replace
+
 from affidavit.cli.asking import ask
 from affidavit.cli.outcome import Status, say, tell
 from affidavit.cli.progress import Asked, display
+from affidavit.gathered import Gathered, questions
 from affidavit.links.claims import judge_all
 from affidavit.links.judge import NOT_CHECKED
 from affidavit.links.marks import Question
@@ -29,8 +31,7 @@ Ask = Callable[[Sequence[Question]], Asked]
 """Whoever asks the web."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """What is to be written for which URL, and how many addresses nobody could be asked about."""
 
     changes: dict[str, str]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from affidavit.cli.notes_options import Source
 from affidavit.cli.outcome import UsageError

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+
+from msgspec import Struct
 
 from affidavit.cli.fetch import fetch
 from affidavit.cli.notes_progress import Watch
@@ -19,16 +20,14 @@ from affidavit.notes.sources.opening import read_project
 from affidavit.notes.sources.source import Surroundings
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(Struct, frozen=True):
     """What came of reading a project's source."""
 
     project: NoteProject
     outcome: LockedProject | SourceError
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(Struct, frozen=True):
     """What reading sources takes besides their projects: settings, the folder of conf.py, references, and the lock.
 
     ``lock`` is what the lock file holds so far.

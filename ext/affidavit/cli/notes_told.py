@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from affidavit.model.visible import visible_line
 from affidavit.notes.changes import Change, summary
@@ -14,8 +16,7 @@ FORMAT_VERSION = 1
 """Counts up with each change that a reader of the JSON must know about."""
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(Struct, frozen=True):
     """A project beside its lock: what differs, and which references drift; ``unread`` says why nobody knows."""
 
     project: str

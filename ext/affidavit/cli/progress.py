@@ -7,8 +7,9 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from affidavit.cli.outcome import tell
 from affidavit.links.marks import Question
@@ -16,8 +17,7 @@ from affidavit.links.seen import Observation
 from affidavit.reports.words import count
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What was seen, by URL, and whether somebody ended it before everything was."""
 
     observations: Mapping[str, Observation]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from affidavit.check import Gathered
 from affidavit.cli.outcome import tell
 from affidavit.cli.site import conf_of
+from affidavit.gathered import Gathered
 from affidavit.model.verdicts import Finding
 from affidavit.notes.lock import Lock, lock_or_finding
 from affidavit.project.reading import read_project

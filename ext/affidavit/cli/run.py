@@ -5,11 +5,11 @@ from __future__ import annotations
 import tempfile
 from argparse import Namespace
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from affidavit.cells import expected
-from affidavit.check import Gathered
 from affidavit.cli.outcome import Status, say, tell
 from affidavit.cli.processes import processes
 from affidavit.cli.project import gather
@@ -29,6 +29,7 @@ from affidavit.examples.sandbox.sandbox import Unable
 from affidavit.examples.sites import Site, site_in
 from affidavit.examples.told import list_lines, plan_lines
 from affidavit.examples.work import Work, work
+from affidavit.gathered import Gathered
 from affidavit.model.codes import Code
 from affidavit.model.errors import AffidavitError
 from affidavit.model.examples import Example

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from affidavit.examples.came import Came
 from affidavit.examples.evidence import digest_of
@@ -11,8 +12,7 @@ from affidavit.examples.store import read_days, write_proofs, write_record
 from affidavit.model.evidence import Proof
 
 
-@dataclass(frozen=True, slots=True)
-class Book:
+class Book(Struct, frozen=True):
     """The folder of evidence."""
 
     folder: Path

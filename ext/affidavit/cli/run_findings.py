@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from affidavit.cells import problems_of
-from affidavit.check import Gathered
 from affidavit.examples.compared import of_step
 from affidavit.examples.planned import Plans
+from affidavit.gathered import Gathered
 from affidavit.model.examples import Example
 from affidavit.model.place import Place
 from affidavit.model.severity import Severity

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from affidavit.cli.check_options import whole_number
 from affidavit.cli.outcome import UsageError
@@ -21,8 +22,7 @@ was recorded by then.
 """
 
 
-@dataclass(frozen=True, slots=True)
-class RunOptions:
+class RunOptions(Struct, frozen=True):
     """What is to be run, and how.
 
     ``jobs`` is how many may run at a time, 0 for as many as there are processors. ``shell`` is what to open a shell in.

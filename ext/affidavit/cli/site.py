@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import Struct
 from sphinx.config import eval_config_file
 from sphinx.errors import ConfigError
 from sphinx.util.tags import Tags
@@ -19,8 +19,7 @@ from affidavit.project.faults import reason
 SETTINGS = ("affidavit_release_notes", "affidavit_release_notes_lock", "affidavit_cache", "affidavit_allow_private")
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """A source folder, the settings that tell which projects its pages may cite, and its lock file."""
 
     folder: Path

@@ -6,9 +6,9 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from affidavit.check import Gathered
 from affidavit.cli.collector import few_collections
 from affidavit.cli.outcome import UsageError, tell
+from affidavit.gathered import Gathered
 from affidavit.links.address import OtherScheme, read_address
 from affidavit.model.claims import Corpus, Link, Page
 from affidavit.model.place import Place

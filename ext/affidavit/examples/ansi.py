@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _SEQUENCE = re.compile(
     r"""
@@ -38,8 +39,7 @@ _GREYS = 232
 _MOST_PARAMETERS = 32
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """A piece of text that looks the same, and the classes for how: ``ansi-bold``, ``ansi-on-blue``."""
 
     classes: tuple[str, ...]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import assert_never
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from affidavit.examples.again import drifted, is_same
 from affidavit.examples.compared import Differing
@@ -31,8 +33,7 @@ class Word(StrEnum):
 WRONG = frozenset({Word.NOT_AS_RECORDED, Word.DRIFTED, Word.CONTRADICTED, Word.FAILED})
 
 
-@dataclass(frozen=True, slots=True)
-class Came:
+class Came(Struct, frozen=True):
     """What came of a run; ``record`` is what is to be recorded of it, ``None`` where that would take knowledge away."""
 
     planned: Planned

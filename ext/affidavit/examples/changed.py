@@ -7,9 +7,10 @@ no page, such as the packages of an environment, has no place here.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import takewhile
 from typing import Generic, TypeVar, assert_never
+
+from msgspec import Struct
 
 from affidavit.examples.compared import exchanges_of
 from affidavit.examples.inputs import Placed, placed_inputs
@@ -26,8 +27,7 @@ _LONGEST = 120
 """The most characters of a line that a sentence has."""
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(Struct, frozen=True):
     """A line of a page, and a clause that says what was there when it was run."""
 
     place: Place
@@ -44,8 +44,7 @@ def changed(run: Run, record: Record, contents: Mapping[str, str]) -> Changed | 
     return _of_inputs(record.inputs, placed_inputs(run, contents)) or _of_exchanges(run, record)
 
 
-@dataclass(frozen=True, slots=True)
-class _Parting(Generic[T]):
+class _Parting(Struct, Generic[T], frozen=True):
     """What two rows have between their common beginning and their common end, and how long that beginning is."""
 
     at: int

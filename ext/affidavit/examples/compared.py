@@ -7,8 +7,9 @@ output was corrected needs no new run.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import assert_never
+
+from msgspec import Struct
 
 from affidavit.examples.match import compare, compare_status, unusable
 from affidavit.examples.plan import Run
@@ -33,8 +34,7 @@ from affidavit.model.examples import (
 FIRST_BAD_HTTP = 400
 
 
-@dataclass(frozen=True, slots=True)
-class Differing:
+class Differing(Struct, frozen=True):
     """An exchange that did not come out as its page shows, and how."""
 
     exchange: Exchange

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
 from typing import TypeVar
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from affidavit.examples import values
 from affidavit.examples.options import DIRECTIVES
@@ -42,8 +44,7 @@ _FORMS = {
 """What a block of each kind is to look like."""
 
 
-@dataclass(slots=True)
-class Reading:
+class Reading(Struct):
     """Collects the findings of one document while its examples become values."""
 
     findings: list[Finding] = field(default_factory=list)

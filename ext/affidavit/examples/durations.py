@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from affidavit.examples.ground import Failed, Observed
 from affidavit.examples.plan import Run
@@ -22,8 +23,7 @@ class What(StrEnum):
     """The example that a run is about, without what was before it."""
 
 
-@dataclass(slots=True)
-class Durations:
+class Durations(Struct):
     """Takes note of how long runs took, each as often as it ran."""
 
     _runs: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))

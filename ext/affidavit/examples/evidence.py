@@ -13,9 +13,10 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from importlib.resources import files
+
+from msgspec.structs import replace
 
 from affidavit.examples.edited import LINES, changed_line, checksums, line_of, lines_of, own_checksums
 from affidavit.examples.input_text import input_tree, read_input

@@ -7,7 +7,8 @@ shown, and where the page shows no output, what failed by itself.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from affidavit.examples.ansi import plain
 from affidavit.examples.compared import compare_exchange, exchanges_of, fails, failure, of_step, shows_symptom
@@ -23,8 +24,7 @@ _LONGEST = 200
 ANY = Symptom()
 
 
-@dataclass(frozen=True, slots=True)
-class Failing:
+class Failing(Struct, frozen=True):
     """An exchange that did not come out as its page shows, or failed; ``own`` if it is not one of the setup's."""
 
     step: Step

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from affidavit.examples.environments.made import Made, Unready
 from affidavit.examples.observed import Keeping
@@ -22,8 +23,7 @@ from affidavit.model.runs import Job, Limits, Promise
 Pairs = tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True)
-class Ground:
+class Ground(Struct, frozen=True, dict=True):
     """What all runs of a site have in common that run in one environment.
 
     ``folder`` is that of the sources, in which the files of ``:source:`` stand. ``variables`` are given to the steps;
@@ -41,7 +41,7 @@ class Ground:
     asked: frozenset[Promise] = frozenset()
     own: tuple[Own, ...] = ()
     mark: str = ""
-    made: Made | Unready = Made()  # noqa: RUF009 -- frozen, as all values here
+    made: Made | Unready = Made()
     programs: tuple[ProgramSpec, ...] = ()
     needed: tuple[str, ...] = ()
 
@@ -71,8 +71,7 @@ class Ground:
         return Redactor(value for name, value in self.variables if name in self.secret)
 
 
-@dataclass(frozen=True, slots=True)
-class Observed:
+class Observed(Struct, frozen=True):
     """A run as it is to be recorded, and how many seconds it took; ``shared`` as in :class:`Proof`.
 
     Of these, ``own`` are those of the example that it is about. What was before them is a ``start``, if anything was.
@@ -81,12 +80,11 @@ class Observed:
     record: Record
     seconds: float = 0
     shared: bool = False
-    own: float = field(default=0, compare=False)
-    start: Start | None = field(default=None, compare=False)
+    own: float = 0
+    start: Start | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Ready:
+class Ready(Struct, frozen=True):
     """A run that can be tried: what is to be done, and the record that has only what is known before."""
 
     run: Run
@@ -94,8 +92,7 @@ class Ready:
     blank: Record
 
 
-@dataclass(frozen=True, slots=True)
-class Failed:
+class Failed(Struct, frozen=True):
     """Nothing is known of a run, since trying it failed: a sentence on why."""
 
     reason: str

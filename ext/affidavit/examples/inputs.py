@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import assert_never
+
+from msgspec import Struct
 
 from affidavit.examples.plan import Run
 from affidavit.model.examples import ConsoleStep, Example, FileStep, HttpStep, PyconStep, ServiceStep, Step
@@ -12,8 +13,7 @@ from affidavit.model.inputs import DeclaredInput, FileInput, HttpInput, Input, S
 from affidavit.model.place import Place
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """An input, the ``place`` of its directive, and that of the example that has it: ``home``.
 
     ``begins`` is the line where the text of a file begins, ``None`` where it has none, or nobody knows.

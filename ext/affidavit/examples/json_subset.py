@@ -10,7 +10,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from affidavit.examples.numbers import is_close
 from affidavit.examples.pairing import pair
@@ -24,8 +25,7 @@ _DEEPEST = 50
 _GAP = re.compile(r'"(?:[^"\\]|\\.)*"|(?:,[ \t\r\n]{0,200})?\.\.\.(?=[ \t\r\n]{0,200}\})|\.\.\.', re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Lacking:
+class Lacking(Struct, frozen=True):
     """Where what was seen lacks something: the names and numbers that lead there, and a sentence."""
 
     path: Path

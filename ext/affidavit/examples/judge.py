@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import PurePath
 from typing import assert_never
+
+from msgspec import Struct, field
 
 from affidavit.examples.compared import Differing
 from affidavit.examples.environments.declared import Declared, Locks, of_locks
@@ -38,8 +39,7 @@ NOTHING_SAID = Expectations()
 NO_LOCKS: Locks = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Tried:
+class Tried(Struct, frozen=True):
     """What is kept of runs, the hashes of the files that they read, by name, and the locks of environments.
 
     ``platform`` is that of here; where it is empty, runs elsewhere count as those of here.

@@ -9,8 +9,9 @@ from __future__ import annotations
 import fnmatch
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import assert_never
+
+from msgspec import Struct
 
 from affidavit.examples.numbers import tolerant
 from affidavit.examples.patterns.pattern import Refused, read_pattern
@@ -24,16 +25,14 @@ Settle = Callable[[str], str]
 Test = Callable[[str], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line as it stands, and once settled."""
 
     raw: str
     settled: str
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """An expected line that is no gap, and what tells whether another one holds against it as it stands, or settled."""
 
     line: Line

@@ -8,8 +8,10 @@ page shows; any other is run again, alone, and that counts.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from affidavit.examples.ground import Failed, Ground, Observed, Ready
 from affidavit.examples.plan import Run
@@ -48,8 +50,7 @@ def run_nested(runs: Sequence[Run], ground: Ground) -> tuple[Observed | Failed, 
     return tuple(came[run] for run in runs)
 
 
-@dataclass(frozen=True, slots=True)
-class _Passed:
+class _Passed(Struct, frozen=True):
     """What the longest run showed, in which folder, and how many of its steps were over when it ended.
 
     ``start`` is what came before the first of the examples that all these runs are about.

@@ -8,8 +8,9 @@ held against it later must come to what the run came to. Recorded again, such ou
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import assert_never
+
+from msgspec import Struct
 
 from affidavit.examples.binary import readable
 from affidavit.examples.clean import clean
@@ -41,8 +42,7 @@ REASONS = {
 """Why a run broke off; of one that finished, or of which nothing is known, there is no such reason."""
 
 
-@dataclass(frozen=True, slots=True)
-class Keeping:
+class Keeping(Struct, frozen=True):
     """How outputs are made fit to be kept.
 
     ``own`` are the site's patterns, ``folder`` is where the steps ran, and ``environment`` where their virtual

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from affidavit.model.cells import Subject
 from affidavit.model.codes import Code
@@ -15,8 +16,7 @@ HERE = ""
 """The environment of examples that name none: the machine as it is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """The unit of running and of evidence: some examples one behind the other, in one environment.
 
     The last of ``chain`` is what the run is about; in a cell that is a probe, and ``setup`` is what it runs under.
@@ -56,8 +56,7 @@ class Run:
         return f"{self.setup.name}/{self.example.name}" if self.setup else self.example.name
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """What keeps an example from being run: a sentence about it, and its code.
 
     ``told`` is the finding where there is one already, with a place of its own.
@@ -74,8 +73,7 @@ class Problem:
         return self.told or finding(self.code, self.example.place, self.message)
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """All runs, in the order of their pages, and what cannot be planned."""
 
     runs: tuple[Run, ...]

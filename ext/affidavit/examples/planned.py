@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
+
+from msgspec import Struct, field
 
 from affidavit.examples.environments.declared import Declared
 from affidavit.examples.evidence import PROOFS
@@ -35,8 +36,7 @@ class UnknownEnvironmentError(AffidavitError):
     """Somebody asked for an environment that no setting declares, or for a release that none is of."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """Which runs are asked for: those of these names, empty for all; of them only what failed, or what changed.
 
     ``environments`` are those that they run in, ``releases`` what these are of; both empty for all. What is ``slow``
@@ -51,8 +51,7 @@ class Wanted:
     slow: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """What runs are held against: the evidence, the hashes of the files that they read, the day.
 
     ``most_days`` is the age up to which evidence counts, 0 for any. ``declared`` are the environments of the settings,
@@ -70,8 +69,7 @@ class Known:
     platform: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(Struct, frozen=True):
     """A run, and what is known of it before; ``left`` says why it is not to run, empty where it is.
 
     ``own`` are the patterns of its site.
@@ -92,8 +90,7 @@ class Planned:
         return of_card.pattern if of_card else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Plans:
+class Plans(Struct, frozen=True):
     """The runs that were asked for, what cannot be planned of them, and what evidence of theirs cannot be read.
 
     ``later`` are the files of evidence that only a later Affidavit reads, whatever was asked for.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from affidavit.examples.environments.machine import platform_word, system
 from affidavit.examples.environments.made import Unready

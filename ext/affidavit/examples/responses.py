@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from affidavit.examples.ansi import plain
 from affidavit.examples.match import compare, unusable
@@ -19,8 +21,7 @@ from affidavit.model.examples import Matching
 _STATUS = re.compile(r"HTTP/\S+ +([0-9]{3})(?= |$)")
 
 
-@dataclass(frozen=True, slots=True)
-class _Answer:
+class _Answer(Struct, frozen=True):
     """An answer; ``content_line`` is the line of the whole at which the content begins, from 0."""
 
     status: str

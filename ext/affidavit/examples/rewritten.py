@@ -7,8 +7,10 @@ of that is tried: where one of them gives the fingerprint of the record, that is
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from affidavit.examples.changed import Changed
 from affidavit.examples.fingerprint import fingerprint
@@ -19,8 +21,7 @@ from affidavit.model.examples import ConsoleStep, FileStep, PyconStep, ServiceSt
 Block = ConsoleStep | PyconStep
 
 
-@dataclass(frozen=True, slots=True)
-class _Before:
+class _Before(Struct, frozen=True):
     """What a run may have been, and what of the page is another one then."""
 
     run: Run

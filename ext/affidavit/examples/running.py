@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from msgspec.structs import replace
 
 from affidavit.examples.ground import Failed, Ground, Observed, Ready
 from affidavit.examples.observed import reason_of, seen_of

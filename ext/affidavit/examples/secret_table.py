@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """One kind of secret: an ``example`` that is none, made of pieces so that no scanner takes this file for a leak.
 
     ``form`` is an expression; where it has a group ``value``, only that is taken out.

@@ -7,15 +7,15 @@ follows may come anywhere behind it.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+from msgspec import Struct
 
 E = TypeVar("E")
 S = TypeVar("S")
 
 
-@dataclass(frozen=True, slots=True)
-class Parting:
+class Parting(Struct, frozen=True):
     """Where both sides part, each counted from 0; ``expected`` is its length where the other side has more."""
 
     expected: int

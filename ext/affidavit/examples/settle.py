@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from affidavit.examples.patterns.pattern import Pattern, Refused, read_pattern
 from affidavit.examples.settle_table import AFTER, BEFORE, NAMES, ROWS, SETTLED, WORKSPACE, Row
@@ -22,8 +23,7 @@ _BASE = 4096
 _FIRST = 0xF0000
 
 
-@dataclass(frozen=True, slots=True)
-class Own:
+class Own(Struct, frozen=True):
     """A pattern of the site's own, by its name."""
 
     name: str

@@ -7,7 +7,8 @@ taken for volatile: ports below 32768 are somebody's choice, and ``10s`` is a se
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 SETTLED = "[\U000f0000-\U0010fffd]"
 """The characters that stand for what was replaced while a text is being settled; in one that comes in they are kept."""
@@ -16,8 +17,7 @@ BEFORE = rf"(?<![\w{SETTLED[1:]})"
 AFTER = rf"(?![\w{SETTLED[1:]})"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One kind of volatile text.
 
     ``form`` is an expression; where it has a group ``value``, only that is replaced. ``example`` is a text that

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import assert_never
+
+from msgspec.structs import replace
 
 from affidavit.examples.plan import Run
 from affidavit.model.examples import ConsoleStep, FileStep, HttpStep, PyconStep, ServiceStep, Step

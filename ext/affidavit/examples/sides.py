@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import assert_never
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from affidavit.examples.again import is_same, same_exchanges
 from affidavit.examples.plan import Run
@@ -29,8 +31,7 @@ class Mark(StrEnum):
     """In between stand lines that are the same."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A line of each side; one of them is empty where only the other has it."""
 
     mark: Mark
@@ -38,8 +39,7 @@ class Row:
     new: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Sides:
+class Sides(Struct, frozen=True):
     """What two records of a run have, in lines; none where there is no record."""
 
     key: str

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from affidavit.examples.environments.declared import Declared
 from affidavit.examples.environments.grounds import grounds, machine_ground
@@ -33,8 +34,7 @@ def _in_silence(what: str) -> AbstractContextManager[None]:
     return nullcontext()
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """The examples of a site, its settings, its environments, and what is kept of earlier runs.
 
     ``home`` is the folder of its conf.py, ``folder`` that of its sources. ``expected`` is what cards make of runs.

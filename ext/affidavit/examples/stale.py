@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from affidavit.examples.environments.declared import Locks
 from affidavit.examples.environments.lock import file_of
@@ -46,8 +48,7 @@ def _of_pages(stood: Iterable[Stood]) -> Told:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Struct, frozen=True):
     """A line of the lock of an environment, and what it has there."""
 
     environment: str

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from affidavit.examples.plan import Run
 from affidavit.model.runs import Ran
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Start:
+class Start(Struct, frozen=True, eq=False):
     """One start of what some runs have before their own steps, the same one for all of them, and its seconds."""
 
     seconds: float

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import assert_never
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from affidavit.examples.changed import changed
 from affidavit.examples.compared import Differing, differences, failure, is_complete
@@ -21,16 +23,14 @@ from affidavit.model.evidence import ENDED_EARLY, Outcome, Proof, Record, State
 from affidavit.model.place import Place
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """What is kept of a run: its record and when that was last seen to be so; ``None`` where there is none."""
 
     record: Record | None = None
     proof: Proof | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """All evidence of a folder, by the keys of runs; ``unreadable`` says what is wrong with a file, by its name.
 
     ``proofs`` are all that the folder has, also of runs whose record is gone. ``later`` are the files of those that
@@ -46,8 +46,7 @@ class Kept:
     lines: Mapping[str, int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Today:
+class Today(Struct, frozen=True):
     """What evidence is held against.
 
     ``fingerprint`` is that of what the page shows now. ``most_days`` is the age up to which evidence counts, 0 for any.
@@ -66,8 +65,7 @@ class Today:
     mark: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """The state of an example, a clause that says why, and what came out otherwise than its page shows.
 
     ``place`` is where its page has changed since it was run, ``None`` where that is not known, or it has not. It is
@@ -83,8 +81,7 @@ class Standing:
     remade: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Stood:
+class Stood(Struct, frozen=True):
     """A run that an example asks for, what is kept of it, and what that makes of it."""
 
     run: Run

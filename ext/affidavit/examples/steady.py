@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from affidavit.examples.again import is_same, parted
 from affidavit.examples.came import Came
@@ -15,8 +16,7 @@ from affidavit.model.codes import Code
 from affidavit.model.verdicts import Finding, finding
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(Struct, frozen=True):
     """How a run came, and in which rounds, counted from 1: what was ``found`` first, and what that ``came`` to."""
 
     came: Came
@@ -24,8 +24,7 @@ class Way:
     rounds: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Repeated:
+class Repeated(Struct, frozen=True):
     """A run that was done several times, and the ways in which it came, the first one first."""
 
     planned: Planned
@@ -59,8 +58,7 @@ class Repeated:
         return Repeated(self.planned, (*ways, Way(came, found, (number,))))
 
 
-@dataclass(slots=True)
-class Repeats:
+class Repeats(Struct):
     """What is known of runs that are done several times, while they are."""
 
     _runs: dict[str, Repeated] = field(default_factory=dict)

@@ -7,9 +7,10 @@ import hashlib
 import os
 import stat
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
+
+from msgspec import Struct, field
 
 from affidavit.examples.evidence import PROOFS, digest_of, proofs_text, read_proofs, read_record, record_text
 from affidavit.examples.states import Evidence, Kept
@@ -25,8 +26,7 @@ LIMIT = 64 * 1024 * 1024
 """The most bytes that a file of evidence, or a file that a run reads, may have."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Unreadable:
+class _Unreadable(Struct, frozen=True):
     """Why files say nothing, by name, and where; those that a later Affidavit wrote, and those that were edited."""
 
     why: dict[str, str] = field(default_factory=dict)

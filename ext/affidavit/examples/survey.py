@@ -5,9 +5,11 @@ from __future__ import annotations
 import shlex
 import threading
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from affidavit.examples.observed import Keeping
 from affidavit.examples.sandbox.run import run_job
@@ -23,8 +25,7 @@ _LONGEST = 200
 _NOWHERE = Place("")
 
 
-@dataclass(frozen=True, slots=True)
-class Program:
+class Program(Struct, frozen=True):
     """A program that steps need: whether it is there, and the first line of what it says of its version."""
 
     name: str

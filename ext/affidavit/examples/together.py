@@ -10,7 +10,9 @@ early, and does so again alone, no probe has anything else to show.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from affidavit.examples.compared import differences, failure
 from affidavit.examples.ground import Failed, Ground, Observed, Ready
@@ -70,8 +72,7 @@ def run_together(
     return tuple(came[run] for run in runs)
 
 
-@dataclass(frozen=True, slots=True)
-class _Start:
+class _Start(Struct, frozen=True):
     """What came of those that were done in one start; ``broken`` tells that the one behind them ended it, or nobody.
 
     It ``counts`` unless together they used more than they may: which of them that was is not known. Where the setup
@@ -116,8 +117,7 @@ def _went_alike(one: Observed | Failed, other: Observed | Failed) -> bool:
     return first == second
 
 
-@dataclass(frozen=True, slots=True)
-class _Joined:
+class _Joined(Struct, frozen=True):
     """Jobs put together: the steps of the setup once, and those of each probe as a part."""
 
     whole: Job

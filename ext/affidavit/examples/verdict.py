@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Rule(StrEnum):
@@ -23,13 +24,11 @@ class Rule(StrEnum):
     RECORDED = "what was recorded, where the page shows no output"
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(Struct, frozen=True):
     """What was seen is what is expected."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mismatch:
+class Mismatch(Struct, frozen=True):
     """What was seen is not what is expected.
 
     ``line`` is that of the expected text at which it shows, from 1; 0 is that no line of it is to blame. ``expected``
@@ -44,8 +43,7 @@ class Mismatch:
     seen: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Unusable:
+class Unusable(Struct, frozen=True):
     """What is expected cannot be compared with anything, whatever was seen: the author's line, from 1, and why."""
 
     line: int

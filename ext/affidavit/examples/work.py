@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor, as_completed
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from affidavit.examples.came import Word, judged
 from affidavit.examples.ground import Failed, Ground, Observed
@@ -39,8 +41,7 @@ class Shown(Protocol):
         ...  # pragma: no cover
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
+class Work(Struct, frozen=True):
     """How runs are done: on which ground, how many at a time, and where their workspaces are kept, if at all.
 
     ``grounds`` are those of environments, by name; ``ground`` is that of the machine itself.

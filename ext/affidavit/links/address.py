@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from functools import lru_cache
 from urllib.parse import quote
 
+from msgspec import Struct
+
 from affidavit.links.host import Wrong, read_host
-from affidavit.model.value import value
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 """The schemes that every reader can open, with the port that each stands for."""
@@ -30,11 +31,9 @@ _PARTS = re.compile(
     r"(?P<target>[^#]*)(?:#(?P<fragment>.*))?",
     re.DOTALL,
 )
-_COMMON = re.compile(
-    r"(https?)://([A-Za-z0-9.-]+)(?::([0-9]+))?([/?][A-Za-z0-9._~:/?\[\]@!$&'()*+,;=%-]*)?"
-    r"(?:#([A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]*))?"
-)
-"""What nearly all addresses look like: nothing in them is to be refused, encoded or guessed, but the host and port."""
+_ORIGIN = re.compile(r"(https?)://([A-Za-z0-9.-]+)(?::([0-9]+))?")
+_TARGET = re.compile(r"/[A-Za-z0-9._~:/?\[\]@!$&'()*+,;=%-]*")
+"""What nearly all addresses are made of: nothing is to be refused, encoded or guessed in it, but the host and port."""
 
 _PORT = re.compile(r"0*([0-9]{1,5})")
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
@@ -48,8 +47,7 @@ _JOINERS = "\u200c\u200d"
 """Invisible, but a part of words in Persian and in the scripts of India."""
 
 
-@value
-class Address:
+class Address(Struct, frozen=True):
     """A well-formed http(s) address; all parts are ASCII, as they go over the wire.
 
     ``user`` is empty or ends in ``@``; ``target`` is path and query and begins with ``/``. ``request`` is the URL to
@@ -62,12 +60,7 @@ class Address:
     port: int
     target: str
     fragment: str
-    request: str = field(init=False, compare=False)
-
-    def __post_init__(self) -> None:
-        """Put the request together once: it is what everything goes by."""
-        port = "" if self.port == DEFAULT_PORTS[self.scheme] else f":{self.port}"
-        object.__setattr__(self, "request", f"{self.scheme}://{self.user}{self.host}{port}{self.target}")
+    request: str
 
     @property
     def identity(self) -> str:
@@ -84,15 +77,13 @@ class Address:
         return self.port == DEFAULT_PORTS[self.scheme]
 
 
-@dataclass(frozen=True, slots=True)
-class OtherScheme:
+class OtherScheme(Struct, frozen=True):
     """An address that is neither http nor https, such as ``mailto:``."""
 
     scheme: str
 
 
-@dataclass(frozen=True, slots=True)
-class Malformed:
+class Malformed(Struct, frozen=True):
     """Text that is no address; ``reason`` completes the sentence "... is no address: it ..."."""
 
     reason: str
@@ -105,28 +96,41 @@ def without_login(url: str) -> str:
 
 def read_address(text: str) -> Address | OtherScheme | Malformed:
     """Read any text as the address of a link; nothing raises."""
-    return _known(text) if len(text) < _USUAL else _tried(text)
+    return _known(text) if len(text) < _USUAL else _tried(_read_any, text)
 
 
 @lru_cache(maxsize=2**15)
 def _known(text: str) -> Address | OtherScheme | Malformed:
     """Read an address once: each step of a check needs its parts anew."""
-    return _tried(text)
+    return _tried(_read, text)
 
 
-def _tried(text: str) -> Address | OtherScheme | Malformed:
+def _tried(read: Callable[[str], Address | OtherScheme], text: str) -> Address | OtherScheme | Malformed:
     try:
-        return _read(text)
+        return read(text)
     except Wrong as wrong:
         return Malformed(str(wrong))
 
 
 def _read(text: str) -> Address | OtherScheme:
-    common = _COMMON.fullmatch(text) if len(text) < _USUAL else None
+    """Read an address; of most, only what stands behind the host is not known from one before."""
+    end = text.find("/", len("https://"))
+    origin = _origin(text[:end]) if end > 0 else None
+    target, _, fragment = text[end:].partition("#")
+    if origin and _TARGET.fullmatch(target) and (not fragment or _ENCODED.fullmatch(fragment)):
+        return Address(*origin[:-1], target, fragment, origin[-1] + target)
+    return _read_any(text)
+
+
+@lru_cache(maxsize=1024)
+def _origin(text: str) -> tuple[str, str, str, int, str] | None:
+    """Return scheme, no user, host, port, and how a request begins; ``None`` where that is not as usual."""
+    common = _ORIGIN.fullmatch(text)
     if not common:
-        return _read_any(text)
-    scheme, host, port, target, fragment = common.groups("")
-    return _address(scheme, "", host, port, target, fragment)
+        return None
+    scheme, host, port = common.groups("")
+    whole = _address(scheme, "", host, port, "/", "")
+    return scheme, "", whole.host, whole.port, whole.request.removesuffix("/")
 
 
 def _read_any(text: str) -> Address | OtherScheme:
@@ -143,14 +147,12 @@ def _read_any(text: str) -> Address | OtherScheme:
 
 
 def _address(scheme: str, user: str, host: str, port: str, target: str, fragment: str) -> Address:  # noqa: PLR0913, PLR0917 -- what an address is made of
-    return Address(
-        scheme,
-        user,
-        read_host(host),
-        _number(port) if port else DEFAULT_PORTS[scheme],
-        target if target.startswith("/") else f"/{target}",
-        fragment,
-    )
+    usual = DEFAULT_PORTS[scheme]
+    number = _number(port) if port else usual
+    place = read_host(host) if number == usual else f"{read_host(host)}:{number}"
+    target = target if target.startswith("/") else f"/{target}"
+    # The request is put together once: it is what everything goes by.
+    return Address(scheme, user, read_host(host), number, target, fragment, f"{scheme}://{user}{place}{target}")
 
 
 def _is_host(scheme: str) -> bool:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from affidavit.links.address import Address, read_address
 from affidavit.links.ages import LONGEST, is_fresh, is_worth_keeping
@@ -34,8 +36,7 @@ class Progress:
         """Take note of something else that whoever runs this should know, in a sentence or two."""
 
 
-@dataclass(frozen=True, slots=True)
-class CachedProbe:
+class CachedProbe(Struct, frozen=True):
     """Answers from the store what was seen lately, asks another probe about the rest, and keeps what it saw.
 
     ``clock`` gives seconds since 1970. Without a store everything is asked; one that fails is told, and done without.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import time
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from affidavit.links.cache import CachedProbe, Progress
 from affidavit.links.credentials import Credentials

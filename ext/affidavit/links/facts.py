@@ -1,15 +1,16 @@
 """Observations as text, and text as observations, for whoever keeps them. Pure.
 
-The fields of the dataclasses are the format: text that has others, or other types, is no observation.
+The fields of the classes are the format: text that has others, or other types, is no observation.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import fields
 from enum import Enum
 from typing import Any, TypeVar, get_type_hints
+
+from msgspec.structs import fields
 
 from affidavit.links.seen import Answered, Observation, PageSeen, Unreachable
 

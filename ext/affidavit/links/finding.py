@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
 from typing import assert_never
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from affidavit.links.folding import flattened, folded, speaks_of
 from affidavit.links.fragments import read_text
@@ -15,8 +16,7 @@ from affidavit.links.scripted import PREFIX, embedded
 from affidavit.links.text_search import has_text
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """The marks that are there, and those that are not, by name, sorted; ``whole`` is that no other was looked for."""
 
     present: tuple[str, ...] = ()
@@ -40,8 +40,7 @@ def nobody_tells(_: Mark) -> None:
     """Tell nothing: of a body in which nothing can be looked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class InText:
+class InText(Struct, frozen=True):
     """Tells of a text without markup; ``words`` and ``flat`` are it, prepared for what is looked for."""
 
     text: str
@@ -70,8 +69,7 @@ class InText:
                 assert_never(mark.kind)
 
 
-@dataclass(frozen=True, slots=True)
-class OnPage:
+class OnPage(Struct, frozen=True):
     """Tells of a page; ``text`` is what readers see of it, prepared, and all that it says of itself."""
 
     page: Markup

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 """Marks for where a word may be divided, or must not be."""
@@ -14,10 +15,19 @@ _DROPPED = _INVISIBLE | dict.fromkeys(map(ord, "\ufdfa\ufdfb"), " ")
 _BETWEEN = re.compile(r"[\W_]+")
 _SPACES = re.compile(r"[^\S\n]+")
 _BREAKS = re.compile(r"\s*\n\s*")
-_UNDIVIDED = re.compile(r"[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_UNDIVIDED = r"[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
 """Letters that stand without blanks between words: Thai, Lao, Khmer, Kana, Han and, before particles, Hangul."""
 
-_WORD = re.compile(f"{_UNDIVIDED.pattern}{{1,2}}|[^\\W_]+")
+
+@cache
+def _undivided() -> re.Pattern[str]:
+    """Return what fits such a letter; made when it is needed, since that takes as long as to load some modules."""
+    return re.compile(_UNDIVIDED)
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    return re.compile(f"{_UNDIVIDED}{{1,2}}|[^\\W_]+")
 
 
 def one_line(text: str, most: int) -> str:
@@ -33,7 +43,7 @@ def count_words(text: str, most: int) -> int:
     if len(text.split(None, most)) > most:
         return most
     found = 0
-    for found, _ in zip(range(1, most + 1), _WORD.finditer(text), strict=False):  # noqa: B007 -- it is what is counted
+    for found, _ in zip(range(1, most + 1), _word().finditer(text), strict=False):  # noqa: B007 -- it is what is counted
         pass
     return found
 
@@ -72,4 +82,4 @@ def _bounded(pattern: str, first: str, last: str, before: str, behind: str) -> s
 
 
 def _parted(letter: str) -> bool:
-    return letter.isalnum() and not _UNDIVIDED.match(letter)
+    return letter.isalnum() and not _undivided().match(letter)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import replace
 from typing import TypeGuard
+
+from msgspec.structs import replace
 
 from affidavit.links.address import Address, Malformed, OtherScheme, read_address
 from affidavit.links.asked import united

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from affidavit.links.marks import Mark, MarkKind
 
@@ -19,8 +20,7 @@ DIRECTIVES = ":~:"
 _PAGE = re.compile(r"(?:^|&)page=0*([1-9][0-9]{0,8})(?:&|$)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class TextDirective:
+class TextDirective(Struct, frozen=True):
     """The words that a text fragment names, decoded; all but ``start`` may be empty.
 
     What is looked for goes from ``start`` to ``end``, right behind ``prefix`` and right before ``suffix``.

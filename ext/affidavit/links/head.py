@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
+from msgspec import Struct
+
 from affidavit.links.retry_after import seconds_of
-from affidavit.model.value import value
 
 HINTS = (
     b"cf-mitigated",
@@ -36,8 +37,7 @@ _THREE_DIGITS = re.compile(rb"[0-9]{3}")
 """RFC 9110, 15."""
 
 
-@value
-class Head:
+class Head(Struct, frozen=True):
     """The head of an answer; what it does not say is empty, 0, or for ``length`` (bytes of the body as sent) -1.
 
     ``media`` and ``charset`` are in lower case; ``retry_after`` is in seconds. ``shares`` tells that its connection

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby, pairwise
+
+from msgspec import Struct
 
 from affidavit.links.rewrite import Span
 
@@ -74,8 +75,7 @@ _INLINE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Struct, frozen=True):
     """A line of a text: where it stands, how far it is indented, and what it says."""
 
     span: Span

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from affidavit.links.address import Address
-from affidavit.links.manner import USUAL, Manner
+from affidavit.links.manner import USUAL, Concealed, Manner
 from affidavit.model.settings import HostRule
 
 _WHOLE_VALUE = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+ +[^ ].*")
 """A scheme and what it takes, such as ``Bearer abc`` (RFC 9110, 11.4)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Secret:
+class Secret(Concealed, frozen=True):
     """What a server wants to know: ``user:password``, or the whole value of the field ``Authorization``."""
 
-    login: str = field(default="", repr=False)
-    authorization: str = field(default="", repr=False)
+    login: str = ""
+    authorization: str = ""
 
 
 NONE = Secret()

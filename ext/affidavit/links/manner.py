@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
 from pathlib import PurePath
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from affidavit.links.address import Address
 
 
-@dataclass(frozen=True, slots=True)
-class Manner:
+class Concealed(Struct, frozen=True):
+    """Values that do not show themselves where values are printed, such as in a traceback: they hold secrets."""
+
+    def __repr__(self) -> str:
+        """Return the name alone."""
+        return f"{type(self).__name__}(...)"
+
+    def __rich_repr__(self) -> list[tuple[str, Any]]:
+        """Show nothing to rich, either."""
+        return []
+
+
+class Manner(Concealed, frozen=True):
     """What a request to one host has of its own.
 
     ``login`` is ``user:password`` for servers that ask for it (Basic, or Digest where ``digest`` says so),
@@ -20,10 +34,10 @@ class Manner:
     starts of two) are in seconds, ``at_once`` is the most requests under way; 0 leaves each to the run.
     """
 
-    headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
-    login: str = field(default="", repr=False)
+    headers: tuple[tuple[str, str], ...] = ()
+    login: str = ""
     digest: bool = False
-    authorization: str = field(default="", repr=False)
+    authorization: str = ""
     authorities: PurePath | None = None
     verify: bool = True
     timeout: float = 0

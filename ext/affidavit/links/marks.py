@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
-from affidavit.model.value import value
+from msgspec import Struct
 
 
 class MarkKind(StrEnum):
@@ -31,8 +30,7 @@ class MarkKind(StrEnum):
     """A word, or words, that the page speaks of, whatever their case and punctuation."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Mark:
+class Mark(Struct, frozen=True, order=True):
     """Something to look for on a page."""
 
     kind: MarkKind
@@ -43,8 +41,7 @@ class Mark:
         return f"{self.kind}:{self.text}"
 
 
-@value
-class Question:
+class Question(Struct, frozen=True):
     """A page to ask for, and what to look for on it.
 
     ``url`` is as it goes over the wire: ASCII, without a fragment (:attr:`~affidavit.links.address.Address.request`).

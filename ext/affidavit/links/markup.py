@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import unescape
 
+from msgspec import Struct
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from affidavit.links.folding import count_words, one_line
@@ -47,8 +47,7 @@ _TAG = re.compile(r"<[^>]*>")
 _SELF_CLOSED = re.compile(r"<(script|style|title|textarea|iframe|noscript|noembed|noframes|xmp)(\s[^<>]*)?/>")
 
 
-@dataclass(frozen=True, slots=True)
-class Script:
+class Script(Struct, frozen=True):
     """A script of a page: its ``type`` attribute in lower case, whether it is loaded from elsewhere, and its text."""
 
     kind: str
@@ -56,8 +55,7 @@ class Script:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Markup:
+class Markup(Struct, frozen=True):
     """A page that was parsed, without what readers do not see. ``noscript`` is what it says to who has no scripts."""
 
     tree: LexborHTMLParser

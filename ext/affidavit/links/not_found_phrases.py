@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(Struct, frozen=True):
     """A way to say that a page is not there: a regular expression for all of a text in lower case, without its ends.
 
     ``sure`` tells that nobody says so of anything but a page that is not there; what is not sure may as well be the

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 import pycurl
+from msgspec import Struct
 
 from affidavit.links.limits import Limits
 from affidavit.links.manner import Manner
@@ -26,8 +26,7 @@ _BUFFER = 2**17
 """Bytes; a usual page then comes in one read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asking:
+class Asking(Struct, frozen=True):
     """How every URL of a run is asked; ``resolve`` is that of :class:`~affidavit.links.probe.CurlProbe`.
 
     ``allowed`` is what may be asked besides the open web.

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from affidavit.links.head import Head
 from affidavit.links.seen import PageSeen, Trouble
-from affidavit.model.value import value
 
 
-@value
-class Came:
+class Came(Struct, frozen=True):
     """A server answered, and took so many seconds to begin; ``cut`` tells that the page broke off on the way.
 
     ``read`` says what the page shows. It takes longer than all else, and is not called where nobody needs to know.
@@ -23,8 +22,7 @@ class Came:
     cut: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Failed:
+class Failed(Struct, frozen=True):
     """No answer came, or too little of one."""
 
     kind: Trouble

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Iterable, Iterator
-from dataclasses import fields
 from operator import attrgetter
 from typing import Any, assert_never
 
 from affidavit.links.seen import Answered, Observation, PageSeen, Trouble, Unreachable
 
-_OF_PAGE = attrgetter(*(field.name for field in fields(PageSeen)))
-_OF_UNREACHABLE = len(fields(Unreachable))
+_OF_PAGE = attrgetter(*PageSeen.__struct_fields__)
+_OF_UNREACHABLE = len(Unreachable.__struct_fields__)
 
 Plain = tuple[object, ...]
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from heapq import heapify, heapreplace
 from itertools import zip_longest
+
+from msgspec import Struct
 
 from affidavit.links.address import Address
 from affidavit.links.marks import Mark
@@ -21,8 +22,7 @@ _MOST = 4
 """Who ask at the same time; more would each have too few requests under way to be worth their memory."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A part of all that is wanted, and how much of it that is, so that its run has as much of what all may do."""
 
     wanted: tuple[Wanted, ...]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from affidavit.links.seen import Trouble
 
@@ -16,8 +17,7 @@ SILENT = frozenset(
 """What looks the same whichever address of a host is asked, where no server listens."""
 
 
-@dataclass(frozen=True, slots=True)
-class Gone:
+class Gone(Struct, frozen=True):
     """Why a host, or one ``port`` of it, is not asked any more, and what is to be said of addresses that wait there."""
 
     kind: Trouble

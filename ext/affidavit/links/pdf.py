@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
+
+from msgspec import Struct
 
 _INFLATED = 16 * 2**20
 """Bytes that all object streams together are inflated to at most."""
@@ -27,8 +28,7 @@ _NODES = 5000
 """Nodes of page trees that are looked at; a tree of ten kids a node has as many for 45,000 pages."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pages:
+class Pages(Struct, frozen=True):
     """What is known: a PDF has ``least`` pages; ``exact`` tells that it has no more."""
 
     least: int = 0

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from affidavit.links.address import Address
 from affidavit.links.manner import Manners
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(Struct, frozen=True):
     """What the settings say of addresses.
 
     ``manners`` is how one is asked; ``follow`` tells whether a redirect may be followed to it; ``refused`` is why a

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from time import monotonic
 from typing import Protocol
+
+from msgspec import Struct, field
 
 from affidavit.links.address import Address
 from affidavit.links.chase import Chase
@@ -54,8 +55,7 @@ class Probe(Protocol):
         ...  # pragma: no cover
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CurlProbe:
+class CurlProbe(Struct, frozen=True, kw_only=True):
     """Asks each distinct URL with GET, follows its redirects, and reads its page as far as its marks need it.
 
     ``connect_seconds`` bounds a connection, ``request_seconds`` one request, ``total_seconds`` a URL with its

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from ipaddress import ip_address, ip_network
+
+from msgspec import Struct
 
 from affidavit.links.address import Address
 
 _BETWEEN = re.compile(r"[,\s]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Proxies:
+class Proxies(Struct, frozen=True):
     """The proxies of an environment, empty where there is none, and the hosts that are asked without."""
 
     http: str = ""

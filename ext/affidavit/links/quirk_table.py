@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Asks(StrEnum):
@@ -23,8 +24,7 @@ class Missing(StrEnum):
     OPEN = "cannot tell: scripts may make it"
 
 
-@dataclass(frozen=True, slots=True)
-class Quirk:
+class Quirk(Struct, frozen=True):
     """A row of the table: it speaks of addresses whose host, path and fragment all fit.
 
     ``hosts`` are names, ``*.example.org`` for a domain and all below it, none for any host. ``path`` (without query)

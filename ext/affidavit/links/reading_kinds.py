@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol, assert_never
+
+from msgspec import Struct
 
 from affidavit.links.charset import decoded
 from affidavit.links.finding import InText, found, nobody_tells
@@ -53,8 +54,7 @@ def reading_of(kind: Kind, marks: frozenset[Mark], media: str, charset: str) -> 
             assert_never(kind)
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """A text without markup."""
 
     marks: frozenset[Mark]
@@ -85,8 +85,7 @@ class Text:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Pdf:
+class Pdf(Struct, frozen=True):
     """A PDF: of what can be looked for, only its pages can be told."""
 
     marks: frozenset[Mark]
@@ -111,8 +110,7 @@ class Pdf:
         return PageSeen(self.media, present=seen.present, absent=seen.absent, whole=seen.whole)
 
 
-@dataclass(frozen=True, slots=True)
-class Opaque:
+class Opaque(Struct, frozen=True):
     """A body in which nothing can be looked for."""
 
     marks: frozenset[Mark]

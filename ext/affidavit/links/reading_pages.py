@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from urllib.parse import unquote_to_bytes
+
+from msgspec import Struct
 
 from affidavit.links.charset import decoded
 from affidavit.links.finding import Found, InText, OnPage, found
@@ -25,8 +26,7 @@ _CLOSE_LOOK = 256 * 2**10
 _TOKEN = re.compile(rb"[a-z0-9]+")
 
 
-@dataclass(frozen=True, slots=True)
-class PlainPage:
+class PlainPage(Struct, frozen=True):
     """A page on which nothing is looked for: only what it says on top, and whether that is what was meant."""
 
     media: str
@@ -54,8 +54,7 @@ class PlainPage:
         return _shown(self.media, page, Found(whole=ended)) if page else PageSeen(self.media)
 
 
-@dataclass(frozen=True, slots=True)
-class MarkedPage:
+class MarkedPage(Struct, frozen=True):
     """A page on which something is looked for."""
 
     marks: frozenset[Mark]

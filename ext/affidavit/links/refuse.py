@@ -8,9 +8,10 @@ counts that a connection would be opened to.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
+
+from msgspec import Struct
 
 from affidavit.model.settings import Allowed, Network
 
@@ -22,8 +23,7 @@ _NAT64 = IPv6Network("64:ff9b::/96")
 """How the IPv4 web is seen from a network that has IPv6 alone (RFC 6052)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """Addresses that are refused: ``kind`` is what each of them is, with its article; ``source`` says who says so."""
 
     network: Network

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC
-from email.utils import parsedate_to_datetime
 from math import ceil
 
 _MOST = 10**9
@@ -28,6 +27,8 @@ def seconds_of(value: bytes, date: bytes, now: float) -> int:
 
 def _time(value: bytes) -> float | None:
     """Return a date as seconds since 1970; HTTP knows GMT alone, also where it is left out."""
+    from email.utils import parsedate_to_datetime  # noqa: PLC0415 -- few servers name a date, and it costs start-up time
+
     try:
         read = parsedate_to_datetime(value.decode("latin-1"))
         return (read if read.tzinfo else read.replace(tzinfo=UTC)).timestamp()

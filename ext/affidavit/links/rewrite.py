@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _SCHEME = re.compile(r"https?://", re.IGNORECASE)
 _BEFORE = frozenset("'\"`<([{|")
@@ -16,16 +17,14 @@ _AFTER = re.compile(r"[.,;:!?)\]}'\"*`|\\]*")
 """What may stand behind a URL without being a part of it, if nothing else of a URL follows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A part of a text, from the character ``start`` to the one before ``end``."""
 
     start: int
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Rewritten:
+class Rewritten(Struct, frozen=True):
     """A text with new URLs in it; ``counts`` says how often each old one stood there."""
 
     text: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from affidavit.links.address import Address, Malformed, OtherScheme, read_address
 from affidavit.model.claims import Link, Term
@@ -13,8 +14,7 @@ from affidavit.model.verdicts import Finding, finding
 _MOST_SHOWN = 200
 
 
-@dataclass(frozen=True, slots=True)
-class _Reference:
+class _Reference(Struct, frozen=True):
     """A link of a glossary entry, and what its address reads as."""
 
     term: Term

@@ -7,10 +7,11 @@ up as well. Whatever a second try, another network, another program or a login m
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from affidavit.links.seen import Trouble
 from affidavit.model.codes import Code
@@ -24,8 +25,7 @@ class Outcome(StrEnum):
     UNABLE = "unable"
 
 
-@dataclass(frozen=True, slots=True)
-class Ruling:
+class Ruling(Struct, frozen=True):
     """A decision, and its reason as a clause that follows what was observed.
 
     ``unable`` is the code by which a link is told whose truth it leaves open.
@@ -36,8 +36,7 @@ class Ruling:
     unable: Code = Code.LINK_UNABLE
 
 
-@dataclass(frozen=True, slots=True)
-class StatusRule:
+class StatusRule(Struct, frozen=True):
     """A decision about the HTTP statuses from ``first`` to ``last``, both included."""
 
     first: int

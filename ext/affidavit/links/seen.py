@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
-from affidavit.model.value import value
+from msgspec import Struct
 
 
 class Trouble(StrEnum):
@@ -56,8 +55,7 @@ _NOTHING_WENT_OUT = frozenset({Trouble.URL_UNUSABLE, Trouble.NOT_ASKED, Trouble.
 """A refused address may have been looked up, but that shows no network, nor the lack of one."""
 
 
-@value
-class PageSeen:
+class PageSeen(Struct, frozen=True):
     """What was read of the page itself, as far as it was read.
 
     ``media`` is its type without parameters, such as ``text/html``. ``title`` is what its title says, ``heading`` what
@@ -78,8 +76,7 @@ class PageSeen:
     scripted: bool = False
 
 
-@value
-class Answered:
+class Answered(Struct, frozen=True):
     """A URL was asked, and after ``redirects`` redirects the URL ``final`` gave a status.
 
     Both URLs are as they went over the wire: ASCII, without a fragment. ``moved_to`` is where the permanent redirects
@@ -112,8 +109,7 @@ class Answered:
         return True
 
 
-@dataclass(frozen=True, slots=True)
-class Unreachable:
+class Unreachable(Struct, frozen=True):
     """A URL gave no status: it was ``at`` (the URL itself, or one it redirects to) that ``kind`` happened.
 
     ``reason`` has the details in words; it holds no times, so that the same trouble reads the same.

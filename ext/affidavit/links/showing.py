@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from affidavit.links.address import Address, read_address
 from affidavit.links.asked import marks_of
@@ -40,8 +41,7 @@ _STANDS_IN = {
 """In what each of them can be looked for; a test holds that all are named."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """A reason, as a clause, why a page that answers is not what the link says, or why that cannot be told."""
 
     outcome: Outcome

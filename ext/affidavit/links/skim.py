@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from html import unescape
 
+from msgspec import Struct
+
 from affidavit.links.charset import encoding
 from affidavit.links.folding import one_line
 from affidavit.links.markup import LONGEST
 from affidavit.links.suspicion import is_suspicious
-from affidavit.model.value import value
 
 ENOUGH = 30
 """Words behind the heading that show that a page has content; there may be many more."""
@@ -31,8 +32,7 @@ _HEAD, _FAR = 8192, 3200
 """Bytes in which a page says its encoding, and those behind the heading in which words are counted."""
 
 
-@value
-class Skimmed:
+class Skimmed(Struct, frozen=True):
     """Title and heading of a page that has at least :data:`ENOUGH` words besides."""
 
     title: str

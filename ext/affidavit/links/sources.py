@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from difflib import unified_diff
 from pathlib import Path, PurePath
+
+from msgspec import Struct
 
 from affidavit.files import replace_bytes
 from affidavit.links.literal import Markup, literals
@@ -24,8 +25,7 @@ _INCLUDE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """What is to become of a file: ``name`` is the file as it is shown, ``old`` and ``new`` are its text.
 
     Bytes that are not UTF-8 are kept in the texts as halves of surrogate pairs, and a byte order mark as a character,
@@ -54,8 +54,7 @@ class Edit:
             raise AffidavitError(f"{self.name} cannot be written ({error.strerror}).", advice=advice) from None
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """The edits that put new URLs in place, and the links whose URL does not stand in their sources as it is."""
 
     edits: tuple[Edit, ...]

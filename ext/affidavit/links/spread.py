@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from concurrent.futures import Future
-from dataclasses import dataclass, field
 from time import monotonic
 from typing import Any
+
+from msgspec import Struct, field
 
 from affidavit.links.copies import Copies, can_copy
 from affidavit.links.interrupts import Interrupts
@@ -28,8 +29,7 @@ def nothing() -> None:
     """Do nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stint:
+class Stint(Struct, frozen=True):
     """The bounds of somebody's work: until ``ends`` on the monotonic clock, with a ``share`` of all requests at once.
 
     ``met`` says that there surely is a network. ``pulse`` is to be called several times a second.
@@ -45,8 +45,7 @@ Ask = Callable[[Collection[Wanted], Final, Stint], object]
 """Whoever asks for all that is wanted, and tells each observation."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spread:
+class Spread(Struct, frozen=True):
     """Hands out what is to be asked to so many ``processes`` at most, and brings together what they see.
 
     ``begun`` is called once all processes are there, from when on threads may be started, and ``told`` with a sentence

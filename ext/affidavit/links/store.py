@@ -9,11 +9,11 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 import platformdirs
+from msgspec import Struct
 
 from affidavit.links.facts import from_text, to_text
 from affidavit.links.seen import Observation
@@ -63,16 +63,14 @@ class CacheError(AffidavitError):
         self.begun_anew = begun_anew
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """An observation, and when it was made, in seconds since 1970."""
 
     observation: Observation
     seen: int
 
 
-@dataclass(frozen=True, slots=True)
-class Store:
+class Store(Struct, frozen=True):
     """Observations by URL, in a file of this folder; both are made when first needed.
 
     ``manner`` keeps apart what was asked in different ways, where these see different things. Every method raises

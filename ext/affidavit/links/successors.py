@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import assert_never
+
+from msgspec import Struct
 
 from affidavit.links.address import Address, read_address
 from affidavit.links.asked import question
@@ -18,8 +19,7 @@ _RISKY = re.compile(r"['()*\[\]]|[.,;:!?]$|_(?![A-Za-z0-9'()*\[\]])")
 """Characters that mean something to one of both markups where they stand in a URL."""
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(Struct, frozen=True):
     """A link as it is written, and what might be written instead; the first that holds is best."""
 
     link: Link

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from affidavit.links.seen import Answered
 from affidavit.links.suspicion import is_suspicious
@@ -15,8 +16,7 @@ _LITTLE = 150
 _REFUSING = (401, 403, 405, 406, 429, 503)
 
 
-@dataclass(frozen=True, slots=True)
-class Wall:
+class Wall(Struct, frozen=True):
     """A row of the table: a wall is known by all that a row says of it.
 
     ``hint`` is the beginning of a line of the head, ``title`` a regular expression for all of the title, in lower case

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from affidavit.methods.expected import failure_of
 from affidavit.methods.stages import stage_of

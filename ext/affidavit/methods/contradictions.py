@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from affidavit.model.cells import Cell, Showed
 from affidavit.model.claims import Stage, Status
@@ -31,8 +32,7 @@ class Came(StrEnum):
     ALL_HOLD = "all setups and probes of the stage work"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """An outcome that contradicts stages of some statuses, and the code by which it is told."""
 
     came: Came
@@ -55,8 +55,7 @@ TABLE = (
 _CODES = {(row.came, status): row.code for row in TABLE for status in row.statuses}
 
 
-@dataclass(frozen=True, slots=True)
-class Contradiction:
+class Contradiction(Struct, frozen=True):
     """A finding against the card of a method; ``keys`` are those of the runs that it speaks of."""
 
     method: str

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from affidavit.methods.options import DIRECTIVES
 from affidavit.model.claims import Card, Failure, Feature, NoteRef, Stage, Status
@@ -22,8 +23,7 @@ _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _VERSION = re.compile(r"[^\s.]+(\.[^\s.]+)*")
 
 
-@dataclass(slots=True)
-class Reading:
+class Reading(Struct):
     """Collects the findings of one document while its declarations become values."""
 
     findings: list[Finding] = field(default_factory=list)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from affidavit.methods.cells import releases_of
 from affidavit.methods.stages import stage_of
@@ -25,8 +26,7 @@ class Declared(StrEnum):
     NOTHING = "nothing"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A method: its card, its status in the release, and for each feature, in the matrix's order, what is declared.
 
     ``tried`` are what runs showed of each feature, one for each variant, and ``setups`` what they showed of the method
@@ -40,8 +40,7 @@ class Row:
     setups: tuple[Cell, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Matrix:
+class Matrix(Struct, frozen=True):
     """Methods by features for a release."""
 
     release: str
@@ -54,8 +53,7 @@ class Matrix:
         return tuple(cell for row in self.rows for each in (row.setups, *row.tried) for cell in each)
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(Struct, frozen=True):
     """What a site states of methods: its cards and features, its cells, its releases."""
 
     cards: Sequence[Card]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from affidavit.methods.rules import duplicates, near, no_release
 from affidavit.model.claims import Corpus
@@ -34,8 +35,7 @@ def _empty_lists(corpus: Corpus) -> Iterator[Finding]:
             yield finding(Code.OPTION_INVALID, each.place, f"{message}{near(each.source, sources)}.", advice)
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
+class _Known(Struct, frozen=True):
     """The names that a site has; ``variants`` are those of the setups of each method that has any."""
 
     methods: frozenset[str]

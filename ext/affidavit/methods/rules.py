@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from difflib import get_close_matches
 from itertools import pairwise
 
 from affidavit.model.claims import Card, Feature, Stage, Term
@@ -68,6 +67,8 @@ def _unknown_features(card: Card, names: set[str]) -> Iterator[Finding]:
 
 def near(name: str, names: Iterable[str]) -> str:
     """Return which names are near one that nothing has, to stand at the end of a sentence."""
+    from difflib import get_close_matches  # noqa: PLC0415 -- few sites name what is not there
+
     found = get_close_matches(name, sorted(names), n=2, cutoff=0.5)
     return f"; near it are {' and '.join(f'`{each}`' for each in found)}" if found else ""
 

@@ -6,9 +6,10 @@ Cards and examples know nothing of each other; these values are what both are to
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from affidavit.model.claims import Failure, Stage
 from affidavit.model.evidence import State
@@ -17,8 +18,7 @@ from affidavit.model.place import Place
 from affidavit.model.statements import Bears
 
 
-@dataclass(frozen=True, order=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True, order=True):
     """What a run is about: a feature under a variant of a method, in an environment.
 
     Without a feature it is about the method alone: whether its setup runs. That of a plain example has no method.
@@ -41,8 +41,7 @@ class Expect(StrEnum):
     """Nothing is said of it alone: the method is declared broken as a whole."""
 
 
-@dataclass(frozen=True, slots=True)
-class Expectation:
+class Expectation(Struct, frozen=True):
     """What is expected of a run; ``symptom`` is how it fails, where it must."""
 
     expect: Expect = Expect.HOLDS
@@ -52,8 +51,7 @@ class Expectation:
 HOLDS = Expectation()
 
 
-@dataclass(frozen=True, slots=True)
-class Expectations:
+class Expectations(Struct, frozen=True):
     """What cards make of runs, by what these are about; of whatever else, what its own page says holds."""
 
     by: Mapping[Subject, Expectation] = field(default_factory=dict)
@@ -72,8 +70,7 @@ class Showed(StrEnum):
     """There is no run, or none that speaks of what the page shows now."""
 
 
-@dataclass(frozen=True, slots=True)
-class Try:
+class Try(Struct, frozen=True):
     """A run about a subject, and what its evidence says.
 
     ``key`` is its name, ``record`` the file of its record, from conf.py, empty where there is none. ``example`` is what
@@ -102,8 +99,7 @@ class Try:
     failed_with: frozenset[Symptom] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A feature under a variant of a method in a release: what is declared, and what a run showed.
 
     ``stage`` is that of the card which covers the release, ``failure`` the ``fails`` that speaks of the cell. Without a
@@ -129,8 +125,7 @@ class Cell:
         return self.tried.showed if self.tried else Showed.NOTHING
 
 
-@dataclass(frozen=True, slots=True)
-class Borne:
+class Borne(Struct, frozen=True):
     """What became of a statement in a release: the cells that it speaks of there, those that decide it first.
 
     ``release`` is empty where the site knows of none. ``shown`` tells how many of the cells runs have shown.

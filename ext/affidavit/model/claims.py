@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from typing import ClassVar
+
+from msgspec import Struct, field
 
 from affidavit.model.examples import Example, Symptom
 from affidavit.model.place import Place
 from affidavit.model.releases import Interval
 from affidavit.model.statements import Statement, StatementList
-from affidavit.model.value import value
 from affidavit.model.verdicts import Finding
 
 
@@ -26,8 +26,7 @@ class Status(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Feature:
+class Feature(Struct, frozen=True):
     """Something that operators do with the subject, and that a method can break."""
 
     name: str
@@ -35,8 +34,7 @@ class Feature:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(Struct, frozen=True):
     """A feature that fails in a stage, and how that looks; ``variant`` is empty where all variants fail.
 
     ``symptom`` is what readers see, ``looks`` what runs are held against.
@@ -49,8 +47,7 @@ class Failure:
     looks: Symptom = field(default_factory=Symptom)
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
+class Stage(Struct, frozen=True):
     """A method's declared status over an interval of releases, with the reason in plain text."""
 
     interval: Interval
@@ -60,8 +57,7 @@ class Stage:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class NoteRef:
+class NoteRef(Struct, frozen=True):
     """A reference to a section of a project's release notes.
 
     ``release`` is a version, a series, or ``series/version``; an empty ``project`` is the site's only one. The
@@ -86,8 +82,7 @@ class ListedBy(StrEnum):
     RELEASE = "release"
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """A place at which a page lists the references of the site; an empty ``project`` stands for all of them."""
 
     by: ListedBy
@@ -95,8 +90,7 @@ class Listing:
     place: Place
 
 
-@value
-class Link:
+class Link(Struct, frozen=True):
     """A reference to a URL, as it is written on the page."""
 
     url: str
@@ -104,8 +98,7 @@ class Link:
     kind: ClassVar[str] = "link"
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """A glossary entry: its names (the first is the term itself) and the links of its definition.
 
     ``names`` are as the source has them, ``shown`` as the page does, which may be translated.
@@ -118,8 +111,7 @@ class Term:
     kind: ClassVar[str] = "term"
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """A deployment method as a warning card declares it; ``term`` is empty where it names none."""
 
     name: str
@@ -131,8 +123,7 @@ class Card:
     kind: ClassVar[str] = "method"
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """A link to a method, a feature, an example or a statement: the ``kind`` as its role has it, and the name."""
 
     kind: str
@@ -144,8 +135,7 @@ Claim = Link | Term | NoteRef | Card | Example | Statement
 """Whatever can be judged; ``kind`` is its word in every output."""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """All that one document declares and states, and the problems found while reading it.
 
     ``links`` are those outside of glossaries, in their order. ``listings`` are of the references of all documents.
@@ -173,8 +163,7 @@ class Page:
         return (*self.notes, *of_cards, *(note for statement in self.statements for note in statement.notes))
 
 
-@dataclass(frozen=True)
-class Corpus:
+class Corpus(Struct, frozen=True, dict=True):
     """What all documents of a site state, in the order in which they are read."""
 
     pages: tuple[Page, ...] = ()

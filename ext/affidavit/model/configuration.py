@@ -6,9 +6,11 @@ Nothing raises: a value that is not right gives a finding, and its default is us
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from affidavit.model import configuration_environments as of_environments
 from affidavit.model import configuration_hosts as of_hosts
@@ -67,8 +69,7 @@ def read_settings(given: Mapping[str, object], place: Place = CONF) -> tuple[Set
     return replace(settings, invalid=frozenset(reader.invalid)), tuple(reader.findings)
 
 
-@dataclass(slots=True)
-class _Reader:
+class _Reader(Struct):
     """Reads one raw value after the other and keeps what went wrong."""
 
     given: Mapping[str, object]

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
+
+from msgspec import Struct
 
 from affidavit.model.codes import Code
 from affidavit.model.place import Place
 from affidavit.model.verdicts import Finding, finding
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Struct, frozen=True):
     """An option of a directive and what it is for; a flag has no value."""
 
     name: str
@@ -21,8 +21,7 @@ class Option:
     flag: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Declaration:
+class Declaration(Struct, frozen=True):
     """A directive as it is written: its name, its argument (empty if it has none) and its options."""
 
     directive: str

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 MACHINE = "here"
 """What the machine's own environment is called where names of environments stand; no other may have that name."""
 
 
-@dataclass(frozen=True, slots=True)
-class ProgramSpec:
+class ProgramSpec(Struct, frozen=True):
     """A program that examples use: what prints its version, and what installs it.
 
     ``version_command`` is empty for ``NAME --version``. ``packages`` are those that have it, by the word for the
@@ -22,8 +21,7 @@ class ProgramSpec:
     install: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Resolving:
+class Resolving(Struct, frozen=True):
     """How versions of Python packages are chosen: ``exclude_newer`` is a day or time, the others are requirements.
 
     ``constraints`` bound what is chosen without asking for it, ``overrides`` replace what packages themselves ask for,
@@ -36,8 +34,7 @@ class Resolving:
     build_constraints: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Environment:
+class Environment(Struct, frozen=True):
     """What a release of the subject runs in.
 
     ``release`` is the label of ``affidavit_releases`` that is proven there, empty where it speaks of none.

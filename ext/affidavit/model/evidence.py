@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from msgspec import Struct
 
 from affidavit.model.inputs import Input
 
@@ -26,8 +27,7 @@ ENDED_EARLY = frozenset({Outcome.BROKE_OFF, Outcome.EXCEEDED})
 """The outcomes of runs that did not come to their last step, for a reason that the record has."""
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """An exchange of a run: what was put in and what came out, settled. ``status`` is that of the exit, or of HTTP."""
 
     given: str
@@ -35,8 +35,7 @@ class Seen:
     status: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """What a run saw, and all that this depends on.
 
     ``fingerprint`` is that of what ran. ``seen`` are the exchanges in their order; ``reason`` says why it ended early.
@@ -54,8 +53,7 @@ class Record:
     inputs: tuple[Input, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(Struct, frozen=True):
     """When a record was last seen to be so, and how many seconds that took.
 
     ``shared`` tells that it was seen in one start of its setup together with others. ``record`` is the digest of the

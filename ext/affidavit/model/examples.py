@@ -6,9 +6,10 @@ its :class:`Matching`; one that shows none shows what was recorded.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import ClassVar
+
+from msgspec import Struct, field
 
 from affidavit.model.place import Place
 from affidavit.model.verdicts import Finding
@@ -27,8 +28,7 @@ class Comparison(StrEnum):
     """The output is JSON that has at least what is shown."""
 
 
-@dataclass(frozen=True, slots=True)
-class Matching:
+class Matching(Struct, frozen=True):
     """How output is compared with what is expected.
 
     ``unordered`` lines may come in any order. Numbers may differ by ``tolerance``, a share of the expected one.
@@ -41,8 +41,7 @@ class Matching:
     settled: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Exchange:
+class Exchange(Struct, frozen=True):
     """Something that is put in, and what is expected to come out; ``None`` where the page shows no output.
 
     For a console that is a command, which may have several lines, for Python a statement, for HTTP a request.
@@ -55,8 +54,7 @@ class Exchange:
     status: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class FileStep:
+class FileStep(Struct, frozen=True):
     """A file that the page shows and the run finds: ``text`` as shown, or the repository's file named by ``source``.
 
     ``path`` is relative to the workspace. ``mode`` are the permissions; ``hidden`` files are a click away on the page.
@@ -73,8 +71,7 @@ class FileStep:
     kind: ClassVar[str] = "file"
 
 
-@dataclass(frozen=True, slots=True)
-class ConsoleStep:
+class ConsoleStep(Struct, frozen=True):
     """Commands in the one bash session of an example, in their order."""
 
     exchanges: tuple[Exchange, ...]
@@ -83,8 +80,7 @@ class ConsoleStep:
     kind: ClassVar[str] = "console"
 
 
-@dataclass(frozen=True, slots=True)
-class PyconStep:
+class PyconStep(Struct, frozen=True):
     """Statements in the one Python session of an example."""
 
     exchanges: tuple[Exchange, ...]
@@ -93,8 +89,7 @@ class PyconStep:
     kind: ClassVar[str] = "pycon"
 
 
-@dataclass(frozen=True, slots=True)
-class HttpStep:
+class HttpStep(Struct, frozen=True):
     """Requests as they go over the wire, and their answers; ``base`` is the address of a server without a path."""
 
     exchanges: tuple[Exchange, ...]
@@ -117,8 +112,7 @@ class ReadyKind(StrEnum):
     """A file is there, or a socket."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ready:
+class Ready(Struct, frozen=True):
     """One condition; ``status`` is for URLs, 0 for any answer."""
 
     kind: ReadyKind
@@ -126,8 +120,7 @@ class Ready:
     status: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class ServiceStep:
+class ServiceStep(Struct, frozen=True):
     """A program in the background, until the example ends: ready once all its conditions hold, stopped by its signal.
 
     ``ready`` is empty for a service that need not be waited for. ``within`` are the seconds that it may take.
@@ -144,8 +137,7 @@ class ServiceStep:
 Step = FileStep | ConsoleStep | PyconStep | HttpStep | ServiceStep
 
 
-@dataclass(frozen=True, slots=True)
-class Symptom:
+class Symptom(Struct, frozen=True):
     """How a documented failure looks: exit status, HTTP status, or a pattern in the output; empty parts fit all."""
 
     exit_status: int | None = None
@@ -162,16 +154,14 @@ class Symptom:
         return ", ".join(filter(None, parts)) or "any failure"
 
 
-@dataclass(frozen=True, slots=True)
-class Skip:
+class Skip(Struct, frozen=True):
     """When an example is not run: a command that then succeeds, and the reason that readers see."""
 
     condition: str
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(Struct, frozen=True):
     """A named container of steps.
 
     ``setup`` names the examples that are run before it, in one workspace. A *setup* belongs to a method (``setup_for``,

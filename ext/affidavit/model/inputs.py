@@ -5,7 +5,7 @@ Texts are those of the page, which everybody reads. Of files of the repository t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from affidavit.model.examples import Ready
 
@@ -13,8 +13,7 @@ MODE = 0o644
 """The permissions of a file whose page names none."""
 
 
-@dataclass(frozen=True, slots=True)
-class FileInput:
+class FileInput(Struct, frozen=True):
     """A file that the run found: with the text of its page, or as the repository's file ``source``.
 
     Of that, ``hash`` is what it held, empty where it could not be read; ``text`` is empty then.
@@ -27,8 +26,7 @@ class FileInput:
     mode: int = MODE
 
 
-@dataclass(frozen=True, slots=True)
-class ServiceInput:
+class ServiceInput(Struct, frozen=True):
     """A program in the background, what told that it was ready, and the signal that stopped it."""
 
     command: str
@@ -36,15 +34,13 @@ class ServiceInput:
     stop: str = "SIGTERM"
 
 
-@dataclass(frozen=True, slots=True)
-class HttpInput:
+class HttpInput(Struct, frozen=True):
     """The server that the requests of a step went to."""
 
     base: str
 
 
-@dataclass(frozen=True, slots=True)
-class DeclaredInput:
+class DeclaredInput(Struct, frozen=True):
     """A file of the repository on which the outcome is said to depend; ``hash`` is empty where it could not be read."""
 
     name: str

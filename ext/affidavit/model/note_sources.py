@@ -5,9 +5,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
+
+from msgspec import Struct
 
 
 class Anchors(StrEnum):
@@ -23,16 +24,14 @@ class Anchors(StrEnum):
     """Nobody gives headings anchors: references lead to the page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Inventory:
+class Inventory(Struct, frozen=True):
     """A Sphinx inventory of pages that reno made: a file, relative to conf.py, or a URL; empty where none is named."""
 
     place: str
     key: ClassVar[str] = "inventory"
 
 
-@dataclass(frozen=True, slots=True)
-class GitNotes:
+class GitNotes(Struct, frozen=True):
     """A git repository with notes for reno: the path of a clone, and the folder in it that has the notes."""
 
     place: str
@@ -40,8 +39,7 @@ class GitNotes:
     key: ClassVar[str] = "git"
 
 
-@dataclass(frozen=True, slots=True)
-class Changelog:
+class Changelog(Struct, frozen=True):
     """One file, in Markdown or reStructuredText, with a heading for each release: a file, or a URL.
 
     ``anchors`` is ``None`` where the kind of the file is to say it.
@@ -52,16 +50,14 @@ class Changelog:
     key: ClassVar[str] = "changelog"
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(Struct, frozen=True):
     """A published page of html whose headings have anchors: a file, or a URL."""
 
     place: str
     key: ClassVar[str] = "page"
 
 
-@dataclass(frozen=True, slots=True)
-class ReleaseList:
+class ReleaseList(Struct, frozen=True):
     """A list of releases in JSON, as GitHub's interface gives it: a file, or a URL."""
 
     place: str

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from affidavit.model.value import ordered_value
+from msgspec import Struct
 
 
-@ordered_value
-class Place:
+class Place(Struct, frozen=True, order=True):
     """A line of a file below the source folder.
 
     ``file`` is a POSIX path relative to the source folder, ``line`` counts from 1 (0 means the file

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NoReturn, TypeVar
+
+from msgspec import Struct
 
 Word = TypeVar("Word", bound=StrEnum)
 _HALF = re.compile("[\ud800-\udfff]")
@@ -29,8 +30,7 @@ def natural(name: str) -> tuple[str, str]:
     return re.sub(r"\d+", lambda digits: digits[0].zfill(12), name), name
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Struct, frozen=True):
     """A value of the file, and the keys that lead to it."""
 
     value: object

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Release:
+class Release(Struct, frozen=True):
     """A release as pages name it: ``15.0.0``, and the series that it belongs to, ``pike``."""
 
     version: str
@@ -17,8 +16,7 @@ class Release:
         return f"{self.version} ({self.series})" if self.series else self.version
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(Struct, frozen=True):
     """Releases from ``first`` to ``last``, both included; an empty end is open."""
 
     first: str
@@ -29,8 +27,7 @@ class Interval:
         return self.first if self.first == self.last else f"{self.first}..{self.last}"
 
 
-@dataclass(frozen=True, slots=True)
-class Releases:
+class Releases(Struct, frozen=True):
     """The known releases, oldest first; the order is the author's, no version is parsed."""
 
     items: tuple[Release, ...] = ()

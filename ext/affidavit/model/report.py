@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from affidavit.model.cells import Borne, Cell
 from affidavit.model.claims import Claim
 from affidavit.model.evidence import Proof, Record, State
 from affidavit.model.severity import Severity
-from affidavit.model.value import value
 from affidavit.model.verdicts import Finding, Verdict
 
 
-@value
-class Observed:
+class Observed(Struct, frozen=True):
     """What was seen when a link's address was asked, as far as readers of a report need it.
 
     ``status`` is the last HTTP status, 0 where none came; then ``trouble`` is the word for why, and ``reason`` has the
@@ -27,8 +25,7 @@ class Observed:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class RunState:
+class RunState(Struct, frozen=True):
     """A run of an example, what it came to, and what that rests on.
 
     ``file`` is that of the record, relative to conf.py; it is empty, and there is no ``proof``, where nothing was kept.
@@ -45,8 +42,7 @@ class RunState:
     seconds: float = 0
 
 
-@value
-class Judged:
+class Judged(Struct, frozen=True):
     """A claim and what judging it came to.
 
     ``observed`` is there for links that were asked, ``runs`` for examples, ``borne`` for statements, by release.
@@ -59,16 +55,14 @@ class Judged:
     borne: tuple[Borne, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Accepted:
+class Accepted(Struct, frozen=True):
     """A finding that the settings set aside, and the reason they give."""
 
     finding: Finding
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """Every claim with its verdict, and every finding, both sorted by place.
 
     ``findings`` are those that count, ``accepted`` those set aside; ``unchecked`` is the number of links

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from affidavit.model.examples import Step
 
 MIB = 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """What a run may use at most: times in seconds, sizes in bytes; they hold for all its processes together.
 
     ``seconds`` is the time on the clock, ``output`` what all steps may print.
@@ -45,16 +45,14 @@ class Promise(StrEnum):
     """The memory of all processes and their files together never exceeds the two limits together."""
 
 
-@dataclass(frozen=True, slots=True)
-class Console:
+class Console(Struct, frozen=True):
     """A terminal at which somebody sits: its lines and columns, and the variables that programs on it need."""
 
     size: tuple[int, int] = (24, 80)
     variables: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """Steps of a job from ``first`` on, which know nothing of those of other parts; ``seconds`` bounds its time.
 
     That time counts from the beginning of the job, but for the time that other parts took.
@@ -64,16 +62,14 @@ class Part:
     seconds: float
 
 
-@dataclass(frozen=True, slots=True)
-class Folder:
+class Folder(Struct, frozen=True):
     """A folder outside of the system that steps may read, ``at`` its path; ``source`` is a copy that stands for it."""
 
     at: str
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """The steps of an example and of those before it, and what they run in.
 
     ``variables`` are the whole environment, but for what the sandbox itself sets. ``visible`` are folders outside the
@@ -94,8 +90,7 @@ class Job:
     looks: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """What an exchange printed; ``step`` and ``exchange`` count from 0. ``status`` is that of the exit, or of HTTP."""
 
     step: int
@@ -135,8 +130,7 @@ USED_TOGETHER = EXCEEDED - {End.TIMED_OUT}
 """Those in which any step that was done may have had a share, not only the one at which it was noticed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ran:
+class Ran(Struct, frozen=True):
     """What came of a job.
 
     ``step`` is the one at which it ended early, ``detail`` what is known of that, such as the tail of a service's log.

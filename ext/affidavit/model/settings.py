@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from ipaddress import IPv4Network, IPv6Network
+
+from msgspec import Struct, field
 
 from affidavit.model.codes import Code
 from affidavit.model.environments import Environment, ProgramSpec
@@ -26,8 +27,7 @@ class Online(StrEnum):
     NEVER = "never"
 
 
-@dataclass(frozen=True, slots=True)
-class HostRule:
+class HostRule(Struct, frozen=True):
     """How hosts are asked, and how their answers are taken, that fit ``pattern``: a name, ``*.example.org`` or ``*``.
 
     ``credentials`` is ``netrc`` or the name of the environment variable that holds them (``user:password``, or a whole
@@ -50,8 +50,7 @@ class HostRule:
         return self.pattern in ("*", name) or (self.pattern.startswith("*.") and name.endswith(self.pattern[1:]))
 
 
-@dataclass(frozen=True, slots=True)
-class LinkChoice:
+class LinkChoice(Struct, frozen=True):
     """Which links of pages a build asks about, besides those of glossaries, which it always does.
 
     A link is asked that one of ``patterns`` (regular expressions, matched from its beginning) fits and none of
@@ -66,8 +65,7 @@ EVERY_LINK = LinkChoice(patterns=("",))
 """The choice of all links, as where no site chooses: of a list, and of finished pages."""
 
 
-@dataclass(frozen=True, slots=True)
-class NoteProject:
+class NoteProject(Struct, frozen=True):
     """A project whose release notes pages may cite.
 
     ``source`` is where they are read from. ``url`` is what readers open: the folder that the pages are published in,
@@ -79,8 +77,7 @@ class NoteProject:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Allowed:
+class Allowed(Struct, frozen=True):
     """Which links may be asked that lead into a private network, or to the machine itself.
 
     ``hosts`` are names, in lower case, whose addresses may be any; ``networks`` may be single addresses.
@@ -95,8 +92,7 @@ class Allowed:
         return " ".join(sorted([*self.hosts, *map(str, self.networks), *["*"] * self.everything]))
 
 
-@dataclass(frozen=True, slots=True)
-class Acceptance:
+class Acceptance(Struct, frozen=True):
     """A finding set aside: which (empty ``file`` and ``text`` fit all of the code), why, and up to which day."""
 
     code: Code
@@ -110,8 +106,7 @@ class Acceptance:
         return finding.code is self.code and self.file in ("", finding.place.file) and self.text in finding.message
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """All settings that judging needs; ``release`` is empty where the site does not say what it documents.
 
     ``hosts`` are in the order of the settings, where the first that fits counts. ``synonyms`` are other words for the
@@ -143,13 +138,13 @@ class Settings:
     environments: tuple[Environment, ...] = ()
     programs: tuple[ProgramSpec, ...] = ()
     settle: tuple[tuple[str, str], ...] = ()
-    limits: Limits = Limits()  # noqa: RUF009 -- likewise
+    limits: Limits = Limits()
     promises: frozenset[Promise] = frozenset()
     user_agent: str = ""
     ca_file: str = ""
     ca_files: tuple[tuple[str, str], ...] = ()
     invalid: frozenset[str] = frozenset()
-    place: Place = Place("conf.py")  # noqa: RUF009 -- frozen, as all values here
+    place: Place = Place("conf.py")
 
     def rule_of(self, host: str) -> HostRule | None:
         """Return what a host has of its own: the first rule that fits it."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, ClassVar
+
+from msgspec import Struct
 
 from affidavit.model.examples import Symptom
 from affidavit.model.place import Place
@@ -29,16 +30,14 @@ class Bears(StrEnum):
     NOT_TRIED = "not tried"
 
 
-@dataclass(frozen=True, slots=True)
-class StatementList:
+class StatementList(Struct, frozen=True):
     """A place at which a page lists the statements of a source; an empty ``source`` stands for all statements."""
 
     source: str
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(Struct, frozen=True):
     """Which runs a statement speaks of: those of plain examples, and of features under variants of methods.
 
     Where no variants or features are named, all are meant, and the setups of the methods, too.
@@ -54,8 +53,7 @@ class About:
         return bool(self.methods or self.examples)
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """What readers see of a statement: its sentences, who said it, and why it cannot be tested, in plain text.
 
     ``source`` is as the author has it, ``shown`` as the page does, which may be translated. It is empty where the site
@@ -70,8 +68,7 @@ class Words:
     plain: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """Sentences of a page, and what they are held against.
 
     They speak of the releases of ``intervals``, of all where there is none. In those of ``contradicted`` the site knows

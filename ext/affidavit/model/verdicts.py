@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from affidavit.model.codes import Code
 from affidavit.model.place import Place
 from affidavit.model.severity import Severity
-from affidavit.model.value import value
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """A statement of a page, or a setting, that is false or cannot be right.
 
     ``message`` says what is wrong here; ``advice`` what to do next. ``told_as`` is the severity that the
@@ -39,30 +37,26 @@ def finding(code: Code, place: Place, message: str, advice: str = "") -> Finding
     return Finding(code, place, message, advice or code.value.advice)
 
 
-@value
-class Holds:
+class Holds(Struct, frozen=True):
     """The claim is true; ``detail`` says what it came to, such as the address a reference resolved to."""
 
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Moved:
+class Moved(Struct, frozen=True):
     """The link is true, but its page has the new address ``to``, and the finding says so."""
 
     to: str
     finding: Finding
 
 
-@dataclass(frozen=True, slots=True)
-class Refuted:
+class Refuted(Struct, frozen=True):
     """The claim is false, and the findings say why."""
 
     findings: tuple[Finding, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Unable:
+class Unable(Struct, frozen=True):
     """Whether the claim is true could not be told; ``reason`` says why.
 
     ``code`` is that of the finding by which it is told, of a link that was looked at.
@@ -72,8 +66,7 @@ class Unable:
     code: Code = Code.LINK_UNABLE
 
 
-@dataclass(frozen=True, slots=True)
-class Unproven:
+class Unproven(Struct, frozen=True):
     """Somebody declares it, and no run has shown it yet, or not all of it: ``detail`` says what is lacking."""
 
     detail: str = ""

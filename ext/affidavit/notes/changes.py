@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
+
+from msgspec import Struct
 
 
 class Kind(StrEnum):
@@ -31,8 +32,7 @@ class Kind(StrEnum):
     NOTE_MENDED = "note-mended"
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Struct, frozen=True):
     """How a difference is told: its mark, as those of ``diff``, its line, and what several of it are called."""
 
     mark: str
@@ -72,8 +72,7 @@ WORDINGS: Mapping[Kind, Wording] = MappingProxyType(
 """The words of each difference."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One difference: where it is, as far down as it goes, and what stood and stands there."""
 
     kind: Kind

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from affidavit.model.claims import NoteRef
 from affidavit.model.codes import Code
@@ -17,8 +19,7 @@ from affidavit.notes.lookup import Index
 from affidavit.notes.rules import Resolved, resolve, verdict
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(Struct, frozen=True):
     """Why the release notes of a project could not be read, and what to do about it."""
 
     reason: str
@@ -37,8 +38,7 @@ class Turn(StrEnum):
     MENDED = "mended"
 
 
-@dataclass(frozen=True, slots=True)
-class Drift:
+class Drift(Struct, frozen=True):
     """A reference of which the lock file says something else than the source, and in which way."""
 
     ref: NoteRef

@@ -7,9 +7,10 @@ the tree of it that the lock file holds. Pure.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+
+from msgspec import Struct
 
 from affidavit.model.plain import natural
 
@@ -22,16 +23,14 @@ class State(StrEnum):
     CLOSED = "closed"
 
 
-@dataclass(frozen=True, slots=True)
-class Saying:
+class Saying(Struct, frozen=True):
     """Words that a section was asked for, and whether it had them; ``None`` if that could not be told."""
 
     words: str
     found: bool | None
 
 
-@dataclass(frozen=True, slots=True)
-class LockedSection:
+class LockedSection(Struct, frozen=True):
     """A section of a release's notes: its title as displayed, and where it stands.
 
     ``target`` is relative to the project's address: a page, an anchor, or both. ``text`` is the hash of its folded
@@ -44,16 +43,14 @@ class LockedSection:
     says: tuple[Saying, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class LockedRelease:
+class LockedRelease(Struct, frozen=True):
     """A release by the name that its heading has, which need not be a version that a tool could read."""
 
     version: str
     sections: tuple[LockedSection, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LockedSeries:
+class LockedSeries(Struct, frozen=True):
     """The releases that belong together; the ``name`` is empty in projects that know no series."""
 
     name: str
@@ -61,16 +58,14 @@ class LockedSeries:
     state: State = State.OPEN
 
 
-@dataclass(frozen=True, slots=True)
-class Dropped:
+class Dropped(Struct, frozen=True):
     """A note that readers never see, since the tool that publishes it knows none of these sections of it."""
 
     note: str
     sections: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LockedProject:
+class LockedProject(Struct, frozen=True):
     """A project and the address that its notes are published at.
 
     Its pages' addresses are ``url`` with a section's target behind it. ``removed`` are series that an earlier lock had,
@@ -84,15 +79,13 @@ class LockedProject:
     dropped: tuple[Dropped, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Lock:
+class Lock(Struct, frozen=True):
     """All that references to release notes are checked against; everything in it is in :func:`natural` order."""
 
     projects: tuple[LockedProject, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """One section as a source gives it; ``series`` is empty where there are none."""
 
     series: str
@@ -101,8 +94,7 @@ class Heading:
     target: str
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """All that a source knows of one project; of series that are not in ``states`` it knows no state."""
 
     headings: tuple[Heading, ...]
@@ -110,8 +102,7 @@ class Facts:
     dropped: tuple[Dropped, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Struct, frozen=True):
     """How much a lock holds, for people."""
 
     projects: int

@@ -13,9 +13,9 @@ import re
 import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from urllib.parse import unquote
 
+from msgspec import Struct
 from sphinx.util.inventory import InventoryFile
 
 from affidavit.model.errors import SourceError
@@ -28,8 +28,7 @@ HEADER_LINES = 4
 NOT_ONE = "Name the file `objects.inv` that Sphinx writes beside the pages, or its address."
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A section of a release, as reno labels it: ``branch`` has ``_`` for ``/`` and is empty where none is named."""
 
     version: str
@@ -39,16 +38,14 @@ class Section:
     anchor: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Label:
+class _Label(Struct, frozen=True):
     name: str
     page: str
     anchor: str
     shown: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Release:
+class _Release(Struct, frozen=True):
     version: str
     branch: str
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import assert_never
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from affidavit.model.claims import ListedBy, Listing, NoteRef
 from affidavit.model.codes import Code
@@ -37,8 +39,7 @@ class Standing(StrEnum):
     UNTOLD = "untold"
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """A reference, wherever on the site it is written so and stands so.
 
     ``found`` is ``None`` where it leads to no section, and ``project`` is empty where that is not known. ``codes`` are
@@ -53,8 +54,7 @@ class Listed:
     places: tuple[Place, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Cited:
+class Cited(Struct, frozen=True):
     """A section that pages refer to, and where they do.
 
     Of references that lead to no section, ``found`` is ``None``, and ``target`` what their authors wrote.

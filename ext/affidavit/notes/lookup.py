@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from affidavit.model.verdicts import Finding, Holds
 from affidavit.notes.facts import Lock, LockedProject, LockedRelease, LockedSection, LockedSeries, slug
 from affidavit.notes.series import first_releases
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True, eq=False):
     """A release in a series; one release may stand in two. ``named`` are its sections by slug."""
 
     series: LockedSeries
     release: LockedRelease
-    named: Mapping[str, tuple[LockedSection, ...]] = field(compare=False, repr=False)
+    named: Mapping[str, tuple[LockedSection, ...]]
 
     def section(self, name: str) -> LockedSection | None:
         """Return the section of a name; of titles that one slug fits, the one that is spelled so, or else the first."""
@@ -33,16 +33,14 @@ class Spot:
         return f"{self.series.name}/{version}" if self.series.name else version
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """A section in its spot."""
 
     spot: Spot
     section: LockedSection
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
+class Resolved(Struct, frozen=True):
     """The one section that a reference means, and the URL of its exact anchor.
 
     ``others`` are the other versions that have the section, where the author named a series and left the choice to us.
@@ -56,8 +54,7 @@ class Resolved:
     others: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A section that a reference means, for readers and for judging what it says.
 
     ``holds`` is the verdict on all references to it that are written alike, and quote nothing of it.

@@ -9,8 +9,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, TypeVar
+
+from msgspec import Struct
 
 from affidavit.notes.facts import Dropped, Facts, Heading, State
 from affidavit.notes.reno_sections import Passage
@@ -21,8 +22,7 @@ FORMAT = 1
 _Kept = TypeVar("_Kept")
 
 
-@dataclass(frozen=True, slots=True)
-class Chapter:
+class Chapter(Struct, frozen=True):
     """What one listing of a page comes to; ``bases`` are the tags at which reno saw branches leave the main one."""
 
     bases: Mapping[str, str | None]
@@ -30,8 +30,7 @@ class Chapter:
     dropped: tuple[Dropped, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
+class Index(Struct, frozen=True):
     """The facts of all pages, and the keys of the chapters that they are from."""
 
     facts: Facts

@@ -7,9 +7,9 @@ notes are worth: how long they are is bounded, how deep they nest, and what alia
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 import yaml
+from msgspec import Struct
 
 from affidavit.model.errors import SourceError
 
@@ -32,8 +32,7 @@ _LOADER: type[yaml.SafeLoader | yaml.CSafeLoader] = getattr(yaml, "CSafeLoader",
 _WRONG = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """A note by its path, with the items of each section; the prelude is one item."""
 
     path: str

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from affidavit.model.errors import SourceError
 
@@ -27,8 +28,7 @@ _FIELD = re.compile(r":(?![: ])((?:[^:\\]|\\.|:(?!(?:[ `]|$)))*)(?<! ):(?: +|$)(
 _DIRECTIVE = re.compile(r"\.\. +([\w][\w.+:-]*?) ?::(?: +(.*)|$)", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """One directive: which notes its page lists, and how.
 
     ``page`` is the page's name without its suffix. ``branch`` is empty for the one that is checked out; of options that

@@ -7,18 +7,17 @@ anchor of it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from urllib.parse import quote
 
 from docutils.nodes import fully_normalize_name, make_id
+from msgspec import Struct
 
 from affidavit.notes.facts import Dropped, Heading
 from affidavit.notes.reno_notes import Note, prelude_of, texts_of
 from affidavit.notes.reno_pages import Listing
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """What reno's configuration says of pages: the prelude's name, and each section's name and title.
 
     ``unreleased`` is the title of what has not been released, if it has one.
@@ -29,16 +28,14 @@ class Layout:
     unreleased: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Release:
+class Release(Struct, frozen=True):
     """A version as reno names it, with its notes in reno's order."""
 
     version: str
     notes: tuple[Note, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """A section with its text."""
 
     heading: Heading

@@ -18,7 +18,7 @@ from sphinx.application import Sphinx
 from sphinx.errors import ConfigError, SphinxError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-from affidavit.check import Gathered
+from affidavit.gathered import Gathered
 from affidavit.model.errors import AffidavitError
 from affidavit.project.faults import reason
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import assert_never
+
+from msgspec import Struct
 
 from affidavit.model.claims import Link, NoteRef
 from affidavit.model.place import Place
@@ -21,8 +22,7 @@ RANK: Mapping[Severity, int] = MappingProxyType({Severity.ERROR: 0, Severity.WAR
 _HOLD = {"holds": "hold"}
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """The same finding at one or more places, in their order; ``finding`` is the first of them."""
 
     finding: Finding

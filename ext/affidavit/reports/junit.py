@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import assert_never
+
+from msgspec import Struct, field
 
 from affidavit.model.place import Place
 from affidavit.model.report import Judged, Report
@@ -30,8 +31,7 @@ _ENTITIES = str.maketrans(
 )
 
 
-@dataclass(slots=True)
-class _Case:
+class _Case(Struct):
     """What is told of one claim while its places are gone through."""
 
     place: Place

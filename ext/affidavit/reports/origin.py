@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from affidavit.model.place import Place
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """What the places of a report are relative to, and who wrote it.
 
     ``folder`` is where the files stand, as a POSIX path from the folder that the command runs in; empty is that folder

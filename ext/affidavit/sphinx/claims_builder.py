@@ -13,7 +13,7 @@ from sphinx.builders.dummy import DummyBuilder
 from sphinx.locale import __
 from sphinx.transforms.post_transforms import ReferencesResolver, SphinxPostTransform
 
-from affidavit.check import Gathered
+from affidavit.gathered import Gathered
 from affidavit.model.claims import Link
 from affidavit.sphinx.domain import AffidavitDomain
 from affidavit.sphinx.evidence import read_tried

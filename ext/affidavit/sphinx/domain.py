@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import fields, replace
 from typing import Any, ClassVar, cast
 from zlib import crc32
 
 from docutils import nodes
 from docutils.nodes import Element
+from msgspec.structs import replace
 from sphinx.addnodes import pending_xref
 from sphinx.builders import Builder
 from sphinx.domains import Domain, ObjType
@@ -219,7 +219,7 @@ def env_version() -> int:
         *(Example, FileStep, ConsoleStep, PyconStep, HttpStep, ServiceStep, Exchange, Matching, Ready, Symptom, Skip),
         *(Statement, About, Words),
     )
-    shape = [(kind.__name__, [field.name for field in fields(kind)]) for kind in kinds]
+    shape = [(kind.__name__, kind.__struct_fields__) for kind in kinds]
     return crc32(repr((affidavit.__version__, shape)).encode())
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 
 from docutils import nodes
+from msgspec.structs import replace
 from sphinx import addnodes
 
 from affidavit.model.claims import Link, Term

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-from affidavit.check import World, resolve
+from msgspec import Struct
+
+from affidavit.check import World
 from affidavit.examples.states import Stood
 from affidavit.model.cells import Borne
 from affidavit.model.claims import Corpus, NoteRef
@@ -15,13 +16,13 @@ from affidavit.model.report import Report
 from affidavit.model.settings import Settings
 from affidavit.model.statements import Statement
 from affidavit.model.verdicts import Finding
+from affidavit.noted import resolve
 from affidavit.notes.listing import Cited, Listed, by_reference, by_release
 from affidavit.notes.lookup import Index
 from affidavit.notes.rules import Resolved
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(Struct, frozen=True):
     """The site's statements, its settings, what was seen of the world, the report, and the runs of examples."""
 
     corpus: Corpus

@@ -11,10 +11,11 @@ from sphinx.util import logging
 
 import affidavit
 from affidavit.cells import expected
-from affidavit.check import Gathered, World, judge, questions
+from affidavit.check import World, judge
 from affidavit.clock import today
 from affidavit.examples.judge import stood
 from affidavit.files import replace_text
+from affidavit.gathered import Gathered, questions
 from affidavit.links.cache import Progress
 from affidavit.links.engine import engine
 from affidavit.links.seen import Observation

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
+from msgspec import Struct, field
+from msgspec.structs import replace
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
@@ -42,8 +43,7 @@ _TELL_FROM = 200
 """Pages; a check of fewer is over before anybody wonders."""
 
 
-@dataclass(slots=True)
-class Answers:
+class Answers(Struct):
     """What is known of the pages that are asked for: filled while asking, so that an interrupt loses nothing.
 
     ``offline`` is true once it is certain that there is no network.

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from msgspec.structs import replace
 from requests.utils import get_netrc_auth
 
 from affidavit.links.address import Address, read_address

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
 
 from docutils import nodes
+from msgspec import Struct, field
 from sphinx.builders.linkcheck import Hyperlink, HyperlinkCollector
 from sphinx.util.nodes import get_node_line
 
@@ -17,17 +17,15 @@ from affidavit.sphinx.linkcheck_status import Outcome, Status, is_http
 _NOTHING_TO_CHECK = ("#", "mailto:", "tel:")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Spot:
+class Spot(Struct, frozen=True, order=True):
     """A place of a link: the document, and the line in it; -1 where no line is known."""
 
     docname: str
     line: int
-    folder: Path = field(compare=False)
+    folder: Path
 
 
-@dataclass(slots=True)
-class Found:
+class Found(Struct):
     """The addresses of a site as the pages are resolved, each with its places.
 
     ``rewritten`` is what an address became by the event ``linkcheck-process-uri``, which is asked once for each.

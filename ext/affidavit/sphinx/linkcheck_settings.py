@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
+from msgspec import Struct
 from requests.auth import HTTPBasicAuth, HTTPDigestAuth, HTTPProxyAuth
 from sphinx.config import Config
 from sphinx.errors import ConfigError
@@ -18,8 +18,7 @@ _USUAL_TIMEOUT = 30.0
 Patterns = tuple[re.Pattern[str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Credentials:
+class Credentials(Struct, frozen=True):
     """A user and a password that ``linkcheck_auth`` gives for addresses; ``digest`` is the scheme of RFC 7616.
 
     ``proxy`` tells that they are for a proxy, not for the server.
@@ -32,8 +31,7 @@ class Credentials:
     proxy: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(Struct, frozen=True):
     """How outcomes are told: which addresses are ignored, and which statuses count as what.
 
     ``allowed_redirects`` is ``None`` where the setting is not used, which is another thing than an empty one.
@@ -50,8 +48,7 @@ class Rules:
     timeouts_are_broken: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Requests:
+class Requests(Struct, frozen=True):
     """How servers are asked; times are in seconds, and ``timeout`` is that of a whole request.
 
     ``retries`` (attempts at what is broken) and ``workers`` (requests under way) are 0 where conf.py leaves them to the

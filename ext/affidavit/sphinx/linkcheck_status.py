@@ -8,12 +8,13 @@ reason: so it treats status 503 and pages that it cannot decode.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from enum import StrEnum
 from http import HTTPStatus
 from types import MappingProxyType
 from typing import NamedTuple, assert_never
 from urllib.parse import quote, unquote, urlsplit
+
+from msgspec.structs import replace
 
 from affidavit.links.address import Address, Malformed, read_address
 from affidavit.links.asked import question

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from docutils import nodes
+from msgspec import Struct
 from sphinx import addnodes
 
 from affidavit.sphinx import nodes as ours
 
 
-@dataclass(frozen=True, slots=True)
-class Survey:
+class Survey(Struct, frozen=True):
     """The nodes of a document that state something, each kind in its order.
 
     ``declared`` are the directives of ours, ``notes`` the references to release notes, ``references`` those that Sphinx
@@ -48,7 +47,7 @@ def survey(document: nodes.Element) -> Survey:
         kind = _kind(type(node))  # type: ignore[arg-type] # a class can be hashed, whatever its instances can
         if kind:
             found[kind].append(node)
-    return Survey(**{name: tuple(found[name]) for name in Survey.__slots__})  # type: ignore[arg-type] # see _KINDS
+    return Survey(**{name: tuple(found[name]) for name in Survey.__struct_fields__})  # type: ignore[arg-type] # see _KINDS
 
 
 @cache

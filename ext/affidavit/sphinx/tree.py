@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from typing import TypeVar
 
 from docutils import nodes
+from msgspec import Struct, field
 
 from affidavit.model.place import Place
 from affidavit.sphinx import nodes as ours
@@ -16,14 +16,13 @@ from affidavit.sphinx import nodes as ours
 Part = TypeVar("Part", bound=nodes.Element)
 
 
-@dataclass(frozen=True, slots=True)
-class Locator:
+class Locator(Struct, frozen=True):
     """Finds the places of nodes of one document; ``srcdir`` is the folder that they are relative to."""
 
     document: nodes.document
     docname: str
     srcdir: Path
-    _files: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _files: dict[str, str] = field(default_factory=dict)
 
     def place(self, node: nodes.Element) -> Place:
         """Return where a node stands, or where the nearest node around it does."""

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from textwrap import dedent
+
+from msgspec import Struct
 
 from affidavit.model.evidence import State
 
 Options = tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A directive within an example, a ``stock`` block in a language, or with no ``directive`` a paragraph."""
 
     directive: str
@@ -22,8 +22,7 @@ class Block:
     listed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """An example, and what it must come to; ``apart`` is why both markups cannot give the same run, if they do not.
 
     ``runs`` is how many runs are about it: a probe has one for each setup.

@@ -8,10 +8,10 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
 from tests.examples.cases.case import Case
 from tests.examples.cases.consoles import CONSOLES
 from tests.examples.cases.steps import FILES, HTTPS, PYTHONS, SERVICES
@@ -75,8 +75,7 @@ The subject
 DATA = {"data/input.json": b'{"a": [1, 2]}', "data/odd.txt": b"a\tb\r\n\n\n"}
 
 
-@dataclass(frozen=True)
-class Project:
+class Project(Struct, frozen=True, dict=True):
     """The folder of sources of a site."""
 
     folder: Path

@@ -10,13 +10,14 @@ import pytest
 from tests.examples.cases.mutants import mutants
 from tests.examples.cases.project import CASES, write
 
-from affidavit.check import Gathered, World, judge
+from affidavit.check import World, judge
 from affidavit.examples.evidence import read_proofs, read_record
 from affidavit.examples.judge import Tried
 from affidavit.examples.plan import plan
 from affidavit.examples.states import Evidence, Kept
 from affidavit.examples.store import contents_of, read_evidence
 from affidavit.examples.versioned import EditedError
+from affidavit.gathered import Gathered
 from affidavit.model.claims import Corpus, Page
 from affidavit.model.plain import ShapeError
 from affidavit.model.settings import Settings

@@ -1,8 +1,7 @@
 """Locks as text, what they fit, and what runs depend on."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from affidavit.examples.environments.declared import Declared, NoLock, of_locks
 from affidavit.examples.environments.lock import LockTextError, asked_for, declared, lock_text, mark, read_lock

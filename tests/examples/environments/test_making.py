@@ -6,10 +6,10 @@ import subprocess
 import sys
 import tarfile
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from affidavit.examples.environments import cache
 from affidavit.examples.environments.cache import VARIABLE, Parts, cache_folder, place_of, stand, versions_in

@@ -1,9 +1,9 @@
 """What a lock says of the versions of a record: which of them it pins, and which are other ones."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from affidavit.examples.environments.cache import versions_in
 from affidavit.examples.environments.declared import Declared, NoLock

@@ -1,8 +1,7 @@
 """Runs in environments, in each sandbox: their packages, variables, secrets and programs."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from affidavit.examples.environments.cache import VARIABLE
 from affidavit.examples.environments.declared import Declared

@@ -7,12 +7,12 @@ import shutil
 import tempfile
 import time
 from contextlib import suppress
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from secrets import token_hex
 
 import pytest
+from msgspec.structs import replace
 
 from affidavit.examples.sandbox import run
 from affidavit.examples.sandbox.bubblewrap import INSTALL, find_bubblewrap

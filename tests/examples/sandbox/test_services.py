@@ -1,9 +1,9 @@
 """Programs in the background, and requests to them."""
 
 import socket
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 from tests.examples.sandbox.jobs import HERE, console, http, job, outputs, service, statuses
 
 from affidavit.model.examples import FileStep, Ready, ReadyKind

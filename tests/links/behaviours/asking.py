@@ -12,15 +12,17 @@ import socket
 import subprocess
 import sys
 from collections.abc import Mapping
-from dataclasses import astuple, dataclass
 from datetime import date
 from ipaddress import IPv4Network
 from pathlib import Path
 from typing import Any, TypedDict
 
+from msgspec import Struct
+from msgspec.structs import astuple
 from tests.links.behaviours.behaviour import Told
 
-from affidavit.check import Gathered, World, judge, questions
+from affidavit.check import World, judge
+from affidavit.gathered import Gathered, questions
 from affidavit.links.cache import CachedProbe
 from affidavit.links.facts import from_text, to_text
 from affidavit.links.names import WELL_KNOWN
@@ -64,8 +66,7 @@ class Job(TypedDict):
     limits: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """What a run saw, in this order, by URL; what is told of each link, by name; and the most memory, in bytes."""
 
     observations: Mapping[str, Observation]

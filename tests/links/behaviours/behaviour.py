@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Protocol
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 MOST = 150 * 2**20
 """Bytes of memory that a check may take, whatever servers send."""
@@ -49,8 +50,7 @@ Action = bytes | Callable[[Talk], Awaitable[object]] | Absent
 """What a server sends, or does."""
 
 
-@dataclass(frozen=True, slots=True)
-class At:
+class At(Struct, frozen=True):
     """What stands at a URL, which is as it goes over the wire.
 
     An action that ``greets`` does not wait for a request; behind ``https`` it speaks no TLS, either. ``certificate``
@@ -75,8 +75,7 @@ class At:
         return (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
 
 
-@dataclass(frozen=True, slots=True)
-class Expected:
+class Expected(Struct, frozen=True):
     """What the report is to say: verdict, code, a part of the reason, and for a page that moved its new URL.
 
     The verdict is empty for what is no claim at all.
@@ -88,8 +87,7 @@ class Expected:
     to: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """What the report says of a link; empty where it says nothing."""
 
     verdict: str = ""
@@ -98,8 +96,7 @@ class Told:
     resolved: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A behaviour: its ``name``, the link that is checked, what is to come of it, and the ``web`` that it needs.
 
     ``requests`` is how often the pages of this web are asked for in one run, all together, at the pace of the tests;

@@ -7,10 +7,10 @@ import json
 import os
 import socket
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from msgspec import Struct
 from tests.links.behaviours.asking import NETWORK, Seen, ask_apart, read_seen
 from tests.links.behaviours.certificates import Certificates
 from tests.links.behaviours.rows_addresses import TRAPS
@@ -29,8 +29,7 @@ IMPATIENT = {
 """Limits that tests have the time for, and in which all servers answer that mean to, be the machine busy."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What came of a run: what it saw, where it keeps that, how often it asked for which URL, and by which methods.
 
     ``connections`` are those of the server that stands behind a URL.

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec import Struct, field
+from msgspec.structs import replace
 from tests.links.behaviours.asking import LONG_AGO, Seen, gathered, told
 from tests.links.behaviours.behaviour import MOST, Absent, At, Row, Told, mistakes
 from tests.links.behaviours.rows_addresses import TRAPS
 from tests.links.behaviours.table import LINKS, ROWS
 
-from affidavit.check import questions
+from affidavit.gathered import questions
 from affidavit.links.asked import question
 from affidavit.links.cache import CachedProbe
 from affidavit.links.marks import Question
@@ -84,8 +85,7 @@ def test_who_answers_waits_for_nobody_who_does_not(usual: Seen) -> None:
     assert [name for name in LINKS if name.startswith("the guide's link") and order.index(LINKS[name]) > silent] == []
 
 
-@dataclass(frozen=True, slots=True)
-class Remembering:
+class Remembering(Struct, frozen=True):
     """Says once more what was seen before, and takes note of what it was asked."""
 
     seen: Mapping[str, Observation]

@@ -10,9 +10,9 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Coroutine, Iterable
 from contextlib import ExitStack
-from dataclasses import dataclass, field
 from typing import Any, Self, assert_never
 
+from msgspec import Struct, field
 from tests.links.behaviours.asking import NETWORK
 from tests.links.behaviours.behaviour import Absent, At
 from tests.links.behaviours.wire import perform
@@ -61,8 +61,7 @@ class Speaker:
         return True
 
 
-@dataclass(slots=True)
-class Server:
+class Server(Struct):
     """All that stands at one origin; ``asked`` counts the requests for each page, ``methods`` says by which."""
 
     pages: dict[str, At] = field(default_factory=dict)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 
+from msgspec import Struct
 from tests.links.behaviours.behaviour import Absent, Action, Talk
 
 HTML = "Content-Type: text/html; charset=utf-8"
@@ -65,8 +65,7 @@ async def perform(action: Action, talk: Talk) -> None:
         await action(talk)
 
 
-@dataclass(frozen=True, slots=True)
-class InTurn:
+class InTurn(Struct, frozen=True):
     """Does one action after the other, and the last one from then on."""
 
     actions: tuple[Action, ...]
@@ -81,8 +80,7 @@ def in_turn(*actions: Action) -> Action:
     return InTurn(actions)
 
 
-@dataclass(frozen=True, slots=True)
-class If:
+class If(Struct, frozen=True):
     """Does one action where the request has some text, and the other where it does not."""
 
     text: str

@@ -12,12 +12,12 @@ import stat
 import tarfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from importlib.metadata import distributions
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import platformdirs
+from msgspec import Struct
 from packaging.utils import canonicalize_name
 
 from affidavit.examples.environments.lock import Lock
@@ -44,8 +44,7 @@ def cache_folder() -> Path:
     return platformdirs.user_cache_path("affidavit") / "environments"
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(Struct, frozen=True):
     """What an environment is made from: the packages of its lock, a Python, and projects.
 
     Of those it gets the ``wheels`` installed, and what is in the ``sources`` below its folder ``src``.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from affidavit.examples.environments.lock import Lock, file_of, fits, mark
 from affidavit.examples.environments.pins import UNPINNED, Pins, pins
@@ -14,8 +15,7 @@ from affidavit.model.settings import Settings
 from affidavit.model.verdicts import Finding, finding
 
 
-@dataclass(frozen=True, slots=True)
-class NoLock:
+class NoLock(Struct, frozen=True):
     """A lock that cannot be used; the words complete "It ..."."""
 
     why: str
@@ -25,8 +25,7 @@ Locks = Mapping[str, Lock | NoLock]
 """The locks there are, by the names of environments."""
 
 
-@dataclass(frozen=True, slots=True)
-class Declared:
+class Declared(Struct, frozen=True):
     """The environments that a site declares, with their locks."""
 
     items: tuple[Environment, ...] = ()

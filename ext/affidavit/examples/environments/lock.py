@@ -9,9 +9,10 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
 from functools import lru_cache
 
+from msgspec import Struct
+from msgspec.structs import asdict
 from packaging.requirements import InvalidRequirement, Requirement
 from packaging.utils import canonicalize_name
 
@@ -29,8 +30,7 @@ class LockTextError(ValueError):
     """A text is no lock; the words complete "It ..."."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lock:
+class Lock(Struct, frozen=True):
     """What a lock says: for which declaration and which Python it was made, and the requirements, a line each.
 
     ``lines`` are those of its file where the requirements begin, ``python_line`` is that of the Python.

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from tarfile import TarError
 from typing import assert_never
 
+from msgspec import Struct
 from packaging.utils import parse_wheel_filename
 
 from affidavit.examples.environments.cache import Parts, cache_folder, parts, stand, versions_in
@@ -24,8 +24,7 @@ from affidavit.model.runs import Folder
 Pairs = tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """What stands for an environment: the folder of its Python packages, empty if it has none.
 
     ``visible`` are folders that they need besides, ``versions`` those of the packages that the settings name.
@@ -36,8 +35,7 @@ class Made:
     versions: Pairs = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Unready:
+class Unready(Struct, frozen=True):
     """Why an environment cannot be had here; where making it ``failed``, another attempt may do."""
 
     reason: str

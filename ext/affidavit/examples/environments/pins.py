@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import repeat
 
+from msgspec import Struct
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
@@ -29,8 +29,7 @@ PYTHON = "Python"
 _PYTHON = re.compile(r"Python ([0-9]+(?:\.[0-9]+)*)")
 
 
-@dataclass(frozen=True, slots=True)
-class Pin:
+class Pin(Struct, frozen=True):
     """What a lock has of a package: more than once where that depends on the system or on the version of Python.
 
     It is ``everywhere`` where none of that keeps it out of an environment. ``line`` is the first that has it.
@@ -42,8 +41,7 @@ class Pin:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Pins:
+class Pins(Struct, frozen=True):
     """The version of Python that an environment is for, empty where it names none, and the packages of its lock.
 
     ``python_line`` is where the lock says for which Python it is.
@@ -57,8 +55,7 @@ class Pins:
 UNPINNED = Pins()
 
 
-@dataclass(frozen=True, slots=True)
-class Unlike:
+class Unlike(Struct, frozen=True):
     """A version of a record that is not the one to be, and the line of the lock that has that.
 
     ``had`` is empty where the record has none.

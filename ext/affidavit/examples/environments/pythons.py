@@ -9,8 +9,9 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from affidavit.examples.environments.cache import cache_folder, for_reading, locked, remove
 from affidavit.examples.environments.reach import closed_above

@@ -10,9 +10,10 @@ import subprocess
 import sysconfig
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from msgspec import Struct
 
 from affidavit.examples.environments.reach import closed_above, open_folders
 from affidavit.examples.secrets import Redactor
@@ -37,8 +38,7 @@ class UvError(AffidavitError):
     """Something that uv was asked for cannot be had."""
 
 
-@dataclass(frozen=True, slots=True)
-class Python:
+class Python(Struct, frozen=True):
     """An interpreter: its program, the folder that it and its library stand in, and its version.
 
     ``copy`` is a copy of that folder, where the user of the steps cannot enter it; empty where that is not so.
@@ -50,8 +50,7 @@ class Python:
     copy: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Uv:
+class Uv(Struct, frozen=True):
     """The program, and the folder that it is called in, whose settings of it count."""
 
     program: str

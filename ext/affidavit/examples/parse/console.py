@@ -18,7 +18,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from affidavit.examples.parse.parsed import (
     Escape,
@@ -40,8 +41,7 @@ _MOST_STATUS = 255
 _ESCAPE = Escape(r"[$>](?: |$)|\[[1-9][0-9]{0,2}\]$")
 
 
-@dataclass(frozen=True, slots=True)
-class _Command:
+class _Command(Struct, frozen=True):
     """A command that begins at a line, counted from 0, and the lines behind it from ``end`` on."""
 
     start: int

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from affidavit.model.examples import Exchange
 from affidavit.model.place import Place
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """Something in a block that cannot be meant so: where it stands, and a sentence for the author."""
 
     place: Place
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(Struct, frozen=True):
     """The exchanges of a block in their order, and the problems found; a block with problems is not to be run."""
 
     exchanges: tuple[Exchange, ...]

@@ -12,7 +12,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from affidavit.examples.parse.parsed import (
     Escape,
@@ -32,8 +33,7 @@ _CRAMPED = re.compile(r">>>[^ >]")
 _ESCAPE = Escape(r">>>(?!>)|\.\.\.(?: |$)")
 
 
-@dataclass(frozen=True, slots=True)
-class _Statement:
+class _Statement(Struct, frozen=True):
     """A statement that begins at a line, counted from 0, and the lines behind it from ``end`` on."""
 
     start: int

@@ -8,9 +8,10 @@ one look into a dictionary.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum
 from typing import assert_never
+
+from msgspec import Struct
 
 from affidavit.examples.patterns.tree import At, Choice, Node, One, Repeat, Sequence, Where
 
@@ -28,19 +29,16 @@ class Side(Enum):
     """Something that was replaced: no edge of a word, and no character that an expression could match."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Fork:
+class _Fork(Struct, frozen=True):
     ways: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
+class _Step(Struct, frozen=True):
     test: re.Pattern[str]
     to: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Gate:
+class _Gate(Struct, frozen=True):
     where: Where
     to: int
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from affidavit.examples.patterns.automaton import Automaton, Side
 from affidavit.examples.patterns.syntax import PatternRefusedError, read
@@ -16,8 +17,7 @@ LONGEST = 200
 """Characters that are replaced at once at most: what makes looking for all places take time in proportion."""
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(Struct, frozen=True):
     """Why an expression cannot be used: the rest of a sentence that begins with it."""
 
     why: str

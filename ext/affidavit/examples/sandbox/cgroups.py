@@ -10,10 +10,11 @@ import os
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from secrets import token_hex
+
+from msgspec import Struct
 
 from affidavit.model.runs import End, Limits
 
@@ -23,8 +24,7 @@ OURS = 2
 """Processes in the group that are none of the steps'."""
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """A control group, made of a folder for each thing it bounds; ``events`` count what was refused."""
 
     folders: tuple[Path, ...]

@@ -7,7 +7,8 @@ up to the limit on the disk.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from affidavit.examples.sandbox.environment import PLACE
 from affidavit.model.runs import Job
@@ -52,8 +53,7 @@ VARIABLES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class System:
+class System(Struct, frozen=True):
     """What of the machine is seen inside: ``links`` are top folders that are links, by where they lead."""
 
     folders: tuple[str, ...]

@@ -6,13 +6,14 @@ import os
 import sys
 import time
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from secrets import token_hex
 from subprocess import Popen
 from tarfile import TarError
 from tempfile import TemporaryFile
 from typing import IO, Any
+
+from msgspec.structs import replace
 
 from affidavit.examples.inside.processes import tree
 from affidavit.examples.sandbox.cgroups import Group, group_for

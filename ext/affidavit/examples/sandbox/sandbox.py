@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from pathlib import Path
 from subprocess import Popen
 from typing import Protocol
+
+from msgspec import Struct
 
 from affidavit.model.errors import AffidavitError
 from affidavit.model.runs import Job, Promise
@@ -16,16 +17,14 @@ class SandboxError(AffidavitError):
     """A run cannot be started in this sandbox."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unable:
+class Unable(Struct, frozen=True):
     """Why a sandbox cannot be had here, and what would change that."""
 
     reason: str
     advice: str
 
 
-@dataclass(frozen=True, slots=True)
-class Started:
+class Started(Struct, frozen=True):
     """What runs the steps, waiting for the job.
 
     The rest is for the supervisor: ``variables`` are the whole environment of the steps, ``workspace`` is where they

@@ -5,8 +5,9 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from dataclasses import asdict
 from typing import Any, assert_never
+
+from msgspec import to_builtins
 
 from affidavit.examples.sandbox.program import parcel
 from affidavit.examples.sandbox.sandbox import Started
@@ -18,7 +19,7 @@ def job_parcel(job: Job, started: Started, *, keep: bool) -> bytes:
     """Return a job as the supervisor reads it."""
     told = {
         "steps": [*map(_step, job.steps), *_terminal(job.console)],
-        "limits": asdict(job.limits),
+        "limits": to_builtins(job.limits),
         "variables": dict(started.variables),
         "workspace": started.workspace,
         "full": started.full,
@@ -26,7 +27,7 @@ def job_parcel(job: Job, started: Started, *, keep: bool) -> bytes:
         "others": started.others,
         "private": started.private,
         "keep": keep and started.kept,
-        "parts": [asdict(each) for each in job.parts],
+        "parts": [to_builtins(each) for each in job.parts],
         "looks": job.looks,
     }
     return parcel(told)
@@ -42,7 +43,7 @@ def _step(step: Step) -> dict[str, Any]:
         case HttpStep():
             return {"kind": step.kind, "exchanges": _given(step.exchanges), "base": step.base}
         case ServiceStep():
-            return {"kind": step.kind, **asdict(step)}
+            return {"kind": step.kind, **to_builtins(step)}
         case _:  # pragma: no cover
             assert_never(step)
 

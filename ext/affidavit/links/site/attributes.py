@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 _SEPARATORS = re.compile(r"[\s,]*")
 _WORD = re.compile(r"\S*")
@@ -43,8 +44,7 @@ _ANY = ""
 _NO_LINK = ":not(a)"
 
 
-@dataclass(frozen=True, slots=True)
-class Attribute:
+class Attribute(Struct, frozen=True):
     """An attribute that holds addresses, and how they are read from its value, if that is not one address.
 
     ``element`` is that of a CSS selector. Where other attributes, or the element, decide whether the address counts,

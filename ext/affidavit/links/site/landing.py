@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cached_property
 from typing import assert_never
+
+from msgspec import Struct
 
 from affidavit.links.address import Malformed as NoAddress
 from affidavit.links.address import read_address
@@ -27,8 +28,7 @@ from affidavit.links.site.tree import Absent, File, Tree, Unknown, folder_of, fo
 _ABOVE = "it leads out of the site's folder, and nobody said where that is published (--base-url)"
 
 
-@dataclass(frozen=True, slots=True)
-class Landing:
+class Landing(Struct, frozen=True):
     """Where an address leads.
 
     ``file`` is that of the site, ``problem`` what keeps it from being one; ``url`` is to be asked where there is no

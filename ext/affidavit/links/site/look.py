@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from affidavit.links.site.lines import Lines
 from affidavit.links.site.page import Page, Unread, lines_in
@@ -25,8 +26,7 @@ from affidavit.model.verdicts import Finding, finding
 _MEND = "Make it readable, or leave it out of the site."
 
 
-@dataclass(frozen=True, slots=True)
-class SiteSeen:
+class SiteSeen(Struct, frozen=True):
     """What a site came to: its links inside judged, those out of it to be asked, and what could not be read.
 
     Links have the path of their page below the site's folder. What holds is there once for each target, on the

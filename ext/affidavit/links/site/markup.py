@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from functools import lru_cache
 
+from msgspec import Struct
 from selectolax.lexbor import LexborHTMLParser
 
 from affidavit.links.site.attributes import ATTRIBUTES, Attribute, is_followed, rows_of
@@ -23,8 +23,7 @@ _EMPTIED = re.compile(r"<((?:iframe|noembed|noframes|script|style|textarea|title
 """In XML an element may end where it begins; html reads all of the page as the text of these."""
 
 
-@dataclass(frozen=True, slots=True)
-class Markup:
+class Markup(Struct, frozen=True):
     """A page's anchors (ids, and names of ``a``), and its addresses, as they are written.
 
     ``inside`` are the relative addresses, each once, ``absolute`` those that name a host; ``repeated`` tells of both

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from affidavit.links.site.lines import Lines, lines_of_counted
 from affidavit.links.site.markup import Markup
@@ -13,8 +14,7 @@ _TEMPLATE = re.compile(r"\s*+(?><!--.*?-->\s*+)*+(?:\{[%#{]|<%)", re.DOTALL)
 """Whether the first that a file says, comments aside, is to a template engine."""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """A page that was read, and the lines on which its absolute addresses stand.
 
     Those of relative ones only matter where one leads nowhere.
@@ -25,8 +25,7 @@ class Page:
     absolute: Mapping[str, Lines] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(Struct, frozen=True):
     """A page that could not be read; ``reason`` is a clause that says why."""
 
     path: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import assert_never
+
+from msgspec import Struct
 
 from affidavit.model.codes import Code
 from affidavit.model.place import Place
@@ -12,8 +13,7 @@ from affidavit.model.verdicts import Refuted, Unable, finding
 _MOST_SHOWN = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Gone:
+class Gone(Struct, frozen=True):
     """The site has nothing at ``path``; ``reason`` is a clause, ``near`` the path that may be meant, if any."""
 
     path: str
@@ -21,8 +21,7 @@ class Gone:
     near: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class AnchorGone:
+class AnchorGone(Struct, frozen=True):
     """The file is there, but not its anchor; ``near`` are anchors of it that may be meant."""
 
     file: str
@@ -30,15 +29,13 @@ class AnchorGone:
     near: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Malformed:
+class Malformed(Struct, frozen=True):
     """The text is no address; ``reason`` completes the sentence "The address ... cannot be asked: it ..."."""
 
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Unsure:
+class Unsure(Struct, frozen=True):
     """Whether it holds cannot be told; ``reason`` is a clause."""
 
     reason: str

@@ -7,8 +7,9 @@ what they open is what holds: a blank is one, a backslash is a slash, line break
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from urllib.parse import quote, unquote_to_bytes, urljoin, urlsplit
+
+from msgspec import Struct
 
 _BLANKS = "".join(map(chr, range(0x21)))
 _BREAKS = re.compile(r"[\t\n\r]+")
@@ -17,8 +18,7 @@ _WEB = re.compile(r"(?:(https?):)?[\\/]{2}", re.IGNORECASE)
 _DOTS = {".": 1, "%2e": 1, "..": 2, ".%2e": 2, "%2e.": 2, "%2e%2e": 2}
 
 
-@dataclass(frozen=True, slots=True)
-class Home:
+class Home(Struct, frozen=True):
     """Where a site is published: ``origin`` is scheme and host, ``folders`` the path to its front page, decoded.
 
     ``certain`` tells a place that the user gave from one that the pages' canonical addresses hint at.
@@ -33,8 +33,7 @@ class Home:
         return "/".join([self.origin, *map(_quoted, folders), ""])
 
 
-@dataclass(frozen=True, slots=True)
-class Inside:
+class Inside(Struct, frozen=True):
     """A path of the site, decoded (see :mod:`~affidavit.links.site.tree`).
 
     Where the site does not have it, the web is to be asked about ``otherwise``, if that is not empty.
@@ -44,35 +43,30 @@ class Inside:
     otherwise: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Outside:
+class Outside(Struct, frozen=True):
     """A URL of the web."""
 
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Above:
+class Above(Struct, frozen=True):
     """Somewhere above the site's folder, of which nobody said where it is published."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unusable:
+class Unusable(Struct, frozen=True):
     """No address that a reader could open; ``reason`` completes the sentence "The address ..."."""
 
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Other:
+class Other(Struct, frozen=True):
     """Nothing that is there or not: mail, telephone, a script, data."""
 
 
 Target = Inside | Outside | Above | Unusable | Other
 
 
-@dataclass(frozen=True, slots=True)
-class Standpoint:
+class Standpoint(Struct, frozen=True):
     """What the relative addresses of a page are relative to: a path of the site, or a URL if that is not empty."""
 
     path: str

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Container, Sequence
-from dataclasses import dataclass, field
 from itertools import chain
 from urllib.parse import quote, unquote
+
+from msgspec import Struct, field
 
 from affidavit.links.site.anchors import has_anchor, needs_reading
 from affidavit.links.site.landing import ITSELF, Landing, Landings, LandingsFrom
@@ -24,8 +25,7 @@ _KEPT = "%:/?#[]@!$&'()*+,;=~"
 """What stands in a fragment as it is, or is encoded already."""
 
 
-@dataclass(frozen=True, slots=True)
-class Suspect:
+class Suspect(Struct, frozen=True):
     """An address that leads nowhere, as it seems; ``lines`` is empty where they are yet to be found."""
 
     page: str
@@ -34,8 +34,7 @@ class Suspect:
     lines: Lines = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(Struct, frozen=True):
     """An address that the web is to be asked about, and the URL that it stands for."""
 
     page: str
@@ -44,8 +43,7 @@ class Query:
     lines: Lines = ()
 
 
-@dataclass(slots=True)
-class Sifted:
+class Sifted(Struct):
     """What holds (once for each target), what seems not to, and what is to be asked.
 
     ``doubts`` hold as far as anchors go; what else they want of their file was not looked for.

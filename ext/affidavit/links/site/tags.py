@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import unescape
 from html.entities import html5
+
+from msgspec import Struct
 
 _MARK = re.compile(r"<(?:!--|(?P<close>/?)(?P<name>[A-Za-z][^\s/>]*)|[!?/])")
 _COMMENT = re.compile(r"<!--(?:-?>|.*?(?:--!?>|\Z))", re.DOTALL)
@@ -23,16 +24,14 @@ _TEXT_ONLY = frozenset({"iframe", "noembed", "noframes", "plaintext", "script", 
 """Elements in which a tag is no tag, up to their own end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(Struct, frozen=True):
     """The value of an attribute, with its character references resolved; ``at`` is where it begins in the page."""
 
     text: str
     at: int
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(Struct, frozen=True):
     """A start tag, its names in lower case; of two attributes of one name the first counts."""
 
     name: str

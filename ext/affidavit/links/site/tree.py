@@ -6,8 +6,9 @@ Paths are decoded, relative to the site's folder, with ``/`` between their parts
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from itertools import accumulate
+
+from msgspec import Struct, field
 
 PAGES = (".html", ".htm", ".xhtml")
 """The endings, in any case, of files that hold links and anchors."""
@@ -16,22 +17,19 @@ INDEXES = ("index.html", "index.htm", "index.xhtml")
 """What is shown in place of a folder: the first of these that it has."""
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(Struct, frozen=True):
     """The file that a server gives for a path."""
 
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class Absent:
+class Absent(Struct, frozen=True):
     """There is none; ``reason`` is a clause that says why."""
 
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
+class Unknown(Struct, frozen=True):
     """Whether there is one cannot be told; ``reason`` is a clause that says why."""
 
     reason: str
@@ -40,8 +38,7 @@ class Unknown:
 Found = File | Absent | Unknown
 
 
-@dataclass(frozen=True, slots=True)
-class Tree:
+class Tree(Struct, frozen=True):
     """All files and folders below the site's, symbolic links apart.
 
     ``links`` are the symbolic links that stay inside, by where they lead, followed to the end; ``outside`` are those

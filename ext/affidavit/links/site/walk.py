@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from affidavit.links.site.tree import PAGES, Tree
 
@@ -13,8 +14,7 @@ _NOT_PUBLISHED = frozenset({".git", ".hg", ".svn"})
 """What version control keeps beside the pages: no server gives it, and it may be larger than the site."""
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """A site's files, and its pages with their sizes in bytes, sorted by path."""
 
     tree: Tree
@@ -38,8 +38,7 @@ def list_site(folder: Path) -> Listing:
     return Listing(found.tree(), tuple(sorted(found.pages.items())))
 
 
-@dataclass(slots=True)
-class _Found:
+class _Found(Struct):
     root: str
     waiting: list[str] = field(default_factory=list)
     files: set[str] = field(default_factory=set)

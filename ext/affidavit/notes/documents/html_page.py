@@ -6,7 +6,8 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from affidavit.notes.documents.html_pieces import Anchor, End, Piece, Title, Words, pieces_of
 from affidavit.notes.documents.outline import Entry, Part, entries_of
@@ -49,8 +50,7 @@ def texts_at(content: bytes, anchors: Iterable[str]) -> dict[str, str]:
     return {anchor: _text(pieces, places[anchor]) for anchor in anchors if anchor in places}
 
 
-@dataclass(slots=True)
-class _Draft:
+class _Draft(Struct):
     """A heading while the text below it is read, with the anchors that lead to it, the nearest last."""
 
     level: int

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from msgspec import Struct
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from affidavit.model.errors import SourceError
@@ -33,31 +33,27 @@ _HOSTS_PREFIX = "user-content-"
 """What GitHub puts before anchors, and has a script understand without."""
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(Struct, frozen=True):
     """An id, or the name of an anchor; ``wraps`` says that it is that of a section, which its heading belongs to."""
 
     name: str
     wraps: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """A run of text."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(Struct, frozen=True):
     """A heading; the anchors in it stand before it."""
 
     level: int
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class End:
+class End(Struct, frozen=True):
     """The end of a section: what follows belongs to no heading, up to the next."""
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
@@ -12,6 +11,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.front_matter import front_matter_plugin
 from mdit_py_plugins.myst_blocks import myst_block_plugin
 from mdit_py_plugins.myst_role import myst_role_plugin
+from msgspec import Struct, field
 
 from affidavit.notes.documents.anchors import docutils_slug, github_slug
 from affidavit.notes.documents.outline import Part, stable, with_anchors
@@ -24,8 +24,7 @@ _BLOCK = 3
 _TARGETED = re.compile(r"(?s)(.*\S)\s*<[^<>]*>")
 
 
-@dataclass(slots=True)
-class _Draft:
+class _Draft(Struct):
     """A heading while the text below it is read; ``label`` is the target that was written before it."""
 
     level: int

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from affidavit.model.errors import SourceError
 from affidavit.notes.documents.titles import Name, name_in
@@ -14,8 +16,7 @@ from affidavit.notes.facts import Heading
 _OUTERMOST = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A heading, and the text below it up to the next heading of any level.
 
     ``anchor`` is its own if that will stay the same when there are more headings; empty where there is none.
@@ -27,8 +28,7 @@ class Part:
     anchor: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A section of a release's notes, with all its text; ``anchor`` is its own, or that of its release, or empty."""
 
     version: str
@@ -37,8 +37,7 @@ class Entry:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Struct, frozen=True):
     """The release and the section that a part belongs to, by their indices."""
 
     release: int | None = None

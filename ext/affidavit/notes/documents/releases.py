@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import NoReturn
+
+from msgspec import Struct
 
 from affidavit.model.errors import SourceError
 from affidavit.notes.documents.markdown import github_parts
@@ -22,8 +23,7 @@ _LONGEST = 1024 * 1024
 _SHOWN = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Release:
+class Release(Struct, frozen=True):
     """A release that is published: the tag, its page, and its notes in Markdown."""
 
     tag: str
@@ -31,8 +31,7 @@ class Release:
     body: str
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """A page of the list: how many entries it has, and those of them that are published."""
 
     number: int

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from textwrap import dedent
 from typing import Any
 
@@ -16,6 +15,7 @@ from docutils import frontend, nodes, utils
 from docutils.parsers import rst
 from docutils.parsers.rst import states
 from docutils.transforms.references import PropagateTargets
+from msgspec import Struct, field
 
 from affidavit.notes.documents.anchors import docutils_slug, github_slug
 from affidavit.notes.documents.docutils_work import lines_of, watch
@@ -87,8 +87,7 @@ def _document(text: str) -> nodes.document:
     return document
 
 
-@dataclass(slots=True)
-class _Draft:
+class _Draft(Struct):
     """A heading while the text below it is read."""
 
     section: nodes.section

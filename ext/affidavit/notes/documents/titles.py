@@ -7,7 +7,8 @@ Headings are of the forms ``1.2.0``, ``[1.2.0] - 2024-01-01``, ``v1.2.0 (2024-01
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _BRACKETED = re.compile(r"(?:version |release )?\[([^\[\]]*)\]", re.IGNORECASE)
 _VERSION = re.compile(r"@?(?:[^\s/@:]+[/@])*[vV]?\d[\w+~!]*(?:[.-][\w+~!]+)+|[vV]\d\w*")
@@ -30,8 +31,7 @@ _FEW = 4
 """Words that may stand before a version in a title that is about it, as in ``What's New in Python 3.13``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Struct, frozen=True):
     """The release that a heading names.
 
     ``plain`` says that the heading is about nothing else, ``first`` that the version stands at its very beginning.

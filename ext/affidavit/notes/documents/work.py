@@ -7,7 +7,8 @@ comments take minutes, since docutils copies what is left of the file for each. 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from affidavit.model.errors import SourceError
 
@@ -20,8 +21,7 @@ _MARK = re.compile(r"[*`_|\[<&!]")
 """What begins markup within a line."""
 
 
-@dataclass(slots=True)
-class Work:
+class Work(Struct):
     """What is left to be spent on one text."""
 
     left: int

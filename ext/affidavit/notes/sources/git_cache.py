@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from affidavit.files import replace_text
 from affidavit.notes.reno_index import Chapter, Index, chapter_of, chapter_text, index_of, index_text
@@ -16,8 +17,7 @@ _LIMIT = 256 * 1024 * 1024
 """The most bytes of a file; the texts of all of Glance's notes come to less than one MiB."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf:
+class Shelf(Struct, frozen=True):
     """The files of one source; ``None`` as a folder keeps nothing.
 
     What cannot be read or written is not there: a cache that fails costs time, and nothing else.

@@ -48,7 +48,7 @@ def _key(clone: Clone, listing: Listing, conf: Config, versions: object) -> str:
 
 
 def _parts(listing: Listing) -> list[object]:
-    return [getattr(listing, name) for name in listing.__slots__]
+    return [getattr(listing, name) for name in listing.__struct_fields__]
 
 
 def _kept(clone: Clone, conf: Config, chapter: Chapter | None) -> Chapter | None:

@@ -12,8 +12,9 @@ import json
 import os
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from affidavit.model.errors import SourceError
 
@@ -30,8 +31,7 @@ _DEPTH = 5
 _CLONE = "Name the folder of a clone, the one that `.git` is in, or a bare repository."
 
 
-@dataclass(frozen=True, slots=True)
-class Refs:
+class Refs(Struct, frozen=True):
     """The refs of a repository: ``names`` are full, ``refs/tags/1.0``, each with what it points at.
 
     ``head`` is the commit that is checked out, and ``branch`` the full name of its branch, empty where there is none.
@@ -49,8 +49,7 @@ class Refs:
         return hashlib.sha256(told.encode()).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class _Folders:
+class _Folders(Struct, frozen=True):
     """Where ``HEAD`` is, and where all that working trees share is."""
 
     own: Path

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from affidavit.model.errors import SourceError
 from affidavit.model.note_sources import Inventory
@@ -16,8 +17,7 @@ from affidavit.notes.sources.places import content_of
 from affidavit.notes.sources.source import Surroundings
 
 
-@dataclass(frozen=True, slots=True)
-class InventorySource:
+class InventorySource(Struct, frozen=True):
     """An inventory, in a file or behind a URL, and ``url``, the address that its pages are published at."""
 
     given: Inventory

@@ -6,9 +6,10 @@ Rooms do not import each other, so what fetches a URL is handed in.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
+
+from msgspec import Struct
 
 from affidavit.notes.facts import Facts, Heading
 
@@ -19,8 +20,7 @@ LIMIT = 16 * 1024 * 1024
 """The most bytes that a file or an answer may have."""
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(Struct, frozen=True):
     """What a source needs besides its settings.
 
     Relative files are below ``folder``, that of conf.py. ``cache`` is the folder for what is costly to find out again,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from affidavit.model.note_sources import Changelog, Published
 from affidavit.notes.documents import changelog, html_page
@@ -16,12 +17,11 @@ Texts = Mapping[Heading, str]
 """The text of each section there is, in the order of the source."""
 
 
-@dataclass(slots=True)
-class WholeSource:
+class WholeSource(Struct):
     """A source whose sections come with their texts; ``read`` returns them, and is called once."""
 
     read: Callable[[], Texts]
-    _known: Texts | None = field(default=None, init=False)
+    _known: Texts | None = None
 
     def facts(self) -> Facts:
         """Return all sections."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
-from dataclasses import replace
 
 from docutils import nodes
+from msgspec.structs import replace
 from sphinx.locale import get_translation
 
 from affidavit.examples.ansi import runs as ansi_runs

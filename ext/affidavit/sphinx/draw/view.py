@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from docutils import nodes
+from msgspec import Struct
 from sphinx import addnodes
 
 from affidavit.model.cells import Try
@@ -16,8 +15,7 @@ from affidavit.sphinx.judgement import Judgement
 from affidavit.sphinx.roles import DOMAIN
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """A judgement, seen from one document: links lead from there, also where a builder joins several into one."""
 
     judgement: Judgement
