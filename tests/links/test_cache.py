@@ -18,7 +18,7 @@ from affidavit.links.marks import Question
 from affidavit.links.network import network
 from affidavit.links.probe import Probe, Seen, ignore
 from affidavit.links.seen import Answered, Observation, Trouble, Unreachable
-from affidavit.links.store import CacheError, Store
+from affidavit.links.store import FORMAT_VERSION, CacheError, Store
 from affidavit.model.claims import Link
 from affidavit.model.place import Place
 from affidavit.model.verdicts import Holds, Moved, Refuted, Unable
@@ -292,7 +292,7 @@ def folder_in_its_place(store: Store) -> None:
 
 def later_version(store: Store) -> None:
     with closing(sqlite3.connect(store.path)) as connection:
-        connection.execute("PRAGMA user_version = 3")
+        connection.execute(f"PRAGMA user_version = {FORMAT_VERSION + 1}")
 
 
 @pytest.mark.parametrize("damage", [damaged, folder_in_its_place, later_version])

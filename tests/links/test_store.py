@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 
 from affidavit.links.facts import from_text
 from affidavit.links.seen import Answered, Trouble, Unreachable
-from affidavit.links.store import CacheError, Kept, Store, default_folder
+from affidavit.links.store import FORMAT_VERSION, CacheError, Kept, Store, default_folder
 
 HERE = "http://docs.example/here"
 GONE = "http://docs.example/gone"
@@ -49,6 +49,12 @@ def sql(store: Store, *statements: str) -> list[tuple[object, ...]]:
 def test_what_was_written_is_read(store):
     store.write([SEEN, DEAD], forget_before=0)
     assert store.read([HERE, GONE, "http://docs.example/other"]) == {HERE: SEEN, GONE: DEAD}
+
+
+def test_what_no_file_can_hold_is_left_out(store):
+    half = Kept(Answered(GONE, GONE, 200, 0, fragment="\ud800"), 1000)
+    store.write([half, SEEN], forget_before=0)
+    assert store.read([HERE, GONE]) == {HERE: SEEN}
 
 
 def test_nothing_is_written_by_reading(store):
@@ -136,7 +142,7 @@ def test_a_damaged_file_is_set_aside_and_kept(store, call, damage):
     filled(store.folder)
     damage(store)
     held = store.path.read_bytes()
-    with pytest.raises(CacheError, match=r"is damaged. It was set aside as observations-2.sqlite3.damaged") as caught:
+    with pytest.raises(CacheError, match=r"is damaged. It was set aside as observations-3.sqlite3.damaged") as caught:
         call(store)
     assert caught.value.begun_anew
     assert store.path.with_name(f"{store.path.name}.damaged").read_bytes() == held
@@ -176,7 +182,7 @@ def test_an_empty_file_is_a_new_one(store):
 
 def test_a_file_of_a_later_version_is_left_alone(store):
     filled(store.folder)
-    sql(store, "PRAGMA user_version = 3")
+    sql(store, f"PRAGMA user_version = {FORMAT_VERSION + 1}")
     held = store.path.read_bytes()
     for call in (lambda: store.read([HERE]), lambda: store.write([SEEN], forget_before=0)):
         with pytest.raises(CacheError, match="was not written by this release") as caught:

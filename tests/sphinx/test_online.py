@@ -124,7 +124,7 @@ def test_what_was_seen_lately_is_not_asked_and_still_judged(online, server):
     assert server.RequestHandlerClass.asked == {"/here": 1, "/gone": 2, "/busy": 4}
     assert again.warnings == first.warnings
     assert again.text("claims.json") == first.text("claims.json")
-    assert [path.name for path in (site.folder / "cache").iterdir()] == ["observations-2.sqlite3"]
+    assert [path.name for path in (site.folder / "cache").iterdir()] == ["observations-3.sqlite3"]
 
 
 def test_where_all_was_seen_lately_there_is_nothing_to_ask(online, server):
@@ -176,7 +176,7 @@ def test_the_users_own_cache_is_used_where_nothing_is_said(online, server, monke
     monkeypatch.delenv("AFFIDAVIT_CACHE")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "home"))
     online(server.server_port).build()
-    assert (tmp_path / "home" / "affidavit" / "observations-2.sqlite3").is_file()
+    assert (tmp_path / "home" / "affidavit" / "observations-3.sqlite3").is_file()
 
 
 def test_what_may_be_asked_here_is_not_told_to_a_site_that_may_not(online, server):

@@ -55,7 +55,7 @@ _NOTHING_WENT_OUT = frozenset({Trouble.URL_UNUSABLE, Trouble.NOT_ASKED, Trouble.
 """A refused address may have been looked up, but that shows no network, nor the lack of one."""
 
 
-class PageSeen(Struct, frozen=True):
+class PageSeen(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """What was read of the page itself, as far as it was read.
 
     ``media`` is its type without parameters, such as ``text/html``. ``title`` is what its title says, ``heading`` what
@@ -76,7 +76,7 @@ class PageSeen(Struct, frozen=True):
     scripted: bool = False
 
 
-class Answered(Struct, frozen=True):
+class Answered(Struct, frozen=True, tag="answered", omit_defaults=True, forbid_unknown_fields=True):
     """A URL was asked, and after ``redirects`` redirects the URL ``final`` gave a status.
 
     Both URLs are as they went over the wire: ASCII, without a fragment. ``moved_to`` is where the permanent redirects
@@ -109,7 +109,7 @@ class Answered(Struct, frozen=True):
         return True
 
 
-class Unreachable(Struct, frozen=True):
+class Unreachable(Struct, frozen=True, tag="unreachable", omit_defaults=True, forbid_unknown_fields=True):
     """A URL gave no status: it was ``at`` (the URL itself, or one it redirects to) that ``kind`` happened.
 
     ``reason`` has the details in words; it holds no times, so that the same trouble reads the same.

@@ -20,7 +20,7 @@ from affidavit.links.seen import Observation
 from affidavit.model.errors import AffidavitError
 from affidavit.model.settings import Settings
 
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 """Part of the file's name as well, so that two releases with different formats do not get in each other's way."""
 
 VARIABLE = "AFFIDAVIT_CACHE"
@@ -92,7 +92,7 @@ class Store(Struct, frozen=True):
 
     def write(self, kept: Iterable[Kept], *, forget_before: int) -> None:
         """Keep observations in place of earlier ones, all or none, and forget those made before a time."""
-        rows = [(each.observation.url, self.manner, each.seen, to_text(each.observation)) for each in kept]
+        rows = [*_rows(kept, self.manner)]
         self._do(lambda connection: _replace(connection, rows, forget_before))
 
     def _is_there(self) -> bool:
@@ -210,6 +210,12 @@ def _kept(row: tuple[object, object]) -> Kept | None:
     seen, facts = row
     observation = from_text(facts) if isinstance(facts, bytes) else None
     return Kept(observation, seen) if observation and isinstance(seen, int) else None
+
+
+def _rows(kept: Iterable[Kept], manner: str) -> Iterator[tuple[object, ...]]:
+    for each in kept:
+        with suppress(UnicodeEncodeError):  # what no file can hold is asked again
+            yield each.observation.url, manner, each.seen, to_text(each.observation)
 
 
 def _replace(connection: sqlite3.Connection, rows: Iterable[tuple[object, ...]], forget_before: int) -> None:
