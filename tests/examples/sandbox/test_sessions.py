@@ -31,7 +31,24 @@ SHELL = [
     (["printf '\\xff\\xfe'"], ["\ufffd\ufffd"], [0]),
     (["echo ä", "printf '%s' €"], ["ä\n", "€"], [0, 0]),
     (["echo $0 $# $-"], ["bash 0 hBc\n"], [0]),
-]
+    (["(exit 254)", "echo $?", "echo $?"], ["", "254\n", "0\n"], [254, 0, 0]),
+    (["set -eu", "echo on", "f() { return 0; }; f", "echo $?"], ["", "on\n", "", "0\n"], [0, 0, 0, 0]),
+    (["IFS=$' 0123s'", "echo on", "(exit 120)", 'echo "$?"'], ["", "on\n", "", "120\n"], [0, 0, 120, 0]),
+    (["\n\nnothing-of-that-name", "echo $LINENO"], ["bash: line 3: nothing-of-that-name: command not found\n", "1\n"],
+     [127, 0]),
+    (["exec >file", "echo in", "exec >&2; cat file"], ["", "", "in\n"], [0, 0, 0]),
+    (["exec 2>&-", "nothing-of-that-name", "echo $?"], ["", "", "127\n"], [0, 127, 0]),
+    (["exec <&-", "echo on"], ["", "on\n"], [0, 0]),
+    (["set -o posix", "shift 5", "echo on"], ["", None, "on\n"], [0, 1, 0]),
+    (["ulimit -n 100", "echo on"], ["", "on\n"], [0, 0]),
+    (["trap 'echo e' ERR; trap 'echo x' EXIT", "echo on", "exit 3"], ["", "on\n", "x\n"], [0, 0, 3]),
+    (["", "# nothing", "echo $?"], ["", "", "0\n"], [0, 0, 0]),
+    (["trap 'echo d >&2' DEBUG", "echo on", "echo off"], ["", "d\nd\non\n", "d\nd\noff\n"], [0, 0, 0]),
+    (["break", "break", "echo on", "continue", "echo off", "f() { return 9; }; break; f", "echo $?"],
+     ["", "", "on\n", "", "off\n", "", "0\n"], [0, 0, 0, 0, 0, 0, 0]),
+    (["(exit 4)", "break", "echo $?"], ["", "", "0\n"], [4, 0, 0]),
+    (["while :; do break; done; (exit 4)", "while :; do break 2; done", "echo on"], ["", "", "on\n"], [4, 0, 0]),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("commands", "printed", "status_each"), SHELL, ids=lambda each: str(each)[:40])
@@ -42,6 +59,11 @@ def test_a_shell_stays_as_commands_leave_it(ran_simply, commands, printed, statu
     assert [
         each for each in zip(outputs(found), printed, strict=True) if each[1] is not None and each[0] != each[1]
     ] == []
+
+
+def test_how_the_shell_splits_words_is_nothing_to_what_it_is_asked(ran_simply):
+    found = ran_simply(job(console('IFS=" \'0123456789"'), pycon("1"), console("true"), pycon("2"), console("echo on")))
+    assert (found.end, outputs(found)[-1], statuses(found)) == (End.FINISHED, "on\n", [0] * 5)
 
 
 def test_sessions_are_alike_in_both_sandboxes(ran):
@@ -72,6 +94,11 @@ def test_a_command_that_ends_the_shell_ends_the_run_where_more_was_to_come(ran, 
 def test_a_last_command_may_end_the_shell(ran):
     found = ran(job(console("echo one", "echo two; exit 4")))
     assert (found.end, outputs(found), statuses(found)) == (End.FINISHED, ["one\n", "two\n"], [0, 4])
+
+
+def test_what_the_shell_printed_before_its_end_is_known_however_much_it_is(ran):
+    found = ran(job(console("head -c 300000 /dev/zero | tr '\\0' x; exit 4")))
+    assert (found.end, statuses(found), outputs(found) == ["x" * 300_000]) == (End.FINISHED, [4], True)
 
 
 def test_nobody_else_can_say_that_a_command_is_done(ran):
@@ -144,6 +171,57 @@ def test_a_statement_that_ends_python_ends_the_run_where_more_was_to_come(ran, s
 def test_a_program_of_a_session_that_is_missing_is_named(ran):
     found = ran(job(console("echo one"), variables=[("PATH", "/nowhere")]))
     assert (found.end, found.step, found.detail) == (End.SESSION_ENDED, 0, "There is no program bash.")
+
+
+TRACED = [
+    # commands after `set -x`, what is seen of them
+    (["echo on"], ["+ builtin eval 'echo on'\n++ echo on\non\n"]),
+    (["false", "echo $?"], ["+ builtin eval false\n++ false\n", "+ builtin eval 'echo $?'\n++ echo 1\n1\n"]),
+    (["break", "continue", ":"],
+     ["+ builtin eval break\n++ break\n", "+ builtin eval continue\n++ continue\n", "+ builtin eval :\n++ :\n"]),
+    (["set -e; set -u", "true"],
+     ["+ builtin eval 'set -e; set -u'\n++ set -e\n++ set -u\n", "+ builtin eval true\n++ true\n"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("commands", "printed"), TRACED, ids=str)
+@pytest.mark.parametrize("together", [True, False])
+def test_tracing_shows_what_the_page_says_and_nothing_of_ours(ran_simply, commands, printed, together):
+    """What is asked of something else in between has the shell asked anew."""
+    between = [] if together else [pycon("1")]
+    found = ran_simply(job(console("set -x"), *between, console(*commands)))
+    assert (found.end, outputs(found)[-len(commands) :]) == (End.FINISHED, printed)
+
+
+ODD = "".join(map(chr, range(1, 256))) + "\u20ac\U0001f600"
+
+
+@pytest.mark.parametrize("locale", ["C", "C.UTF-8"])
+def test_commands_of_any_characters_go_in_as_they_are(ran_simply, locale):
+    quoted = ODD.replace("'", "'\\''")
+    found = ran_simply(
+        job(console(f"printf %s '{quoted}' | od -An -v -tx1", "x='", "echo on"), variables=[("LC_ALL", locale)])
+    )
+    assert bytes.fromhex(outputs(found)[0]) == ODD.encode()
+    assert outputs(found)[2] == "on\n"
+
+
+@pytest.mark.parametrize("locale", ["C", "C.UTF-8"])
+def test_a_long_command_between_others_goes_in_whole(ran_simply, locale):
+    text = "\u00e4'" * 50_000
+    quoted = text.replace("'", "'\\''")
+    found = ran_simply(
+        job(
+            console("echo one", f"printf %s '{quoted}' | wc -c", "echo three", *["break"] * 200, "echo end"),
+            variables=[("LC_ALL", locale)],
+        )
+    )
+    assert (found.end, outputs(found)) == (End.FINISHED, ["one\n", "150000\n", "three\n", *[""] * 200, "end\n"])
+
+
+def test_a_step_without_commands_asks_nothing(ran_simply):
+    found = ran_simply(job(console("set -u"), pycon("1"), console(), pycon("2"), console("echo on")))
+    assert (found.end, outputs(found)[-1], len(found.shown)) == (End.FINISHED, "on\n", 4)
 
 
 def test_long_commands_and_many_go_in_whole(ran):

@@ -1,9 +1,9 @@
 """A shell or a Python that stays, and is asked one thing after the other.
 
-What is asked goes in over one descriptor, each command ended by a null byte. When one is done, a token that nobody else
-knows and its status are put into the stream of output, by way of another descriptor. So the end of a command is known
-whatever it prints, with or without a newline, and whoever else still holds the pipe; and the session need not wait for
-us between two commands, which on a busy machine would take longer than the commands.
+What is asked goes in over one descriptor, as many commands at a time as are known. When one is done, a token that
+nobody else knows and its status are put into the stream of output, by way of another descriptor. So the end of a
+command is known whatever it prints, with or without a newline, and whoever else still holds the pipe; and the session
+need not wait for us between two commands, which on a busy machine would take longer than the commands.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from .stream import widen
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Iterator
+    from typing import Callable, Iterator
 
 ASKED, DONE = 250, 251
 """Descriptors of the session. They are high, since scripts like to use 3 to 9 and shells take those from 10."""
@@ -32,23 +32,41 @@ DIGITS = 3
 SESSION, COPY = b"s", b"c"
 
 LOOP = (
-    # The outer loop is for a stray `break`, which so does no harm. What the machinery does is kept from tracing
-    # (set -x). `$?` is what the command before left, unless errors end the shell (set -e), which this would then be.
-    "while :; do while "
-    '{ __affidavit_status=$?; builtin printf %s%s%03d "$__affidavit_token" $__affidavit_who $__affidavit_status >&251; '
-    'IFS= builtin read -r -d "" -u 250 __affidavit_given || builtin exit; [[ $__affidavit_given ]]; } 2>/dev/null; do '
-    "{ [[ $- == *e* ]] || __affidavit_return $__affidavit_status; } 2>/dev/null; "
-    'builtin eval "$__affidavit_given" 250<&- 251>&-; '
-    # Nothing at all is given to have what follows done by a copy of the shell, until that exits.
-    "done; { [[ $__affidavit_given ]]; } 2>/dev/null || "
-    '( __affidavit_who=c; builtin eval "$__affidavit_loop" ); done'
+    # What one does again and again is the innermost loop alone; the outer ones are for a stray `break`, which so does
+    # no harm. What the machinery does is kept from tracing (set -x): it is told where nobody reads, and a command that
+    # is nothing but a redirection is not traced.
+    "while >&1; do while >&1; do "
+    '{ __aff_next; } 2>&249; builtin eval "${__aff_row[__aff_at++]}"; '
+    'while { __aff_was=$?; builtin printf "$__aff_say" "$__aff_was" >&251; '
+    "((__aff_told = __aff_at, __aff_at < __aff_all && !__aff_was)); } 2>&249; "
+    'do builtin eval "${__aff_row[__aff_at++]}"; done; done; done'
+)
+NEXT = (
+    # After a stray `break` or `continue` it is yet to be told that this was done.
+    '__aff_next() { ((__aff_told == __aff_at)) || { builtin printf "$__aff_say" 0 >&251; '
+    "__aff_told=$__aff_at __aff_was=0; }; "
+    "((__aff_at < __aff_all)) || { "
+    'IFS= builtin read -r -d "" -u 250 __aff_all || builtin exit; '
+    'IFS= builtin read -r -d "" "$__aff_whole" "$__aff_all" -u 250 __aff_row || builtin exit; '
+    'builtin eval "__aff_row=($__aff_row)"; __aff_all=${#__aff_row[@]} __aff_at=0 __aff_told=0; }; '
+    # `$?` is what the command before left, unless errors end the shell (set -e), which this would then be.
+    '[[ $- == *e* ]] || return "$__aff_was"; }'
+)
+OWN = (
+    # What bash keeps of 0 to 2 while they lead elsewhere is closed when a program starts, and so is a copy of that.
+    # It has the first free number above that of where they lead. Hence no command need be kept from the descriptors.
+    "exec <&250 2>/dev/null 249>&2; { exec 250<&252 251>&253 249>&254; } <&251 >&251 2>&251; exec </dev/null 2>&1"
 )
 BASH = (
-    "shopt -s expand_aliases; __affidavit_return() { return $1; }; __affidavit_who=s; "
-    f"IFS= builtin read -r -d '' -u 250 __affidavit_token; __affidavit_loop='{LOOP}'; {LOOP}"
+    f"shopt -s expand_aliases; {OWN}; {NEXT}; __aff_row=() __aff_all=0 __aff_at=0 __aff_told=-1; "
+    "__aff_whole=-N; ((BASH_VERSINFO > 3)) || __aff_whole=-n; "
+    f"IFS= builtin read -r -d '' -u 250 __aff_say; __aff_say+=s%03d; __aff_loop='{LOOP}'; {LOOP}"
 )
-"""One line, so that the lines in the shell's messages are those of the command. Nothing the shell starts while it
-evaluates has the descriptors."""
+"""One line, so that the lines in the shell's messages are those of the command."""
+PART = '( __aff_say=${__aff_say/s/c}; builtin eval "$__aff_loop" )'
+"""Have what follows done by a copy of the shell, until that exits."""
+PLAIN = frozenset(range(32, 127)) - frozenset(b"\\'")
+"""Bytes that stand for themselves in ``$'...'``."""
 
 PYTHON = r"""
 def _affidavit():
@@ -114,18 +132,20 @@ be run by the Python of the steps, whichever that is."""
 class Session:
     """A program that does what it is told, until it ends; ``what`` it is called in messages."""
 
-    def __init__(self, what: str, arguments: list[str], around: Around) -> None:
+    def __init__(self, what: str, arguments: list[str], pack: Callable[[list[str]], str], around: Around) -> None:
         self._what = what
+        self._pack = pack
         self._around = around
-        self._token = os.urandom(16).hex()
+        token = os.urandom(16).hex()
+        self._mark = token.encode()
         self._unsaid = b""
         self._ended = False
         self._who = SESSION
         self._began = time.monotonic()
         self._asking = self._start(arguments)
-        # It says once that it is there, before it is asked anything.
-        self._say([self._token])
-        self._next(gather=False)
+        # It says once that it is there, which is waited for when it is asked something: that goes in meanwhile.
+        self._write(f"{token}\0", 1)
+        self._heard = False
 
     def _start(self, arguments: list[str]) -> int:
         asked, asking = os.pipe()
@@ -140,14 +160,14 @@ class Session:
     def ask(self, given: list[str]) -> Iterator[tuple[str, int]]:
         """Have things done; give what each printed and its status, which is the session's where it ended with it."""
         self._ended = self._ended or self._program.status is not None
+        self._say([each.replace("\0", "") for each in given])
         self._began = time.monotonic()
-        self._say([each or " " for each in given])  # nothing at all would mean a part
         for left in range(len(given) - 1, -1, -1):
             yield self._next(gather=left > 0)
 
     def part(self) -> None:
         """Have what is asked from now on done by a copy, so that it leaves the session as it is."""
-        self._say([""])
+        self._say([PART])
         self._who = COPY
         self._next(gather=False)
 
@@ -170,26 +190,36 @@ class Session:
     def _next(self, *, gather: bool) -> tuple[str, int]:
         if self._ended:
             raise EndedError("session-ended", f"{self._what} had ended with status {self._program.status}.")
+        output, status = self._program.output, None
         while True:
-            status = self._program.status
-            if status is not None:
-                self._program.output.drain()
-            cut = self._program.output.cut(self._token.encode(), 1 + DIGITS)
+            cut = output.cut(self._mark, 1 + DIGITS)
             if cut:
                 self._ended = not cut[1].startswith(self._who)
                 return cut[0], int(cut[1][1:])
             if status is not None:
                 self._ended = True
                 return self.rest, status
-            self._around.watch.turn()
-            if gather:
-                time.sleep(min(GATHER, (time.monotonic() - self._began) / SHARE))
+            status = self._program.status
+            if status is not None:
+                output.drain()
+            else:
+                self._wait(gather=gather)
+
+    def _wait(self, *, gather: bool) -> None:
+        if gather:
+            time.sleep(min(GATHER, (time.monotonic() - self._began) / SHARE))
+        self._around.watch.turn()
 
     def _say(self, given: list[str]) -> None:
+        self._write(self._pack(given), len(given))
+        if not self._heard:
+            self._heard = True
+            self._next(gather=False)
+
+    def _write(self, text: str, answers: int) -> None:
         """Hand something in, now and as soon as there is room."""
-        self._around.budget.give(len(given) * (len(self._token) + 1 + DIGITS))
-        texts = (text.replace("\0", "") + "\0" for text in given)
-        self._unsaid += "".join(texts).encode("utf-8", "surrogateescape")
+        self._around.budget.give(answers * (len(self._mark) + 1 + DIGITS))
+        self._unsaid += text.encode("utf-8", "surrogateescape")
         self._around.watch.add(self._asking, self._feed, select.POLLOUT)
 
     def _feed(self) -> None:
@@ -203,11 +233,33 @@ class Session:
             self._around.watch.remove(self._asking)
 
 
+def _each(given: list[str]) -> str:
+    """Return what is asked of the Python, each ended by a null byte."""
+    return "".join([f"{text}\0" for text in given])
+
+
+def _row(given: list[str]) -> str:
+    """Return what is asked of the shell: how long it is, then words of the shell.
+
+    Bash reads what is of known length at once, and byte by byte what a byte ends.
+    """
+    words = " ".join(map(_word, given))
+    return f"{len(words)}\0{words}"
+
+
+def _word(text: str) -> str:
+    """Return a word that is a text, all of it ASCII, so that it is as many characters as bytes in every locale."""
+    if text.isascii():
+        return "'" + text.replace("'", "'\\''") + "'"
+    octets = text.encode("utf-8", "surrogateescape")
+    return "$'" + "".join([chr(octet) if octet in PLAIN else f"\\x{octet:02x}" for octet in octets]) + "'"
+
+
 def shell(around: Around) -> Session:
     """Start the shell of a run."""
-    return Session("The shell", ["bash", "--norc", "--noprofile", "-c", BASH], around)
+    return Session("The shell", ["bash", "--norc", "--noprofile", "-c", BASH], _row, around)
 
 
 def python(around: Around) -> Session:
     """Start the Python of a run."""
-    return Session("Python", ["python3", "-u", "-c", PYTHON], around)
+    return Session("Python", ["python3", "-u", "-c", PYTHON], _each, around)
