@@ -2,6 +2,7 @@
 
 import ast
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -9,9 +10,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from tests.examples.sandbox.jobs import console, job, outputs, pycon
+from tests.examples.sandbox.jobs import SMALL, console, job, outputs, pycon
 
 from affidavit.examples.inside import MODULES
+from affidavit.examples.inside.limits import Usage
+from affidavit.examples.inside.watch import Watch
 from affidavit.examples.sandbox import limits_only as limits_only_module
 from affidavit.examples.sandbox.limits_only import LimitsOnly
 from affidavit.examples.sandbox.program import boot_arguments, program_parcel
@@ -152,6 +155,18 @@ def test_a_run_is_told_as_it_goes_on(sandbox, workspace):
     assert heard == [sandbox.name, 0, one, two, 1, three, found]
     assert (found.sandbox, found.seconds > 0) == (sandbox.name, True)
     assert run_job(job(), workspace, sandbox).end is End.FINISHED
+
+
+def test_a_run_is_told_as_it_goes_on_also_where_there_is_always_something_to_read():
+    told: list[None] = []
+    (lifeline, alive), (always, writing) = os.pipe(), os.pipe()
+    os.write(writing, b"x")
+    usage = Usage({**SMALL, "cpu_seconds": sys.maxsize}, [], [])
+    watch = Watch(usage, 10, lifeline, lambda: told.append(None))
+    watch.add(always, lambda: None)
+    assert watch.wait(lambda: len(told) > 2, 5)
+    for each in (lifeline, alive, always, writing):
+        os.close(each)
 
 
 def test_a_supervisor_without_a_job_ends():

@@ -12,24 +12,19 @@ import os
 import sys
 
 from .ending import OrphanedError
+from .events import Events
 from .limits import Usage, restrict
 from .processes import kill_below
 from .spawn import Around
 from .steps import Steps, run_steps
-from .stream import PIECE, Budget
+from .stream import Budget
 from .watch import Watch
-
-try:
-    from _json import encode_basestring_ascii as quoted  # what `json` takes, which itself is slow to import
-except ImportError:
-    from json import dumps as quoted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_CHILD_SUBREAPER = 1, 4, 36
-UNTOLD = bytearray()
 KILLING = 5
 """Seconds in which all processes can be expected to be gone."""
 
@@ -37,22 +32,23 @@ KILLING = 5
 def main() -> None:
     """Run the job that is given; end without a word where nobody listens any more."""
     _seclude()
-    tell("ready")
-    flush()
+    events = Events(sys.stdout.fileno())
+    events.tell("ready")
+    events.flush()
     size = sys.stdin.buffer.readline()
     if not size:
         return
     # Nothing comes behind it, so that reading ahead takes nothing from the watch.
     job = marshal.loads(sys.stdin.buffer.read(int(size)))  # noqa: S302 - from whoever sent this program
     try:
-        _run(job)
+        _run(job, events)
     except (OrphanedError, BrokenPipeError):
         pass
     except Exception:  # noqa: BLE001 - a fault of ours is told as such, whatever it is
         import traceback  # noqa: PLC0415 - slow to import, and not to be needed
 
-        tell("ended", end="runner-failed", step=None, detail=traceback.format_exc()[-4096:])
-        flush()
+        events.tell("ended", end="runner-failed", step=None, detail=traceback.format_exc()[-4096:])
+        events.flush()
     kill_below(os.getpid(), KILLING)
     if job["private"]:
         import shutil  # noqa: PLC0415 - slow to import, and not needed where the sandbox ends with the run
@@ -60,48 +56,28 @@ def main() -> None:
         shutil.rmtree(job["private"], ignore_errors=True)
 
 
-def _run(job: dict[str, Any]) -> None:
+def _run(job: dict[str, Any], events: Events) -> None:
     restrict(job["limits"], job["others"])
     # Opened here, before any step could put something else in its place.
     workspace = os.open(job["workspace"], os.O_RDONLY | os.O_DIRECTORY)
-    end, step, detail = run_steps(Steps(job, workspace, _surroundings(job), tell))
+    end, step, detail = run_steps(Steps(job, workspace, _surroundings(job, events), events))
     kill_below(os.getpid(), KILLING)
     if job["keep"]:
         from .keep import send_workspace  # noqa: PLC0415 - few runs need it
 
-        send_workspace(job["workspace"], lambda data: tell("kept", data=data))
-    tell("ended", end=end, step=step, detail=detail)
-    flush()
+        send_workspace(job["workspace"], lambda data: events.tell("kept", data=data))
+    events.tell("ended", end=end, step=step, detail=detail)
+    events.flush()
 
 
-def _surroundings(job: dict[str, Any]) -> Around:
+def _surroundings(job: dict[str, Any], events: Events) -> Around:
     limits = job["limits"]
     folders = job["folders"]
     if job["private"]:
         os.mkdir(job["private"], 0o700)
         folders = [*folders, job["private"]]
-    watch = Watch(Usage(limits, job["full"], folders), limits["seconds"], sys.stdin.fileno(), flush)
+    watch = Watch(Usage(limits, job["full"], folders), limits["seconds"], sys.stdin.fileno(), events.flush)
     return Around(job["variables"], job["workspace"], watch, Budget(limits["output"]))
-
-
-def tell(event: str, **facts: str | int | None) -> None:
-    """Take an event down as a line of JSON; many at once are written with one call."""
-    members = "".join([f', "{name}": {_json(value)}' for name, value in facts.items()])
-    UNTOLD.extend(f'{{"event": "{event}"{members}}}\n'.encode())
-    if len(UNTOLD) > PIECE:
-        flush()
-
-
-def flush() -> None:
-    """Write all events that were taken down."""
-    data = bytes(UNTOLD)
-    UNTOLD.clear()
-    while data:
-        data = data[os.write(sys.stdout.fileno(), data) :]
-
-
-def _json(value: str | int | None) -> str:
-    return quoted(value) if isinstance(value, str) else "null" if value is None else str(value)
 
 
 def _seclude() -> None:

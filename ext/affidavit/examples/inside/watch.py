@@ -25,12 +25,13 @@ SELDOM = 0.25
 class Watch:
     """Waits for descriptors, and looks meanwhile at the clock, at what is used, and at who ended.
 
-    ``lifeline`` is a descriptor that is at its end once whoever started the run is gone. ``before`` is called before
-    anything is waited for.
+    ``lifeline`` is a descriptor that is at its end once whoever started the run is gone. ``tell`` is called before
+    anything is waited for that is not there yet, and often where that never is so: whom it wakes takes processor time.
     """
 
-    def __init__(self, usage: Usage, seconds: float, lifeline: int, before: Callable[[], None]) -> None:
-        self._before = before
+    def __init__(self, usage: Usage, seconds: float, lifeline: int, tell: Callable[[], None]) -> None:
+        self._tell = tell
+        self._due = 0.0
         self._ended: dict[int, int] = {}
         self._usage = usage
         self._end = time.monotonic() + seconds
@@ -52,12 +53,19 @@ class Watch:
 
     def turn(self, seconds: float = OFTEN) -> None:
         """Wait until there is something to read, and no longer than the time; have it read, and look around."""
-        self._before()
-        for descriptor, _ in self._poll.poll(1000 * min(seconds, OFTEN)):
+        for descriptor, _ in self._poll.poll(0) or self._waited(min(seconds, OFTEN)):
             call = self._calls.get(descriptor)
             if call:
                 call()
         self.look()
+
+    def _waited(self, seconds: float) -> list[tuple[int, int]]:
+        self._tell_at(time.monotonic())
+        return self._poll.poll(1000 * seconds)
+
+    def _tell_at(self, now: float) -> None:
+        self._tell()
+        self._due = now + OFTEN
 
     def wait(self, done: Callable[[], bool], seconds: float) -> bool:
         """Wait until something is so; return whether it was within the time."""
@@ -82,6 +90,8 @@ class Watch:
     def look(self) -> None:
         """Raise :class:`EndedError` where time is up or too much is used."""
         now = time.monotonic()
+        if now > self._due:
+            self._tell_at(now)
         self._ended.update(reap())
         if now > self._end:
             raise EndedError("timed-out", "")

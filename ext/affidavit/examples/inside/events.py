@@ -1,0 +1,50 @@
+"""What is told to whoever started the run: events, each a line of JSON; many at once are written with one call."""
+
+from __future__ import annotations
+
+import os
+
+from .stream import PIECE
+
+try:
+    from _json import encode_basestring_ascii as quoted  # what `json` takes, which itself is slow to import
+except ImportError:
+    from json import dumps as quoted
+
+
+class Events:
+    """Events that are taken down for whoever reads a descriptor, and written when there are many, or when asked to."""
+
+    def __init__(self, descriptor: int) -> None:
+        self._descriptor = descriptor
+        self._unsaid = bytearray()
+
+    def tell(self, event: str, **facts: str | int | None) -> None:
+        """Take an event down."""
+        members = "".join([f', "{name}": {_json(value)}' for name, value in facts.items()])
+        self._take(f'{{"event": "{event}"{members}}}\n')
+
+    def begun(self, step: int, milliseconds: int) -> None:
+        """Take down that a step begins. This and the next are told of each step, hence at a third of the cost."""
+        self._take(f'{{"event": "begun", "step": {step}, "milliseconds": {milliseconds}}}\n')
+
+    def shown(self, step: int, exchange: int, output: str, status: int | None) -> None:
+        """Take down what an exchange showed."""
+        members = f'"step": {step}, "exchange": {exchange}, "output": {quoted(output)}, "status": {_json(status)}'
+        self._take(f'{{"event": "shown", {members}}}\n')
+
+    def flush(self) -> None:
+        """Write all that was taken down."""
+        data = bytes(self._unsaid)
+        self._unsaid.clear()
+        while data:
+            data = data[os.write(self._descriptor, data) :]
+
+    def _take(self, line: str) -> None:
+        self._unsaid += line.encode()
+        if len(self._unsaid) > PIECE:
+            self.flush()
+
+
+def _json(value: str | int | None) -> str:
+    return quoted(value) if isinstance(value, str) else "null" if value is None else str(value)
