@@ -72,6 +72,12 @@ def test_any_answer_is_read_or_refused(data, at_end):
             assert str(error)  # noqa: PT017 - either is right
 
 
+@pytest.mark.parametrize("line", [b"", b"x", b"[]", b'{"event": 1}', b'{"event": "x"} y', b'{"event": "x"}{}', b"\xff"])
+def test_a_line_that_is_not_one_event_is_refused(line):
+    with pytest.raises(ValueError, match=r"."):
+        event_of(line)
+
+
 JSON = st.recursive(st.none() | st.booleans() | st.integers() | st.text(), st.lists, max_leaves=3)
 
 

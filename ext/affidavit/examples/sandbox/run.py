@@ -97,9 +97,11 @@ class _Run:
         seconds = limits.seconds + sum(part.seconds for part in self._job.parts)
         talk = Conversation(self._started.process, seconds + GRACE, _most(self._job, keep=keep), self._glance)
         talk.say(program_parcel())
+        # Made while the supervisor starts, which takes longer.
+        told = job_parcel(self._job, self._started, keep=keep)
         try:
             for line in talk.lines():
-                self._hear(event_of(line), talk, keep=keep)
+                self._hear(event_of(line), talk, told)
         except TimeoutError:
             return Ran(End.TIMED_OUT, step=self._step)
         except _ExceededError as error:
@@ -108,11 +110,11 @@ class _Run:
             return Ran(End.RUNNER_FAILED, step=self._step, detail=f"{error}")
         return self._end or Ran(End.RUNNER_FAILED, step=self._step, detail=_problems(self._started.process))
 
-    def _hear(self, event: dict[str, Any], talk: Conversation, *, keep: bool) -> None:
+    def _hear(self, event: dict[str, Any], talk: Conversation, told: bytes) -> None:
         match event["event"]:
             case "ready":
                 self._group.add([self._started.process.pid, *_below(self._started.process)])
-                talk.say(job_parcel(self._job, self._started, keep=keep))
+                talk.say(told)
             case "begun":
                 self._step = step_of(event)
                 self._begun.append(seconds_of(event))

@@ -14,6 +14,8 @@ from affidavit.examples.sandbox.sandbox import Started
 from affidavit.model.examples import ConsoleStep, Exchange, FileStep, HttpStep, PyconStep, ServiceStep, Step
 from affidavit.model.runs import Console, End, Job, Shown
 
+_DECODER = json.JSONDecoder()
+
 
 def job_parcel(job: Job, started: Started, *, keep: bool) -> bytes:
     """Return a job as the supervisor reads it."""
@@ -69,10 +71,13 @@ def size_line(rows: int, columns: int) -> bytes:
 
 def event_of(line: bytes) -> dict[str, Any]:
     """Return an event; raise `ValueError` where a line is none."""
+    text = line.decode()
     try:
-        found = json.loads(line)
+        found, end = _DECODER.raw_decode(text)
     except RecursionError:
         raise ValueError("It is nested too deep.") from None
+    if end < len(text):
+        raise ValueError("A line is one event.")
     if not isinstance(found, dict) or not isinstance(found.get("event"), str):
         raise ValueError("An event is an object with a name.")  # noqa: TRY004 - of a line that is wrong
     return found
