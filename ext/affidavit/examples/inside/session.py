@@ -26,7 +26,8 @@ GATHER = 0.02
 """Seconds in which output may gather at most while there is more to do: waking for each line would hold up the
 commands; and ..."""
 SHARE = 8
-"""... that is no more than this part of the time that was waited already, so that what is quick is soon known."""
+"""... that is no more than this part of the time that was waited already, and than half of the time that is left as it
+seems, so that what is quick is soon known, and the end at once."""
 DIGITS = 3
 """How long a status is after the token, and the letter of who tells it: ``s`` the session, ``c`` a copy of it."""
 SESSION, COPY = b"s", b"c"
@@ -162,20 +163,20 @@ class Session:
         self._ended = self._ended or self._program.status is not None
         self._say([each.replace("\0", "") for each in given])
         self._began = time.monotonic()
-        for left in range(len(given) - 1, -1, -1):
-            yield self._next(gather=left > 0)
+        for done in range(len(given)):
+            yield self._next(done, len(given) - done - 1)
 
     def part(self) -> None:
         """Have what is asked from now on done by a copy, so that it leaves the session as it is."""
         self._say([PART])
         self._who = COPY
-        self._next(gather=False)
+        self._next()
 
     def join(self) -> None:
         """Be the session itself again, as it was before the copy was made."""
         self._say(["builtin exit 0"])
         self._who = SESSION
-        self._next(gather=False)
+        self._next()
 
     def close(self) -> None:
         """Ask nothing any more; it ends by itself."""
@@ -187,7 +188,7 @@ class Session:
         """Return what was printed since the last that was done."""
         return self._program.output.take()
 
-    def _next(self, *, gather: bool) -> tuple[str, int]:
+    def _next(self, done: int = 0, left: int = 0) -> tuple[str, int]:
         if self._ended:
             raise EndedError("session-ended", f"{self._what} had ended with status {self._program.status}.")
         output, status = self._program.output, None
@@ -203,18 +204,20 @@ class Session:
             if status is not None:
                 output.drain()
             else:
-                self._wait(gather=gather)
+                self._wait(done, left)
 
-    def _wait(self, *, gather: bool) -> None:
-        if gather:
-            time.sleep(min(GATHER, (time.monotonic() - self._began) / SHARE))
+    def _wait(self, done: int, left: int) -> None:
+        if left:
+            # What is left takes about so long as what is done took for each: no more than half of that.
+            passed = time.monotonic() - self._began
+            time.sleep(min(GATHER, passed * left / max(SHARE * left, 2 * done)))
         self._around.watch.turn()
 
     def _say(self, given: list[str]) -> None:
         self._write(self._pack(given), len(given))
         if not self._heard:
             self._heard = True
-            self._next(gather=False)
+            self._next()
 
     def _write(self, text: str, answers: int) -> None:
         """Hand something in, now and as soon as there is room."""
