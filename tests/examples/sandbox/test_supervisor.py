@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from msgspec.structs import force_setattr
 from tests.examples.sandbox.jobs import SMALL, console, job, outputs, pycon
 
 from affidavit.examples.inside import MODULES
@@ -179,7 +180,7 @@ def test_a_supervisor_without_a_job_ends():
 
 def test_a_fault_of_the_supervisor_is_told(ran):
     broken = job(console("true"))
-    object.__setattr__(broken.limits, "cpu_seconds", "much")
+    force_setattr(broken.limits, "cpu_seconds", "much")
     found = ran(broken)
     assert found.end is End.RUNNER_FAILED
     assert "Error" in found.detail
