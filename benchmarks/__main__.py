@@ -91,7 +91,7 @@ def _surroundings(lychee: Path | None) -> Iterator[tuple[str, str]]:
     yield "processes that wanted to run just before (load average of a minute)", f"{os.getloadavg()[0]:.1f}"
     yield "Python", platform.python_version()
     yield "libcurl", " ".join(pycurl.version.split()[:3])
-    for package in ("affidavit", "Sphinx", "selectolax", "uvloop"):
+    for package in ("affidavit", "Sphinx", "msgspec", "selectolax", "uvloop"):
         yield package, _version(package)
     yield "lychee", peers.LYCHEE.rpartition("=")[2] if lychee else "not there"
 

@@ -8,6 +8,7 @@ import pytest
 from affidavit.cli.check_options import FORMATS, KINDS, FailOn, read_options
 from affidavit.cli.check_settings import settings_of
 from affidavit.cli.parser import parser
+from affidavit.links.copies import can_copy
 from affidavit.model.claims import Claim
 from affidavit.model.settings import Allowed, HostRule, LinkChoice, Settings
 from affidavit.reports import formats
@@ -95,7 +96,8 @@ WITHOUT_WEIGHT = """
 import sys
 from affidavit.cli import main
 status = main(sys.argv[1:])
-heavy = sorted({"sphinx", "docutils", "requests", "rich", "pycurl", "selectolax"} & set(sys.modules))
+heavy = {"sphinx", "docutils", "requests", "rich", "pycurl", "selectolax", "affidavit.cells", "affidavit.noted"}
+heavy = sorted(heavy & set(sys.modules))
 sys.exit(f"imported {heavy}" if heavy else status)
 """
 
@@ -103,5 +105,31 @@ sys.exit(f"imported {heavy}" if heavy else status)
 def test_a_list_is_judged_offline_without_loading_what_that_does_not_need(start, tmp_path):
     (tmp_path / "urls.txt").write_text("https://a.example/\n")
     process = start("check", "--offline", "--urls", tmp_path / "urls.txt", program=("-c", WITHOUT_WEIGHT))
+    assert process.communicate()[1] == ""
+    assert process.returncode == 0
+
+
+WHEN_LOADED = """
+import os, sys
+os.cpu_count = lambda: 2
+from affidavit.cli import main
+from affidavit.links.copies import Copies
+submit, found = Copies.submit, []
+def submitting(*arguments):
+    found.append("affidavit.check" in sys.modules)
+    return submit(*arguments)
+Copies.submit = submitting
+main(sys.argv[1:])
+found.append("affidavit.check" in sys.modules)
+sys.exit(0 if found == [False, False, True] else str(found))
+"""
+
+
+@pytest.mark.skipif(not can_copy(), reason="one process asks alone")
+def test_what_judges_is_loaded_once_others_ask(start, tmp_path):
+    urls = [f"http://127.0.0.{host}:9/{page}" for host in (1, 2) for page in range(300)]
+    (tmp_path / "urls.txt").write_text("\n".join(urls))
+    options = ("--quiet", "--no-cache", "--allow-private", "--urls", tmp_path / "urls.txt")
+    process = start("check", *options, program=("-c", WHEN_LOADED))
     assert process.communicate()[1] == ""
     assert process.returncode == 0
