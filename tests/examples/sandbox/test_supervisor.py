@@ -2,6 +2,7 @@
 
 import ast
 import json
+import marshal
 import os
 import shutil
 import subprocess
@@ -18,7 +19,7 @@ from affidavit.examples.inside.limits import Usage
 from affidavit.examples.inside.watch import Watch
 from affidavit.examples.sandbox import limits_only as limits_only_module
 from affidavit.examples.sandbox.limits_only import LimitsOnly
-from affidavit.examples.sandbox.program import boot_arguments, program_parcel
+from affidavit.examples.sandbox.program import OLD, boot_arguments, program_parcel
 from affidavit.examples.sandbox.reporter import Reporter
 from affidavit.examples.sandbox.run import run_job
 from affidavit.examples.sandbox.sandbox import SandboxError, Started, Unable
@@ -171,12 +172,33 @@ def test_a_run_is_told_as_it_goes_on_also_where_there_is_always_something_to_rea
         os.close(each)
 
 
-def test_a_supervisor_without_a_job_ends():
-    found = subprocess.run(
-        boot_arguments(sys.executable), input=program_parcel(), capture_output=True, check=True, timeout=20
-    )
-    assert [json.loads(line) for line in found.stdout.splitlines()] == [{"event": "ready"}]
+def booted(program):
+    """Return what a supervisor says that is given no job."""
+    found = subprocess.run(boot_arguments(sys.executable), input=program, capture_output=True, check=True, timeout=20)
     assert found.stderr == b""
+    return [json.loads(line) for line in found.stdout.splitlines()]
+
+
+def test_a_supervisor_without_a_job_ends():
+    assert booted(program_parcel()) == [{"event": "ready"}]
+
+
+def resent(change):
+    """Return the supervisor as it is sent, with a change to its number of Python, its texts and what was compiled."""
+    sent = marshal.loads(program_parcel().partition(b"\n")[2])  # noqa: S302 -- our own
+    data = marshal.dumps(change(*sent), OLD)
+    return b"%d\n%b" % (len(data), data)
+
+
+def test_the_same_python_does_not_compile_it_again():
+    unreadable = resent(
+        lambda magic, texts, codes: (magic, {name: text and "(" for name, text in texts.items()}, codes)
+    )
+    assert booted(unreadable) == [{"event": "ready"}]
+
+
+def test_another_python_compiles_it_for_itself():
+    assert booted(resent(lambda _, texts, __: (b"another", texts, {}))) == [{"event": "ready"}]
 
 
 def test_a_fault_of_the_supervisor_is_told(ran):

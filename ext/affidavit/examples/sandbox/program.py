@@ -1,4 +1,4 @@
-"""What is sent into a sandbox: the source text of the supervisor, so that no file need be within reach there."""
+"""What is sent into a sandbox: the supervisor, as source text and compiled, so that no file need be in reach there."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 import marshal
 from functools import cache
 from importlib.resources import files
+from importlib.util import MAGIC_NUMBER
 
 from affidavit.examples.inside import MODULES
 
@@ -15,19 +16,23 @@ OLD = 2
 BOOT = """
 import marshal, sys
 from _frozen_importlib import ModuleSpec
-texts = marshal.loads(sys.stdin.buffer.read(int(sys.stdin.buffer.readline())))
+from _frozen_importlib_external import MAGIC_NUMBER
+magic, texts, codes = marshal.loads(sys.stdin.buffer.read(int(sys.stdin.buffer.readline())))
 class Sent:
     def find_spec(self, name, *_):
         return ModuleSpec(name, self, is_package=not texts[name]) if name in texts else None
     def create_module(self, _):
         return None
     def exec_module(self, module):
-        exec(compile(texts[module.__name__], module.__name__, "exec"), module.__dict__)
+        name = module.__name__
+        known = magic == MAGIC_NUMBER
+        exec(marshal.loads(codes[name]) if known else compile(texts[name], name, "exec"), module.__dict__)
 sys.meta_path.insert(0, Sent())
 import inside.main
 inside.main.main()
 """
-"""Modules are compiled when they are imported, which not all are. Nothing that is not there anyway is imported here."""
+"""What was compiled is of use where Python is the same there, else modules are compiled when they are imported, which
+not all are. Nothing that is not there anyway is imported here."""
 
 
 def boot_arguments(python: str) -> list[str]:
@@ -37,7 +42,10 @@ def boot_arguments(python: str) -> list[str]:
 
 def parcel(content: object) -> bytes:
     """Return plain values as any Python reads them without importing anything: their size, and `marshal`'s bytes."""
-    data = marshal.dumps(json.loads(json.dumps(content)), OLD)  # as JSON, a word of a list of words is text
+    return _sized(marshal.dumps(json.loads(json.dumps(content)), OLD))  # as JSON, a word of a list of words is text
+
+
+def _sized(data: bytes) -> bytes:
     return b"%d\n%b" % (len(data), data)
 
 
@@ -45,5 +53,10 @@ def parcel(content: object) -> bytes:
 def program_parcel() -> bytes:
     """Return the supervisor as the first of the input."""
     folder = files("affidavit.examples.inside")
-    texts = {f"inside.{name}": (folder / f"{name}.py").read_text(encoding="utf-8") for name in MODULES}
-    return parcel({"inside": "", **texts})
+    modules = {f"inside.{name}": (folder / f"{name}.py").read_text(encoding="utf-8") for name in MODULES}
+    texts = {"inside": "", **modules}
+    return _sized(marshal.dumps((MAGIC_NUMBER, texts, {name: _code(name, text) for name, text in texts.items()}), OLD))
+
+
+def _code(name: str, text: str) -> bytes:
+    return marshal.dumps(compile(text, name, "exec", dont_inherit=True, optimize=0))
