@@ -19,6 +19,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 from statistics import median
+from typing import TypeVar
 
 from affidavit.examples.evidence import digest_of, proofs_text, record_text
 from affidavit.examples.fingerprint import fingerprint
@@ -40,7 +41,8 @@ from benchmarks.examples_demands import Measured, Time, demands, table
 from benchmarks.peers import MissingPeerError, prysk
 
 _NOWHERE = Place("")
-_NOTHING = ("true",)
+_START, _NOTHING = "start", ("true",)
+T = TypeVar("T")
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -95,12 +97,14 @@ def _kinds(steps: int) -> Mapping[str, Sequence[str]]:
 
 def _measured(contestants: Mapping[str, Do], folder: Path, sandbox: Sandbox, arguments: argparse.Namespace) -> Measured:
     rounds = arguments.rounds
-    starting = _medians({name: partial(do, _NOTHING) for name, do in contestants.items()}, rounds)
-    kinds = {
-        kind: _medians({name: partial(do, commands) for name, do in contestants.items()}, rounds)
-        for kind, commands in _kinds(arguments.steps).items()
-    }
-    return Measured(starting, kinds, *_others(folder, sandbox, arguments.examples, rounds))
+    kinds = {_START: _NOTHING, **_kinds(arguments.steps)}
+    # All in turn, since the speed of a machine may change by more than what is looked for, from minute to minute.
+    took = _medians(
+        {(kind, name): partial(do, commands) for kind, commands in kinds.items() for name, do in contestants.items()},
+        rounds,
+    )
+    found = {kind: {name: took[kind, name] for name in contestants} for kind in kinds}
+    return Measured(found.pop(_START), found, *_others(folder, sandbox, arguments.examples, rounds))
 
 
 def _table(measured: Measured, steps: int) -> Iterator[str]:
@@ -118,9 +122,9 @@ def _ms(took: Time) -> str:
     return f"{1000 * took.cpu:.0f} | {1000 * took.clock:.0f}"
 
 
-def _medians(acts: Mapping[str, Callable[[], None]], rounds: int) -> dict[str, Time]:
+def _medians(acts: Mapping[T, Callable[[], None]], rounds: int) -> dict[T, Time]:
     """Do all in turn, as often as asked, and return what each took."""
-    took: dict[str, list[Time]] = {name: [] for name in acts}
+    took: dict[T, list[Time]] = {name: [] for name in acts}
     for _ in range(rounds):
         for name, act in acts.items():
             took[name].append(_timed(act))
