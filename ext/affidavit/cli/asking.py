@@ -32,7 +32,8 @@ def ask(  # noqa: PLR0913 -- all but four are by name
     """Ask about pages as the settings say; paths in them are relative to ``folder``.
 
     ``jobs`` is how many requests may be under way at once, 0 for what is usual. ``begun`` is called once others
-    are asking, so that this process has nothing else to do, and ``seen`` told of each observation. Ctrl-C ends it.
+    are asking, so that this process has nothing else to do, or right before it asks alone. ``seen`` is told of each
+    observation. Ctrl-C ends it.
     """
     if not questions:
         return Asked({})

@@ -149,10 +149,11 @@ def _read_any(text: str) -> Address | OtherScheme:
 def _address(scheme: str, user: str, host: str, port: str, target: str, fragment: str) -> Address:  # noqa: PLR0913, PLR0917 -- what an address is made of
     usual = DEFAULT_PORTS[scheme]
     number = _number(port) if port else usual
-    place = read_host(host) if number == usual else f"{read_host(host)}:{number}"
+    name = read_host(host)
+    place = name if number == usual else f"{name}:{number}"
     target = target if target.startswith("/") else f"/{target}"
     # The request is put together once: it is what everything goes by.
-    return Address(scheme, user, read_host(host), number, target, fragment, f"{scheme}://{user}{place}{target}")
+    return Address(scheme, user, name, number, target, fragment, f"{scheme}://{user}{place}{target}")
 
 
 def _is_host(scheme: str) -> bool:
