@@ -88,6 +88,11 @@ affidavit_environments |= {
 affidavit_programs = {
     "apache2": {"version": "apache2 -v", "debian": "apache2"},
     "apxs": {"version": "apxs -q HTTPD_VERSION", "debian": "apache2-dev"},
+    "mod_wsgi.so": {
+        "file": "/usr/lib/apache2/modules/mod_wsgi.so",
+        "version": "dpkg-query --show --showformat '${Version}' libapache2-mod-wsgi-py3",
+        "debian": "libapache2-mod-wsgi-py3",
+    },
     "nginx": {"version": "nginx -v 2>&1", "debian": "nginx"},
     "uwsgi-core": {"debian": "uwsgi-plugin-python3"},
 }

@@ -89,6 +89,7 @@ PROGRAMS = [
     ({"version": "curl -V"}, ProgramSpec("curl", "curl -V")),
     ({"fedora": "f", "debian": "d"}, ProgramSpec("curl", "", (("debian", "d"), ("fedora", "f")))),
     ({"install": "pip install curl"}, ProgramSpec("curl", "", (), "pip install curl")),
+    ({"file": "/a.so", "version": "true"}, ProgramSpec("curl", "true", file="/a.so")),
 ]
 
 
@@ -98,7 +99,19 @@ def test_programs_are_read(entry, program):
     assert (settings.programs, findings) == ((program,), ())
 
 
-@pytest.mark.parametrize("entry", ["", {"version": " "}, {"install": "a\nb"}, {"debian": "a; b"}, {"rpm": "a"}, 1])
+WRONG_PROGRAMS = [
+    "",
+    {"version": " "},
+    {"install": "a\nb"},
+    {"debian": "a; b"},
+    {"rpm": "a"},
+    {"file": "a.so", "version": "true"},
+    {"file": "/a.so"},
+    1,
+]
+
+
+@pytest.mark.parametrize("entry", WRONG_PROGRAMS)
 def test_a_wrong_program_is_told(entry):
     settings, findings = read_settings({"affidavit_programs": {"curl": entry, "jq": {}}})
     assert settings.programs == (ProgramSpec("jq"),)

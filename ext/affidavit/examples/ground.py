@@ -48,8 +48,7 @@ class Ground(Struct, frozen=True, dict=True):
     @cached_property
     def survey(self) -> Survey:
         """Return what looks up programs, which is done once for all runs."""
-        commands = {each.name: each.version_command for each in self.programs if each.version_command}
-        return Survey(self.sandbox, self.job((), LIMITS), commands, self.keeping())
+        return Survey(self.sandbox, self.job((), LIMITS), self.programs, self.keeping())
 
     @property
     def packages(self) -> Made:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from affidavit.examples.observed import Keeping
 from affidavit.examples.sandbox.run import run_job
 from affidavit.examples.sandbox.sandbox import Sandbox
+from affidavit.model.environments import ProgramSpec
 from affidavit.model.examples import ConsoleStep, Exchange
 from affidavit.model.place import Place
 from affidavit.model.runs import End, Job, Limits, Shown
@@ -36,14 +37,14 @@ class Program(Struct, frozen=True):
 class Survey:
     """Looks programs up in a sandbox, each once; may be asked by several threads.
 
-    ``job`` says in what they are looked up, ``commands`` which print versions in another way than most, and
-    ``keeping`` makes what they print fit to be kept.
+    ``job`` says in what they are looked up, ``specs`` what is known of them, and ``keeping`` makes what they print fit
+    to be kept.
     """
 
-    def __init__(self, sandbox: Sandbox, job: Job, commands: Mapping[str, str], keeping: Keeping) -> None:
+    def __init__(self, sandbox: Sandbox, job: Job, specs: Iterable[ProgramSpec], keeping: Keeping) -> None:
         self._sandbox = sandbox
         self._job = job
-        self._commands = commands
+        self._specs = {each.name: each for each in specs}
         self._keeping = keeping
         self._known: dict[str, Program] = {}
         self._lock = threading.Lock()
@@ -55,9 +56,10 @@ class Survey:
 
     def _program(self, name: str) -> Program:
         if name not in self._known:
-            word = shlex.quote(name)
-            command = self._commands.get(name, f"{word} --version")
-            found, version = self._ask(f"type -P -- {word}", f"{{ {command}\n}} </dev/null 2>&1")
+            spec, word = self._specs.get(name, ProgramSpec(name)), shlex.quote(name)
+            command = spec.version_command or f"{word} --version"
+            there = f"test -e {shlex.quote(spec.file)}" if spec.file else f"type -P -- {word}"
+            found, version = self._ask(there, f"{{ {command}\n}} </dev/null 2>&1")
             self._known[name] = Program(name, found.status == 0, self._first_line(version))
         return self._known[name]
 

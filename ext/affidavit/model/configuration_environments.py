@@ -152,14 +152,24 @@ def program(name: object, entry: object) -> ProgramSpec:
     if not isinstance(name, str) or not _PROGRAM.fullmatch(name):
         raise raw.Wrong(f"made of names of programs; {raw.shown(name)} is none")
     told = {"version": entry} if isinstance(entry, str) else entry
-    texts = raw.texts(f"{name!r}", told, allowed={"version", "install", *PLATFORMS})
+    texts = raw.texts(f"{name!r}", told, allowed={"version", "install", "file", *PLATFORMS})
     if not all(text.strip() and text.isprintable() for text in texts.values()):
         raise raw.Wrong(f"complete; {name!r} has a value that is empty, or has several lines")
     packages = tuple((platform, texts[platform]) for platform in PLATFORMS if platform in texts)
     wrong = next((package for _, package in packages if not _PACKAGE.fullmatch(package)), None)
     if wrong is not None:
         raise raw.Wrong(f"made of names of packages; {wrong!r} of {name!r} is none, and a whole line is `install`")
-    return ProgramSpec(name, texts.get("version", ""), packages, texts.get("install", ""))
+    return ProgramSpec(name, texts.get("version", ""), packages, texts.get("install", ""), _file(name, texts))
+
+
+def _file(name: str, texts: Mapping[str, str]) -> str:
+    """Return the path of what is no command, and so says nothing of its version itself."""
+    file = texts.get("file", "")
+    if file and not file.startswith("/"):
+        raise raw.Wrong(f"complete; the `file` of {name!r} begins with a slash, as paths from the root do")
+    if file and "version" not in texts:
+        raise raw.Wrong(f"complete; {name!r} has a `file`, and needs a `version`: the command that prints it")
+    return file
 
 
 def pattern(name: object, text: object) -> tuple[str, str]:

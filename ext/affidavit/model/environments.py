@@ -12,13 +12,15 @@ class ProgramSpec(Struct, frozen=True):
     """A program that examples use: what prints its version, and what installs it.
 
     ``version_command`` is empty for ``NAME --version``. ``packages`` are those that have it, by the word for the
-    platform (``debian``, ``fedora``, ``alpine``, ``homebrew``); ``install`` is a whole line, for any platform.
+    platform (``debian``, ``fedora``, ``alpine``, ``homebrew``); ``install`` is a whole line, for any platform. What is
+    no command is the ``file`` of this absolute path, such as a module that a server loads.
     """
 
     name: str
     version_command: str = ""
     packages: tuple[tuple[str, str], ...] = ()
     install: str = ""
+    file: str = ""
 
 
 class Resolving(Struct, frozen=True):

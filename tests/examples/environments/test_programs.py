@@ -46,13 +46,9 @@ def test_what_is_missing_is_told_with_what_installs_it(names, specs, platform, t
 
 def test_the_first_that_tells_of_a_program_counts_part_by_part():
     first = ProgramSpec("a", "a -v", (("debian", "d1"),))
-    second = ProgramSpec("a", "a -V", (("debian", "d2"), ("fedora", "f2")), "get a")
+    second = ProgramSpec("a", "a -V", (("debian", "d2"), ("fedora", "f2")), "get a", "/a.so")
     (both,) = merged([first, second]).values()
-    assert (both.version_command, dict(both.packages), both.install) == (
-        "a -v",
-        {"debian": "d1", "fedora": "f2"},
-        "get a",
-    )
+    assert both == ProgramSpec("a", "a -v", (("debian", "d1"), ("fedora", "f2")), "get a", "/a.so")
 
 
 def test_the_table_speaks_of_all_platforms():

@@ -129,6 +129,15 @@ def test_a_program_that_it_needs_and_that_is_missing_makes_it_unable(run):
     assert (record.outcome, record.reason) == (Outcome.UNABLE, told)
 
 
+def test_what_is_no_command_is_looked_for_as_a_file(run):
+    there = ProgramSpec("hosts", "echo 7", file="/etc/hosts")
+    gone = ProgramSpec("sh", "echo 7", install="fetch it", file="/etc/hosts/none.so")  # a command of that name is none
+    record = observed(run(Environment("a", programs=(there,)), console("true")))
+    assert (record.outcome, dict(record.versions)["hosts"]) == (Outcome.FINISHED, "7")
+    record = observed(run(Environment("a", programs=(gone,)), console("true")))
+    assert (record.outcome, record.reason) == (Outcome.UNABLE, "`sh` is not installed; to install: `fetch it`")
+
+
 def test_what_cannot_be_had_here_is_unable_and_what_failed_is_not_known(run):
     record = observed(run(Environment("a", secret=("TOKEN",)), console("true")))
     assert (record.outcome, "needs `TOKEN`" in record.reason) == (Outcome.UNABLE, True)

@@ -1,6 +1,8 @@
 """What bubblewrap promises: files, network and processes of the outside are out of reach."""
 
 import http.server
+import shutil
+import subprocess
 import tempfile
 import threading
 from pathlib import Path
@@ -58,6 +60,7 @@ PLACES = [
     "/dev/x",
     "/run/x",
     "/var/x",
+    "/var/lib/dpkg/x",
     "/proc/sys/kernel/hostname",
     "/bin/x",
 ]
@@ -68,6 +71,13 @@ def test_the_system_cannot_be_written(ran_inside):
     assert [shown.status for shown in found.shown] == [1] * len(PLACES)
     writable = "find / -xdev -writable -type d 2>/dev/null; find /dev /run /var /etc /usr -writable -type d 2>/dev/null"
     assert set("".join(outputs(ran_inside(job(console(writable))))).split()) == {*SHARES, "/dev/pts"}
+
+
+@pytest.mark.skipif(shutil.which("dpkg-query") is None, reason="needs dpkg: other systems keep theirs elsewhere")
+def test_what_packages_the_system_has_is_known(ran_inside):
+    known = subprocess.run(["dpkg-query", "--show", "bash"], capture_output=True, text=True, check=True).stdout
+    assert known.startswith("bash\t")
+    assert outputs(ran_inside(job(console("dpkg-query --show bash")))) == [known]
 
 
 @pytest.fixture

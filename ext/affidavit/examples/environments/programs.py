@@ -65,4 +65,5 @@ def _both(first: ProgramSpec, second: ProgramSpec) -> ProgramSpec:
         first.version_command or second.version_command,
         tuple(packages.items()),
         first.install or second.install,
+        first.file or second.file,
     )

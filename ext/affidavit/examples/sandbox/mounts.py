@@ -30,6 +30,9 @@ ETC = (
 """What of /etc programs need; the rest tells of this machine and its people."""
 ETC_OF_NETWORK = ("resolv.conf",)
 
+PACKAGES = ("/var/lib/dpkg", "/var/lib/rpm")
+"""What the system knows of the packages that it is made of, and so the versions of what says none itself."""
+
 FILES = {
     "/etc/passwd": (
         "root:x:0:0:root:/root:/usr/sbin/nologin\n"
@@ -75,6 +78,7 @@ def bubblewrap_arguments(job: Job, system: System, files: Mapping[str, int], *, 
         *_etc(job.network),
         *(word for path, descriptor in files.items() for word in ("--ro-bind-data", str(descriptor), path)),
         *("--proc", "/proc", "--dev", "/dev", "--dir", "/run", "--dir", "/var", "--symlink", "/tmp", "/var/tmp"),  # noqa: S108
+        *(word for folder in PACKAGES for word in ("--ro-bind-try", folder, folder)),
         *_writable(job.limits.disk),
         *(word for folder in job.visible for word in ("--ro-bind", folder.source or folder.at, folder.at)),
         *(("--ro-bind", job.environment, PLACE) if job.environment else ()),
