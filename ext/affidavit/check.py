@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from affidavit.notes.drift import Fresh
     from affidavit.notes.lookup import Index
 
-_WHERE = attrgetter("claim.place.file", "claim.place.line", "claim.place.document")
+_WHERE = attrgetter("claim.place")
 
 
 class World(Struct, frozen=True, dict=True):

@@ -44,9 +44,10 @@ def test_no_verdict_changes(seen: tuple[Observation, ...]) -> None:
 def test_what_was_judged_is_not_judged_again() -> None:
     early = Early(LINKS, SETTINGS)
     early.seen(GOOD.url, GOOD)
-    known = early.judged(LINKS[0], {GOOD.url: GOOD})
-    assert known
-    assert judged({GOOD.url: GOOD}, early)[0] is known
+    known = early.judged({GOOD.url: GOOD})
+    assert [*known] == [id(LINKS[0]), id(LINKS[4]), id(LINKS[5])]
+    assert judged({GOOD.url: GOOD}, early)[0] is known[id(LINKS[0])]
+    assert early.judged({}) == {}
 
 
 def test_what_was_seen_last_counts() -> None:

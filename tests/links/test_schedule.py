@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from heapq import heappop, heappush
 from itertools import count
+from math import inf
 
 import pytest
 from hypothesis import given, settings
@@ -85,11 +86,11 @@ def schedule_of(hosts: int, seen: list[Observation]) -> tuple[Schedule, list[int
 
 def test_requests_that_ended_give_up_their_places_before_they_are_settled() -> None:
     schedule, _ = schedule_of(50, [])
-    under_way = [schedule.take(0) for _ in range(LIMITS.in_all)]
+    under_way = [schedule.take(0), *(schedule.take(1) for _ in range(LIMITS.in_all - 1))]
     assert None not in under_way
-    assert schedule.take(0) is None
+    assert schedule.take(1) is None
     schedule.leave(2)
-    assert [bool(schedule.take(0)) for _ in range(3)] == [True, True, False]
+    assert [bool(schedule.take(1)) for _ in range(3)] == [True, True, False]
     for chase in under_way[:2]:
         assert chase
         schedule.settle(chase, GOOD, 1)
@@ -97,6 +98,19 @@ def test_requests_that_ended_give_up_their_places_before_they_are_settled() -> N
     assert under_way[2]
     schedule.settle(under_way[2], GOOD, 1)  # without a word before
     assert schedule.take(1)
+
+
+def test_requests_do_not_all_begin_at_the_same_moment() -> None:
+    schedule, _ = schedule_of(50, [])
+    begun: list[float] = []
+    now = 0.0
+    while now < inf:
+        while schedule.take(now):
+            begun.append(now)
+        now = schedule.next_time()
+    at_first, later = begun[:8], begun[8:]
+    assert (at_first, len(begun)) == ([0] * 8, LIMITS.in_all)
+    assert later == [pytest.approx(0.05 * number / 8) for number in range(1, 9)]
 
 
 def test_chases_are_let_in_as_they_are_needed_and_all_come_to_an_end() -> None:

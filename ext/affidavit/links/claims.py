@@ -37,11 +37,10 @@ def judge_all(
         yield from judged
         refuted = bare.get(term.place)
         yield Judged(term, Refuted((refuted,)) if refuted else _term_verdict([each.verdict for each in judged]))
-    usual = early if early and judging.is_usual else None
+    known = early.judged(observations) if early and judging.is_usual else {}
     for link in chosen(corpus.links, settings.links):
-        known = usual.judged(link, observations) if usual else None
-        if known:
-            yield known
+        if id(link) in known:
+            yield known[id(link)]
         elif wanted := of_link(link.url):
             yield judging.link(link, wanted)
         else:

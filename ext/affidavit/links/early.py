@@ -21,18 +21,19 @@ class Early:
         self._links = links
         self._observations: dict[str, Observation] = {}
         self._judging = Judging(settings, self._observations)
-        self._judged: dict[int, tuple[str, Observation, Judged]] = {}
+        self._judged: dict[int, Judged] = {}
 
     def seen(self, url: str, observation: Observation) -> None:
         """Judge the links to a page."""
         self._observations[url] = observation
         for link, asked in self._pages.get(url, ()):
-            self._judged[id(link)] = url, observation, self._judging.link(link, asked)
+            self._judged[id(link)] = self._judging.link(link, asked)
 
-    def judged(self, link: Link, observations: Mapping[str, Observation]) -> Judged | None:
-        """Return what this very link comes to if that is what was seen; ``None`` where it was not judged so."""
-        known = self._judged.get(id(link))
-        return known[2] if known and known[1] is observations.get(known[0]) else None
+    def judged(self, observations: Mapping[str, Observation]) -> Mapping[int, Judged]:
+        """Return what links come to, by the :func:`id` of each, as far as this is what was seen in the end."""
+        changed = [url for url, seen in self._observations.items() if observations.get(url) is not seen]
+        outdated = {id(link) for url in changed for link, _ in self._pages.get(url, ())}
+        return {each: judged for each, judged in self._judged.items() if each not in outdated}
 
     @cached_property
     def _pages(self) -> dict[str, list[tuple[Link, Question]]]:

@@ -13,6 +13,9 @@ from affidavit.links.marks import Mark, Question
 from affidavit.links.names import Name, is_open
 from affidavit.links.seen import Observation, Trouble, Unreachable
 
+_NOT_YET = Unreachable("", "", Trouble.NOT_ASKED, "not seen yet")
+"""Keeps the place of an observation among the others."""
+
 
 class Found:
     """The observations of a run; ``tell`` hears of each when it is final, with the URL of each question it answers.
@@ -25,10 +28,9 @@ class Found:
         self._tell = tell
         self._wanted: dict[str, tuple[Address, frozenset[Mark]]] = {}
         self._urls: dict[str, list[str]] = {}
-        self._seen: dict[str, Observation] = {}
-        self._unsure: list[Unreachable] = []
         pages = united(questions)
-        self._order = tuple(each.url for each in pages)
+        self._seen: dict[str, Observation] = dict.fromkeys((each.url for each in pages), _NOT_YET)
+        self._unsure: list[Unreachable] = []
         for each in pages:
             self._sort_in(each.url, each.marks)
 
@@ -37,8 +39,8 @@ class Found:
         return self._wanted.values()
 
     def all(self) -> dict[str, Observation]:
-        """Return the observations by the URLs of the questions."""
-        return {url: self._seen[url] for url in self._order}
+        """Return the observations by the URLs of the questions, in their order."""
+        return dict(self._seen)
 
     def final(self, observation: Observation) -> None:
         """Take note of the final observation of a URL."""

@@ -15,6 +15,7 @@ from affidavit.links.attempts import is_plain, is_refusal, may_pass
 from affidavit.links.chase import Chase
 from affidavit.links.limits import Limits
 from affidavit.links.line import Line
+from affidavit.links.opening import Opening
 from affidavit.links.order import Queue
 from affidavit.links.outcome import Came, Failed, Outcome
 from affidavit.links.pace import Pace
@@ -24,7 +25,6 @@ from affidavit.links.seen import Observation, Trouble, Unreachable
 
 _NO_TIME_FOR_HOST = "no time left for its host"
 _NO_TIME, _NOT_BEGUN = "no time left", "not begun"
-
 
 End = Came | Observation
 
@@ -60,9 +60,11 @@ class Schedule:
         self._met = met
         self._in_vain = 0
         self._coming = iter(chases)
+        self._opening = Opening(limits.in_all)
 
     def take(self, now: float) -> Chase | None:
         """Return what is to be asked now, ``None`` if there is nothing."""
+        self._opening.look(now)
         while self._has_room() and (chase := self._next(now)):
             line = self._queue.line(chase)
             if self._is_worth_it(chase, line, now):
@@ -85,7 +87,7 @@ class Schedule:
 
     def next_time(self) -> float:
         """Return when there is something to be asked at the earliest; infinite where nothing waits for a time."""
-        return self._queue.next_time() if self._has_room() else inf
+        return self._queue.next_time() if self._has_room() else self._opening.next_time()
 
     @property
     def is_waiting(self) -> bool:
@@ -177,7 +179,7 @@ class Schedule:
         """
         if not self._met and self._under_way + self._in_vain >= max(self._limits.in_all, _ENOUGH_IN_VAIN):
             return False
-        return self._under_way - self._left < self._limits.in_all and len(self._ends) < self._limits.in_all
+        return self._under_way - self._left < self._opening.most and len(self._ends) < self._limits.in_all
 
     def _is_worth_it(self, chase: Chase, line: Line[Chase], now: float) -> bool:
         """Tell whether to ask; where that is of no use, or not allowed, the chase ends here."""

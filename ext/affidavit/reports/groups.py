@@ -13,7 +13,7 @@ from affidavit.model.claims import Link, NoteRef
 from affidavit.model.place import Place
 from affidavit.model.report import Judged, Report
 from affidavit.model.severity import Severity
-from affidavit.model.verdicts import Finding, Holds, Moved, Refuted, Unable, Unproven
+from affidavit.model.verdicts import Finding, Holds, Moved, Refuted, Unable, Unproven, Verdict
 from affidavit.reports.words import count, target, word
 
 RANK: Mapping[Severity, int] = MappingProxyType({Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2})
@@ -65,18 +65,28 @@ def summary(report: Report) -> str:
 
 
 def _claims(report: Report) -> str:
-    distinct = {identity(each): each.verdict for each in report.judged}
-    verdicts = Counter(map(word, distinct.values()))
+    verdicts = _verdicts(report)
     parts = [f"{number} {_HOLD.get(name, name)}" for name, number in sorted(verdicts.items())]
-    return count(len(distinct), "claim") + (f": {', '.join(parts)}" if parts else "")
+    return count(verdicts.total(), "claim") + (f": {', '.join(parts)}" if parts else "")
+
+
+def _verdicts(report: Report) -> Counter[str]:
+    """Count the claims by the words for their verdicts; most are links that hold, and there may be ten thousands."""
+    good: set[str] = set()
+    others: dict[object, Verdict] = {}
+    for each in report.judged:
+        if isinstance(each.claim, Link) and isinstance(each.verdict, Holds):
+            good.add(each.claim.url)
+        else:
+            others[identity(each)] = each.verdict
+    verdicts = Counter(map(word, others.values()))
+    return verdicts + Counter({word(Holds()): len(good)})
 
 
 def identity(judged: Judged) -> object:
     """Return what is equal for claims that are told as one: links and references that say and come to the same."""
     if not isinstance(judged.claim, (Link, NoteRef)):
         return judged.claim.place, judged.claim.kind, target(judged.claim)  # two methods of one name are two claims
-    if isinstance(judged.verdict, Holds):  # most do, and there may be ten thousands
-        return judged.claim.kind, target(judged.claim)
     why = next(((str(each.code), each.message) for each in findings_of(judged)), None)
     return judged.claim.kind, target(judged.claim), word(judged.verdict), why
 
