@@ -118,19 +118,21 @@ def _read(text: str) -> Address | OtherScheme:
     origin = _origin(text[:end]) if end > 0 else None
     target, _, fragment = text[end:].partition("#")
     if origin and _TARGET.fullmatch(target) and (not fragment or _ENCODED.fullmatch(fragment)):
-        return Address(*origin[:-1], target, fragment, origin[-1] + target)
+        scheme, host, port, start = origin
+        is_whole = len(start) + len(target) == len(text) and text.startswith(start)
+        return Address(scheme, "", host, port, target, fragment, text if is_whole else start + target)
     return _read_any(text)
 
 
 @lru_cache(maxsize=1024)
-def _origin(text: str) -> tuple[str, str, str, int, str] | None:
-    """Return scheme, no user, host, port, and how a request begins; ``None`` where that is not as usual."""
+def _origin(text: str) -> tuple[str, str, int, str] | None:
+    """Return scheme, host, port, and how a request begins; ``None`` where that is not as usual."""
     common = _ORIGIN.fullmatch(text)
     if not common:
         return None
     scheme, host, port = common.groups("")
     whole = _address(scheme, "", host, port, "/", "")
-    return scheme, "", whole.host, whole.port, whole.request.removesuffix("/")
+    return scheme, whole.host, whole.port, whole.request.removesuffix("/")
 
 
 def _read_any(text: str) -> Address | OtherScheme:

@@ -78,8 +78,10 @@ class Found:
                 request = address.request
                 if request in self._wanted:
                     marks |= self._wanted[request][1]
+                    self._urls[request].append(url)
+                else:
+                    self._urls[request] = [url]
                 self._wanted[request] = address, marks
-                self._urls.setdefault(request, []).append(url)
             case OtherScheme(scheme):
                 self._keep_for(url, Unreachable(url, url, Trouble.URL_UNUSABLE, f"{scheme} is neither http nor https"))
             case Malformed(reason):
