@@ -166,7 +166,7 @@ def _file(name: str, texts: Mapping[str, str]) -> str:
     """Return the path of what is no command, and so says nothing of its version itself."""
     file = texts.get("file", "")
     if file and not file.startswith("/"):
-        raise raw.Wrong(f"complete; the `file` of {name!r} begins with a slash, as paths from the root do")
+        raise raw.Wrong(f"complete; the `file` of {name!r} must begin with a slash: it is a path from the root")
     if file and "version" not in texts:
         raise raw.Wrong(f"complete; {name!r} has a `file`, and needs a `version`: the command that prints it")
     return file
