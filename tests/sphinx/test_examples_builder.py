@@ -156,6 +156,14 @@ def test_the_exit_status_is_that_of_doctest(site):
         assert app.statuscode == 1
 
 
+def test_evidence_that_cannot_be_read_fails(site):
+    site.write("index.rst", GOOD)
+    site.write("evidence/good/here.json", "<<<<<<< ours")
+    with site.application("examples") as app:
+        app.build()
+        assert (app.statuscode, "1 as shown\n" in (app.outdir / "output.txt").read_text()) == (1, True)
+
+
 def test_a_site_that_did_not_change_runs_again(site):
     site.write("index.rst", GOOD)
     site.build("examples")

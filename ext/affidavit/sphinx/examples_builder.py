@@ -60,7 +60,7 @@ class ExamplesBuilder(DummyBuilder):
         finally:
             self._say(sum_line(self.came))
             self._write()
-        if plans.problems or any(each.word in WRONG for each in self.came):
+        if plans.problems or plans.unreadable or any(each.word in WRONG for each in self.came):
             self._app.statuscode = 1
 
     def _run(self, site: Site, plans: Plans) -> None:
