@@ -15,6 +15,7 @@ from typing import Self
 import pytest
 import trustme
 
+from affidavit.links.address import Address, read_address
 from affidavit.links.marks import Question
 from affidavit.links.probe import CurlProbe
 from affidavit.links.seen import Observation
@@ -178,8 +179,10 @@ class Asker(CurlProbe, frozen=True):
     """A probe that is asked about bare URLs."""
 
     def ask(self, *urls: str) -> dict[str, Observation]:
-        """Return what asking each came to."""
-        return self.observe([Question(url) for url in urls])
+        """Return what asking each came to, for the pages without their fragments."""
+        pages = {url: read.request if isinstance(read := read_address(url), Address) else url for url in urls}
+        seen = self.observe([*map(Question, pages.values())])
+        return {url: seen[page] for url, page in pages.items()}
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from affidavit.links.address import Address, Malformed, OtherScheme, read_address, without_login
+from affidavit.links.address import Address, Malformed, OtherScheme, read_address, usual_request, without_login
 
 WELL_FORMED = {
     "http://example.org": "http://example.org/",
@@ -215,3 +215,28 @@ def test_no_text_makes_it_raise_and_what_is_asked_reads_as_itself(text: str) -> 
     assert again.request == read.request
     assert again.request.isascii()
     assert address(again.identity).identity == again.identity
+
+
+def requests_of(text: str) -> tuple[str, str]:
+    """Return what is asked for an address, read in both ways; what holds a fragment is not usual."""
+    read = read_address(text)
+    return usual_request(text), read.request if isinstance(read, Address) and "#" not in text else ""
+
+
+@pytest.mark.parametrize("text", [*WELL_FORMED, *MALFORMED, *OTHER_SCHEMES, *(one for one, _ in SAME)])
+def test_the_short_way_says_nothing_else(text: str) -> None:
+    short, whole = requests_of(text)
+    assert short in ("", whole)
+
+
+@settings(deadline=None)
+@given(st.text() | URLS)
+def test_the_short_way_says_nothing_else_of_any_text(text: str) -> None:
+    short, whole = requests_of(text)
+    assert short in ("", whole)
+
+
+@pytest.mark.parametrize("text", ["https://a.example/b.html?c=d", "http://Example.org:80/", "http://127.1:8080/%7Ea"])
+def test_what_is_usual_takes_the_short_way(text: str) -> None:
+    short, whole = requests_of(text)
+    assert short == whole

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from affidavit.links.address import Address, read_address
-from affidavit.links.parts import Part, Wanted, parted
+from affidavit.links.marks import Question
+from affidavit.links.parts import Part, parted
 
 
-def wanted(**sizes: int) -> list[Wanted]:
-    urls = [f"http://{host.replace('_', '.')}/{n}" for host, size in sizes.items() for n in range(size)]
-    return [(address, frozenset()) for url in urls if isinstance(address := read_address(url), Address)]
+def wanted(**sizes: int) -> list[Question]:
+    places = {host.replace("_", "."): size for host, size in sizes.items()}
+    return [Question(f"http://{place}/{n}") for place, size in places.items() for n in range(size)]
 
 
 def hosts(part: Part) -> set[str]:
-    return {address.host for address, _ in part.wanted}
+    return {each.url.split("/")[2] for each in part.questions}
 
 
 @pytest.mark.parametrize(
@@ -30,14 +30,14 @@ def hosts(part: Part) -> set[str]:
 )  # fmt: skip
 def test_parts_are_even_and_no_more_than_are_worth_it(sizes: dict[str, int], most: int, expected: list[int]) -> None:
     parts = parted(wanted(**sizes), most)
-    assert [len(part.wanted) for part in parts] == expected
+    assert [len(part.questions) for part in parts] == expected
     assert sum(part.share for part in parts) == pytest.approx(1)
 
 
 def test_each_address_is_in_one_part() -> None:
     every = wanted(a_example=300, b_example=200, c_example=100, d_example=400)
     parts = parted(every, 2)
-    assert sorted((each for part in parts for each in part.wanted), key=every.index) == every
+    assert sorted((each for part in parts for each in part.questions), key=every.index) == every
     assert not hosts(parts[0]) & hosts(parts[1])
 
 
@@ -56,7 +56,7 @@ def test_each_number_is_a_site() -> None:
 
 def test_sites_of_a_part_have_their_turns_in_the_order_in_which_they_came() -> None:
     (part,) = parted(wanted(a_example=1, b_example=3, c_example=2), 1)
-    assert [address.host[0] + address.target for address, _ in part.wanted] == [
+    assert [each.url.removeprefix("http://").replace(".example", "") for each in part.questions] == [
         "a/0",
         "b/0",
         "c/0",

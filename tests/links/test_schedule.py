@@ -19,6 +19,7 @@ from affidavit.links.chase import Chase
 from affidavit.links.head import Head
 from affidavit.links.limits import Limits
 from affidavit.links.manner import USUAL, Manner
+from affidavit.links.marks import Question
 from affidavit.links.outcome import Came, Failed, Outcome
 from affidavit.links.policy import Policy
 from affidavit.links.schedule import Schedule
@@ -47,10 +48,10 @@ GOOD = came(200)
 SILENT = Failed(Trouble.ANSWER_TIMEOUT, "silent")
 
 
-def address(url: str) -> Address:
+def begun(url: str, seconds: float) -> Chase:
     read = read_address(url)
     assert isinstance(read, Address)
-    return read
+    return Chase(Question(url), read, seconds)
 
 
 Answers = dict[str, list[tuple[float, Outcome]]]
@@ -58,7 +59,7 @@ Answers = dict[str, list[tuple[float, Outcome]]]
 
 
 def test_what_came_does_not_pile_up_unread() -> None:
-    chases = [Chase(address(f"http://host{number}.example/"), frozenset(), 28) for number in range(50)]
+    chases = [begun(f"http://host{number}.example/", 28) for number in range(50)]
     seen: list[Observation] = []
     schedule = Schedule(chases, LIMITS, Policy(lambda _: USUAL, lambda _: True, lambda _: ""), seen.append)
     for _ in range(LIMITS.in_all):
@@ -78,7 +79,7 @@ def schedule_of(hosts: int, seen: list[Observation]) -> tuple[Schedule, list[int
     def chases() -> Iterator[Chase]:
         for number in range(hosts):
             made.append(number)
-            yield Chase(address(f"http://host{number}.example/"), frozenset(), 28)
+            yield begun(f"http://host{number}.example/", 28)
 
     policy = Policy(lambda _: USUAL, lambda _: True, lambda _: "")
     return Schedule(chases(), LIMITS, policy, seen.append, met=True), made
@@ -141,7 +142,7 @@ class World:
         self.most = 0
         self._answers = {url: list(each) for url, each in answers.items()}
         self._limits = limits
-        chases = [Chase(address(url), frozenset(), limits.total_seconds) for url in answers]
+        chases = [begun(url, limits.total_seconds) for url in answers]
         self._schedule = Schedule(chases, limits, Policy(lambda _: manner, lambda _: True, self._refused), self._final)
 
     def _refused(self, host: str) -> str:

@@ -69,10 +69,12 @@ def status_of(report: Report, fail_on: frozenset[FailOn]) -> Status:
     failing = {Severity.ERROR} | ({Severity.WARNING} if FailOn.WARNING in fail_on else set())
     if any(each.severity in failing for each in report.findings):
         return Status.ERRORS
+    if FailOn.UNABLE not in fail_on:
+        return Status.FINE
     accepted = {each.finding.message for each in report.accepted}
     unable = any(isinstance(each.verdict, Unable) and each.verdict.reason not in accepted for each in report.judged)
     unread = any(each.code is Code.LOCK_UNCHECKED for each in report.findings)
-    return Status.UNABLE if (unable or unread) and FailOn.UNABLE in fail_on else Status.FINE
+    return Status.UNABLE if unable or unread else Status.FINE
 
 
 def _tell_of_known(judged: Report, report: Report, selection: Selection) -> None:

@@ -23,6 +23,7 @@ def few_collections() -> Iterator[None]:
     try:
         yield
     finally:
+        gc.freeze()  # else all that was made would be searched once more now, before anybody could leave
         gc.set_threshold(*usual)
         gc.unfreeze()
 

@@ -99,6 +99,22 @@ def read_address(text: str) -> Address | OtherScheme | Malformed:
     return _known(text) if len(text) < _USUAL else _tried(_read_any, text)
 
 
+def usual_request(text: str) -> str:
+    """Return what is asked for the address of a page; empty unless it is as nearly all are, and nothing of it unusual.
+
+    It takes less than half of the time of :func:`read_address`, and is not kept.
+    """
+    end = text.find("/", len("https://"))
+    if end < 0 or len(text) >= _USUAL or not _TARGET.fullmatch(text, end):
+        return ""
+    try:
+        origin = _origin(text[:end])
+    except Wrong:
+        return ""
+    start = origin[3] if origin else ""
+    return text if len(start) == end and text.startswith(start) else start and start + text[end:]
+
+
 @lru_cache(maxsize=2**15)
 def _known(text: str) -> Address | OtherScheme | Malformed:
     """Read an address once: each step of a check needs its parts anew."""

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from functools import lru_cache
 from typing import assert_never
 
-from affidavit.links.address import Address, read_address
+from affidavit.links.address import Address, read_address, usual_request
 from affidavit.links.fragments import element_of, places_of, texts_of
 from affidavit.links.marks import Mark, MarkKind, Question
 from affidavit.links.quirk_table import Asks, Quirk
@@ -19,6 +19,8 @@ def question(url: str, words: Collection[str] = ()) -> Question | None:
     ``words`` are those of which the page is to speak. The page is the link's own, or the file that a page of a code
     host shows the lines of.
     """
+    if not words and (request := usual_request(url)):
+        return Question(request)
     address = read_address(url)
     if not isinstance(address, Address):
         return None

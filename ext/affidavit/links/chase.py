@@ -7,7 +7,7 @@ from collections.abc import Callable
 from affidavit.links.address import Address
 from affidavit.links.asked import marks_of
 from affidavit.links.head import Head
-from affidavit.links.marks import Mark
+from affidavit.links.marks import Question
 from affidavit.links.outcome import Came
 from affidavit.links.redirect import target
 from affidavit.links.seen import Answered, Observation, Trouble, Unreachable
@@ -17,11 +17,11 @@ _FOR_GOOD = frozenset({301, 308})
 
 
 class Chase:
-    """A URL, what is looked for on its page, and how far asking has come.
+    """A question, what is looked for on its page, and how far asking has come.
 
-    ``at`` is what is asked next, and ``host`` of whom, ``cookies`` what the servers of this chain want to have back, as
-    libcurl writes them; ``left`` is the time in seconds that it may still cost. ``last`` is what the last attempt came
-    to, if there was one.
+    ``url`` is that of the question, and ``address`` the same, read. ``at`` is what is asked next, and ``host`` of whom,
+    ``cookies`` what the servers of this chain want to have back, as libcurl writes them; ``left`` is the time in
+    seconds that it may still cost. ``last`` is what the last attempt came to, if there was one.
     """
 
     __slots__ = (
@@ -40,12 +40,14 @@ class Chase:
         "redirects",
         "retried",
         "started",
+        "url",
     )
 
-    def __init__(self, address: Address, marks: frozenset[Mark], seconds: float) -> None:
+    def __init__(self, question: Question, address: Address, seconds: float) -> None:
+        self.url = question.url
+        self.marks = question.marks
         self.address = self.at = address
         self.host = address.host
-        self.marks = marks
         self.left = seconds
         self.redirects = self.redirected_by = self.attempts = self.retried = 0
         self.cookies: tuple[bytes, ...] = ()
@@ -84,7 +86,7 @@ class Chase:
         """Return what is seen where a server gave a final status."""
         head = came.head
         return Answered(
-            self.address.request,
+            self.url,
             self.at.request,
             head.status,
             self.redirects,
@@ -102,4 +104,4 @@ class Chase:
 
     def failed(self, kind: Trouble, reason: str) -> Unreachable:
         """Return what is seen where no status came."""
-        return Unreachable(self.address.request, self.at.request, kind, reason, self.redirected_by)
+        return Unreachable(self.url, self.at.request, kind, reason, self.redirected_by)

@@ -39,8 +39,8 @@ def judge_all(
         yield Judged(term, Refuted((refuted,)) if refuted else _term_verdict([each.verdict for each in judged]))
     known = early.judged(observations) if early and judging.is_usual else {}
     for link in chosen(corpus.links, settings.links):
-        if id(link) in known:
-            yield known[id(link)]
+        if judged_early := known.get(id(link)):
+            yield judged_early
         elif wanted := of_link(link.url):
             yield judging.link(link, wanted)
         else:

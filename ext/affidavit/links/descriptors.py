@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import sys
+
+if sys.platform != "win32":
+    import resource
+
 _USUAL = 256
 """What is open to every process at least, on the systems that we know."""
 
@@ -16,9 +21,7 @@ def connections(*, limit: int | None = None) -> int:
 
 
 def _soft_limit() -> int:
-    try:
-        import resource  # noqa: PLC0415 -- not on Windows
-    except ImportError:
+    if sys.platform == "win32":
         return _USUAL
     soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
     return 2 * _MOST if soft == resource.RLIM_INFINITY else soft

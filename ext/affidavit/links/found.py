@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import cached_property
 from typing import TypeGuard
 
 from msgspec.structs import replace
 
-from affidavit.links.address import Address, Malformed, OtherScheme, read_address
-from affidavit.links.asked import united
-from affidavit.links.marks import Mark, Question
+from affidavit.links.address import Address, read_address
+from affidavit.links.marks import Question
 from affidavit.links.names import Name, is_open
 from affidavit.links.seen import Observation, Trouble, Unreachable
 
@@ -18,29 +18,21 @@ _NOT_YET = Unreachable("", "", Trouble.NOT_ASKED, "not seen yet")
 
 
 class Found:
-    """The observations of a run; ``tell`` hears of each when it is final, with the URL of each question it answers.
+    """The observations of a run by the URLs of their questions; ``tell`` hears of each when it is final.
 
     An unknown name is final only after a second look, since libcurl does not tell names that could not be looked up
     from those that do not exist.
     """
 
     def __init__(self, questions: Sequence[Question], tell: Callable[[str, Observation], None]) -> None:
+        self._questions = questions
         self._tell = tell
-        self._wanted: dict[str, tuple[Address, frozenset[Mark]]] = {}
-        self._urls: dict[str, list[str]] = {}
-        pages = united(questions)
-        self._seen: dict[str, Observation] = dict.fromkeys((each.url for each in pages), _NOT_YET)
         self._unsure: list[Unreachable] = []
-        for each in pages:
-            self._sort_in(each.url, each.marks)
 
-    def wanted(self) -> Collection[tuple[Address, frozenset[Mark]]]:
-        """Return what is to be asked, each address once, with all that is looked for there."""
-        return self._wanted.values()
-
-    def all(self) -> dict[str, Observation]:
-        """Return the observations by the URLs of the questions, in their order."""
-        return dict(self._seen)
+    @cached_property
+    def seen(self) -> dict[str, Observation]:
+        """Return them in the order of their questions; made with the first, since it holds up nobody then."""
+        return dict.fromkeys((each.url for each in self._questions), _NOT_YET)
 
     def final(self, observation: Observation) -> None:
         """Take note of the final observation of a URL."""
@@ -72,28 +64,9 @@ class Found:
             else:
                 self._keep(replace(each, kind=kinds.get(_host(each), each.kind), online=online))
 
-    def _sort_in(self, url: str, marks: frozenset[Mark]) -> None:
-        match read_address(url):
-            case Address() as address:
-                request = address.request
-                if request in self._wanted:
-                    marks |= self._wanted[request][1]
-                    self._urls[request].append(url)
-                else:
-                    self._urls[request] = [url]
-                self._wanted[request] = address, marks
-            case OtherScheme(scheme):
-                self._keep_for(url, Unreachable(url, url, Trouble.URL_UNUSABLE, f"{scheme} is neither http nor https"))
-            case Malformed(reason):
-                self._keep_for(url, Unreachable(url, url, Trouble.URL_UNUSABLE, f"it {reason}"))
-
     def _keep(self, observation: Observation) -> None:
-        for url in self._urls[observation.url]:
-            self._keep_for(url, observation)
-
-    def _keep_for(self, url: str, observation: Observation) -> None:
-        self._seen[url] = observation
-        self._tell(url, observation)
+        self.seen[observation.url] = observation
+        self._tell(observation.url, observation)
 
 
 def _kinds(

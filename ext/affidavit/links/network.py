@@ -22,12 +22,10 @@ def network(observations: Iterable[Observation]) -> Network:
     Where something was tried and no server was met there seems to be none. A dead host looks the same, unless it was
     seen that names are known here.
     """
-    seen = [each for each in observations if each.tried]
-    if seen and not any(each.met or _is_online(each) for each in seen):
+    every = tuple(observations)
+    failed = [each for each in every if isinstance(each, Unreachable)]
+    tried = [each for each in failed if each.tried]
+    if tried and len(failed) == len(every) and not any(each.met or each.online for each in tried):
         return Network.ABSENT
-    closed = any(isinstance(each, Unreachable) and each.kind is Trouble.NETWORK_CLOSED for each in seen)
+    closed = any(each.kind is Trouble.NETWORK_CLOSED for each in tried)
     return Network.CLOSED if closed else Network.OPEN
-
-
-def _is_online(seen: Observation) -> bool:
-    return isinstance(seen, Unreachable) and seen.online

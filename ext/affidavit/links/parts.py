@@ -9,51 +9,52 @@ from itertools import zip_longest
 
 from msgspec import Struct
 
-from affidavit.links.address import Address
-from affidavit.links.marks import Mark
-
-Wanted = tuple[Address, frozenset[Mark]]
-"""An address to be asked, and what is looked for there."""
+from affidavit.links.address import Address, read_address
+from affidavit.links.marks import Question
 
 _WORTH_IT = 250
-"""Addresses that are worth another one who asks."""
+"""Questions that are worth another one who asks."""
+
+_BEHIND_SCHEME = len("https://")
+"""Where the next slash is that of the path, also behind ``http://``."""
 
 _MOST = 4
 """Who ask at the same time; more would each have too few requests under way to be worth their memory."""
 
 
 class Part(Struct, frozen=True):
-    """A part of all that is wanted, and how much of it that is, so that its run has as much of what all may do."""
+    """A part of all that is asked, and how much of it that is, so that its run has as much of what all may do."""
 
-    wanted: tuple[Wanted, ...]
+    questions: tuple[Question, ...]
     share: float
 
 
-def parted(wanted: Collection[Wanted], most: int) -> list[Part]:
+def parted(questions: Collection[Question], most: int) -> list[Part]:
     """Return parts of about the same size, so many at most; one alone where more are not worth it.
 
-    All addresses of a site stay together: its hosts redirect to each other, and each is to be met with measure, for
+    All questions to a site stay together: its hosts redirect to each other, and each is to be met with measure, for
     which those who ask need not talk to each other then. Within a part the sites have their turns, and where there is
     one alone, those have them first that came first.
     """
-    number = min(most, _MOST, len(wanted) // _WORTH_IT)
-    sites: dict[str, list[Wanted]] = {}
-    for each in wanted:
-        sites.setdefault(_site(each[0].host), []).append(each)
+    number = min(most, _MOST, len(questions) // _WORTH_IT)
+    sites: dict[str, list[Question]] = {}
+    for each in questions:
+        url = each.url
+        sites.setdefault(_site(url[: url.find("/", _BEHIND_SCHEME)]), []).append(each)
     number = max(1, min(number, len(sites)))
     ordered = sorted(sites.values(), key=len, reverse=True) if number > 1 else [*sites.values()]
     found = map(in_turn, _even(ordered, number))
-    return [Part(tuple(each), len(each) / len(wanted) if wanted else 1) for each in found]
+    return [Part(tuple(each), len(each) / len(questions) if questions else 1) for each in found]
 
 
-def in_turn(lists: Iterable[Sequence[Wanted]]) -> list[Wanted]:
+def in_turn(lists: Iterable[Sequence[Question]]) -> list[Question]:
     """Return all of some lists, the first of each before the second of any: so nobody comes late."""
     return [each for turn in zip_longest(*lists) for each in turn if each is not None]
 
 
-def _even(sites: Sequence[Sequence[Wanted]], number: int) -> list[list[Sequence[Wanted]]]:
+def _even(sites: Sequence[Sequence[Question]], number: int) -> list[list[Sequence[Question]]]:
     """Give each site, the largest first, to the part that has least by then."""
-    parts: list[list[Sequence[Wanted]]] = [[] for _ in range(number)]
+    parts: list[list[Sequence[Question]]] = [[] for _ in range(number)]
     sizes = [(0, index) for index in range(number)]
     heapify(sizes)
     for site in sites:
@@ -64,7 +65,10 @@ def _even(sites: Sequence[Sequence[Wanted]], number: int) -> list[list[Sequence[
 
 
 @lru_cache(maxsize=1024)
-def _site(host: str) -> str:
+def _site(origin: str) -> str:
     """Return what hosts have in common that belong together, or some more; a number is a site of its own."""
-    labels = host.removesuffix(".").split(".")
-    return host if labels[-1].isdigit() else ".".join(labels[-2:])
+    address = read_address(origin)
+    if not isinstance(address, Address):
+        return ""
+    labels = address.host.removesuffix(".").split(".")
+    return address.host if labels[-1].isdigit() else ".".join(labels[-2:])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from time import monotonic
@@ -11,7 +11,8 @@ from typing import Protocol
 
 from msgspec import Struct, field
 
-from affidavit.links.address import Address
+from affidavit.links.address import Address, Malformed, OtherScheme, read_address
+from affidavit.links.asked import united
 from affidavit.links.chase import Chase
 from affidavit.links.descriptors import connections
 from affidavit.links.found import Found
@@ -20,13 +21,12 @@ from affidavit.links.manner import Manner, Manners, usual
 from affidavit.links.marks import Question
 from affidavit.links.names import Name, look_up, look_up_all
 from affidavit.links.options import Asking
-from affidavit.links.parts import Wanted
 from affidavit.links.policy import Policy
 from affidavit.links.proxies import read_proxies
 from affidavit.links.refuse import refused_host
 from affidavit.links.run import Run
 from affidavit.links.schedule import Schedule
-from affidavit.links.seen import Observation
+from affidavit.links.seen import Observation, Trouble, Unreachable
 from affidavit.links.spread import Final, Spread, Stint
 from affidavit.links.trust import authorities
 from affidavit.model.settings import Allowed
@@ -96,22 +96,35 @@ class CurlProbe(Struct, frozen=True, kw_only=True):
 
     def observe(self, questions: Sequence[Question], seen: Seen = ignore) -> dict[str, Observation]:
         """Return what asking each page came to, by its URL; nothing but an interrupt raises."""
-        found = Found(questions, seen)
+        pages = united(questions)
+        found = Found(pages, seen)
         try:
-            self.spread.run(self._ask, found.wanted(), found.final, monotonic() + self.run_seconds)
+            self.spread.run(self._ask, pages, found.final, monotonic() + self.run_seconds)
             found.look_again(self._look_again)
         except KeyboardInterrupt:
             found.leave()
             raise
-        return found.all()
+        return found.seen
 
-    def _ask(self, wanted: Collection[Wanted], final: Final, stint: Stint) -> None:
-        """Ask for some of what is wanted, or for all of it."""
+    def _ask(self, questions: Collection[Question], final: Final, stint: Stint) -> None:
+        """Ask some of the questions, or all of them."""
         limits = self._limits(stint.share)
-        chases = (Chase(address, marks, self.total_seconds) for address, marks in wanted)
+        chases = self._chases(questions, final)
         policy = Policy(self.manners, self.follow, cache(self._refused))
         schedule = Schedule(chases, limits, policy, final, met=stint.met)
         Run(schedule, self._asking(limits), self._manner, stint.pulse).finish(stint.ends)
+
+    def _chases(self, questions: Collection[Question], final: Final) -> Iterator[Chase]:
+        """Yield what can be asked. Addresses are read when it is their turn, so that the first are not held up."""
+        for each in questions:
+            url = each.url
+            match read_address(url):
+                case Address() as address:
+                    yield Chase(each, address, self.total_seconds)
+                case OtherScheme(scheme):
+                    final(Unreachable(url, url, Trouble.URL_UNUSABLE, f"{scheme} is neither http nor https"))
+                case Malformed(reason):
+                    final(Unreachable(url, url, Trouble.URL_UNUSABLE, f"it {reason}"))
 
     def _manner(self, chase: Chase) -> Manner:
         manner = self.manners(chase.at)

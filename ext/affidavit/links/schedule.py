@@ -28,7 +28,7 @@ _NO_TIME, _NOT_BEGUN = "no time left", "not begun"
 
 End = Came | Observation
 
-_AT_A_TIME = 256
+_AT_A_TIME = 64
 """Chases that are let in at a time."""
 
 _ENOUGH_IN_VAIN = 100

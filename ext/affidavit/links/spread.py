@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from concurrent.futures import Future
+from functools import cached_property
 from time import monotonic
 from typing import Any
 
@@ -11,8 +12,9 @@ from msgspec import Struct, field
 
 from affidavit.links.copies import Copies, can_copy
 from affidavit.links.interrupts import Interrupts
+from affidavit.links.marks import Question
 from affidavit.links.packed import pack, unpack
-from affidavit.links.parts import Part, Wanted, in_turn, parted
+from affidavit.links.parts import Part, in_turn, parted
 from affidavit.links.seen import Observation
 
 _LONGEST_WAIT = 0.2
@@ -41,8 +43,8 @@ class Stint(Struct, frozen=True):
     pulse: Callable[[], object] = nothing
 
 
-Ask = Callable[[Collection[Wanted], Final, Stint], object]
-"""Whoever asks for all that is wanted, and tells each observation."""
+Ask = Callable[[Collection[Question], Final, Stint], object]
+"""Whoever asks all questions, and tells each observation."""
 
 
 class Spread(Struct, frozen=True):
@@ -56,12 +58,12 @@ class Spread(Struct, frozen=True):
     begun: Callable[[], object] = nothing
     told: Callable[[str], object] = field(default=lambda _: None)
 
-    def run(self, ask: Ask, wanted: Collection[Wanted], final: Final, ends: float) -> None:
+    def run(self, ask: Ask, questions: Collection[Question], final: Final, ends: float) -> None:
         """Have everything asked; an interrupt ends it once what is known was told."""
-        parts = parted(wanted, self.processes if can_copy() else 1)
+        parts = parted(questions, self.processes if can_copy() else 1)
         if len(parts) == 1:
             self.begun()
-            ask(parts[0].wanted, final, Stint(ends))
+            ask(parts[0].questions, final, Stint(ends))
             return
         crew = _Crew(ask, final, ends, parts)
         with Interrupts() as interrupts:
@@ -132,7 +134,7 @@ class _Crew:
         """Return whether any process ended before its work was done."""
         return any(future.exception() for future in self._begun)
 
-    def rest(self) -> list[Wanted]:
+    def rest(self) -> list[Question]:
         """Return what is still to be asked.
 
         Who meets nobody takes it for the want of a network, and soon stops asking. Where others met somebody that was
@@ -159,7 +161,7 @@ class _Crew:
                 raise
 
         try:
-            self._ask(part.wanted, batch.add, Stint(self._ends, part.share, pulse=pulse))
+            self._ask(part.questions, batch.add, Stint(self._ends, part.share, pulse=pulse))
         except KeyboardInterrupt:
             pass
         finally:
@@ -172,7 +174,6 @@ class _Task:
     def __init__(self, part: Part) -> None:
         self.part = part
         self.met = False
-        self._left = {each[0].request: each for each in part.wanted}
         self._kept: list[Observation] = []
 
     def hear(self, observations: Iterable[Observation], final: Final) -> None:
@@ -188,8 +189,13 @@ class _Task:
             final(each)
         self._kept.clear()
 
-    def left(self) -> Iterable[Wanted]:
+    def left(self) -> Iterable[Question]:
         return self._left.values()
+
+    @cached_property
+    def _left(self) -> dict[str, Question]:
+        """Return what was not seen yet; made when there is time for it, since then all processes are there."""
+        return {each.url: each for each in self.part.questions}
 
 
 class _Batch:

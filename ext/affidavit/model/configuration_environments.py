@@ -8,7 +8,6 @@ from datetime import date, datetime
 from typing import Any
 
 from msgspec.structs import replace
-from packaging.requirements import InvalidRequirement, Requirement
 
 from affidavit.model import raw
 from affidavit.model.environments import MACHINE, Environment, ProgramSpec, Resolving
@@ -84,6 +83,9 @@ def _part(own: str, key: str, value: object) -> object:
 
 
 def _requirements(value: object) -> tuple[str, ...]:
+    # Few have environments, and this takes as long to load as all other settings together.
+    from packaging.requirements import InvalidRequirement, Requirement  # noqa: PLC0415
+
     texts = _texts(value, "requirements of Python packages")
     for each in texts:
         try:
