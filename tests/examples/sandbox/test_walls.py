@@ -200,14 +200,14 @@ def test_the_environment_is_what_the_job_says(ran, monkeypatch):
     monkeypatch.setenv("SECRET_TOKEN", "secret")
     found = ran(job(console("env | cut -d= -f1 | sort | tr '\\n' ' '"), variables=[("OWN", "1"), ("HOME", "/own")]))
     names = set(outputs(found)[0].split())
-    assert {"OWN", "AFFIDAVIT_RUN", "PATH", "HOME", "LANG"} <= names
+    assert {"OWN", "AFFIDAVIT_RUN", "PATH", "HOME", "LC_CTYPE"} <= names
     assert names <= {
         "OWN",
         "AFFIDAVIT_RUN",
         "AFFIDAVIT_TEST",
         "PATH",
         "HOME",
-        "LANG",
+        "LC_CTYPE",
         "LOGNAME",
         "SHELL",
         "TMPDIR",
@@ -217,6 +217,18 @@ def test_the_environment_is_what_the_job_says(ran, monkeypatch):
         "_",
         "OLDPWD",
     }
+
+
+@pytest.mark.parametrize(
+    ("own", "shown"),
+    [({}, "LC_CTYPE=C.UTF-8 UTF-8"),
+     ({"LANG": "C"}, "LANG=C ANSI_X3.4-1968"),
+     ({"LC_ALL": "C"}, "LC_ALL=C LC_CTYPE=C.UTF-8 ANSI_X3.4-1968"),
+     ({"LC_CTYPE": "C"}, "LC_CTYPE=C ANSI_X3.4-1968")],
+)  # fmt: skip
+def test_programs_speak_utf_8_unless_the_job_says_otherwise(ran, own, shown):
+    asked = "echo $(env | grep -E '^(LANG|LC_)' | sort) $(locale charmap)"
+    assert outputs(ran(job(console(asked), variables=own.items()))) == [f"{shown}\n"]
 
 
 def test_folders_that_the_job_names_are_seen_and_not_written(ran_inside, secret):

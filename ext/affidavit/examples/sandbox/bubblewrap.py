@@ -15,7 +15,7 @@ from tempfile import TemporaryFile
 
 from affidavit.examples.sandbox.cgroups import bounds_memory
 from affidavit.examples.sandbox.ending import finished
-from affidavit.examples.sandbox.environment import PLACE, with_environment
+from affidavit.examples.sandbox.environment import LOCALE, PLACE, with_environment, with_locale
 from affidavit.examples.sandbox.identity import Identity, identity, others_of_user
 from affidavit.examples.sandbox.leftovers import VARIABLE, sweep
 from affidavit.examples.sandbox.low_ports import low_ports
@@ -60,7 +60,7 @@ class Bubblewrap:
         """Start the supervisor; the kernel ends all that it started together with it, and the mark finds the rest."""
         del workspace  # what the steps leave comes back through the supervisor
         place = PLACE if job.environment else ""
-        variables = with_environment({**VARIABLES, **dict(job.variables), VARIABLE: mark}, place)
+        variables = with_environment({**VARIABLES, **with_locale(dict(job.variables)), VARIABLE: mark}, place)
         with self._finished(job, boot_arguments(self._python), mark) as process:
             yield Started(
                 process,
@@ -106,7 +106,7 @@ class Bubblewrap:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
                 pass_fds=tuple(files.values()),
-                env={VARIABLE: mark, "PATH": VARIABLES["PATH"], "LANG": "C.UTF-8"},
+                env={VARIABLE: mark, "PATH": VARIABLES["PATH"], **LOCALE},
                 cwd="/",
                 **who,
             )

@@ -17,7 +17,7 @@ from functools import cache
 from pathlib import Path
 
 from affidavit.examples.sandbox.ending import finished
-from affidavit.examples.sandbox.environment import with_environment
+from affidavit.examples.sandbox.environment import with_environment, with_locale
 from affidavit.examples.sandbox.identity import Identity, identity, others_of_user
 from affidavit.examples.sandbox.leftovers import VARIABLE, sweep
 from affidavit.examples.sandbox.program import boot_arguments
@@ -66,10 +66,9 @@ def _started(process: subprocess.Popen[bytes], job: Job, workspace: Path, mark: 
     private = str(_private(mark))
     variables = {
         "HOME": private,
-        "LANG": "C.UTF-8",
         "PATH": os.environ.get("PATH", os.defpath),
         "TMPDIR": private,
-        **dict(job.variables),
+        **with_locale(dict(job.variables)),
         VARIABLE: mark,
     }
     return Started(

@@ -47,7 +47,6 @@ FILES = {
 
 VARIABLES = {
     "HOME": HOME,
-    "LANG": "C.UTF-8",
     "LOGNAME": "user",
     "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
     "SHELL": "/bin/bash",
