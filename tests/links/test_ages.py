@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from affidavit.links.ages import DAY, LONGEST, SHORTEST, is_fresh, is_worth_keeping, lifetime
+from affidavit.links.ages import DAY, LONGEST, SHORTEST, is_worth_keeping, lifetime
+from affidavit.links.freshness import is_fresh
 from affidavit.links.marks import Mark, MarkKind
 from affidavit.links.seen import Answered, Observation, PageSeen, Trouble, Unreachable
 
@@ -76,7 +77,7 @@ def test_a_good_answer_is_good_for_what_was_looked_for(marks, page, fresh):
 
 
 def test_a_page_in_disguise_is_asked_again(monkeypatch):
-    monkeypatch.setattr("affidavit.links.ages.is_disguised", lambda answered: answered.page.title == "Gone")
+    monkeypatch.setattr("affidavit.links.freshness.is_disguised", lambda answered: answered.page.title == "Gone")
     assert is_fresh(Answered(URL, URL, 200, 0, page=PageSeen(title="Here")), 0)
     assert not is_fresh(Answered(URL, URL, 200, 0, page=PageSeen(title="Gone")), 0)
 

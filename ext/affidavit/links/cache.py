@@ -8,7 +8,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from affidavit.links.address import Address, read_address
-from affidavit.links.ages import LONGEST, is_fresh, is_worth_keeping
+from affidavit.links.ages import LONGEST, is_worth_keeping
 from affidavit.links.asked import united
 from affidavit.links.marks import Question
 from affidavit.links.network import Network, network
@@ -124,6 +124,10 @@ class _Answers:
 
 
 def _fresh(questions: Iterable[Question], kept: Mapping[str, Kept], now: int) -> Iterator[tuple[str, Observation]]:
+    if not kept:
+        return
+    from affidavit.links.freshness import is_fresh  # noqa: PLC0415 -- it holds up the first requests
+
     for each in questions:
         known = kept.get(each.url)
         if known and is_fresh(known.observation, now - known.seen, each.marks):
