@@ -102,7 +102,7 @@ def read_address(text: str) -> Address | OtherScheme | Malformed:
 def usual_request(text: str) -> str:
     """Return what is asked for the address of a page; empty unless it is as nearly all are, and nothing of it unusual.
 
-    It takes less than half of the time of :func:`read_address`, and is not kept.
+    It takes about half of the time of :func:`read_address`, and is not kept.
     """
     end = text.find("/", len("https://"))
     if end < 0 or len(text) >= _USUAL or not _TARGET.fullmatch(text, end):

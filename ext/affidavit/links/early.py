@@ -32,9 +32,10 @@ class Early:
     def judged(self, observations: Mapping[str, Observation]) -> Mapping[int, Judged]:
         """Return what links come to, by the :func:`id` of each, as far as this is what was seen in the end."""
         changed = [url for url, seen in self._observations.items() if observations.get(url) is not seen]
-        for link, _ in (each for url in changed for each in self._pages.get(url, ())):
-            self._judged.pop(id(link), None)
-        return self._judged
+        outdated = {id(link) for url in changed for link, _ in self._pages.get(url, ())}
+        if not outdated:
+            return self._judged
+        return {each: judged for each, judged in self._judged.items() if each not in outdated}
 
     @cached_property
     def _pages(self) -> dict[str, list[tuple[Link, Question]]]:
