@@ -20,6 +20,14 @@ settings.register_profile("untimed", deadline=None, suppress_health_check=[Healt
 settings.load_profile("untimed")
 
 
+@pytest.hookimpl(optionalhook=True)  # without pytest-xdist there is no such hook
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    """Keep tests together that share what takes long to make."""
+    from tests.groups import Groups  # noqa: PLC0415 - it needs pytest-xdist
+
+    return Groups(config, log) if config.getvalue("dist") == "loadgroup" else None
+
+
 def _require_program(*names: str, install: str) -> Path:
     """Return where the first program of these names stands."""
     found = next(filter(None, map(shutil.which, names)), None)

@@ -36,8 +36,6 @@ HEAD, DIGEST = 4, 3
 ELSEWHERE = ("statement-", "note-", "lock-")
 """How codes begin that are told of statements, and of release notes, which need a lock file."""
 
-pytestmark = pytest.mark.xdist_group("guide")  # they share what the guide was gathered to
-
 
 @pytest.fixture(scope="module", autouse=True)
 def _compared_once():

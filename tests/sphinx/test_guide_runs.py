@@ -22,8 +22,6 @@ from affidavit.model.severity import Severity
 from affidavit.model.statements import Bears, Says, Statement
 from affidavit.model.verdicts import Holds
 
-pytestmark = pytest.mark.xdist_group("guide")  # they share what the guide was gathered to
-
 
 @pytest.fixture(scope="module")
 def gathered(project):

@@ -10,8 +10,6 @@ from affidavit.examples.compared import of_step
 from affidavit.examples.environments.lock import Lock
 from affidavit.methods.expected import failure_of
 
-pytestmark = pytest.mark.xdist_group("guide")  # they share what the guide was gathered to
-
 
 @pytest.fixture(scope="module")
 def corpus(project):

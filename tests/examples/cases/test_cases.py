@@ -13,8 +13,6 @@ from affidavit.examples.plan import plan
 from affidavit.examples.store import contents_of
 from affidavit.model.evidence import State
 
-pytestmark = pytest.mark.xdist_group("cases")  # they share one run
-
 BY_NAME = {each.name: each for each in (*CASES, *WRONG)}
 WORDS = {State.PROVEN: "as shown", State.UNABLE: "unable"}
 APART = {each.name for each in CASES if each.apart}

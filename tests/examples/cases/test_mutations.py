@@ -23,8 +23,6 @@ from affidavit.model.plain import ShapeError
 from affidavit.model.settings import Settings
 from affidavit.notes.lock import Lock
 
-pytestmark = pytest.mark.xdist_group("cases")  # they share one run
-
 GONE = ("key removed", ("proofs",))
 """The one change that is no error: where it is not said when a run was, nothing is claimed of it any more."""
 

@@ -88,12 +88,12 @@ class Bubblewrap:
         A child of bubblewrap whose parent is killed before the child has asked to end with it waits for that one
         without end.
         """
-        who = identity()
-        try:
-            with finished(self._popen(job, command, mark, who)) as process:
-                yield process
-        finally:
-            sweep(mark, who.get("user"))
+        with identity() as who:
+            try:
+                with finished(self._popen(job, command, mark, who)) as process:
+                    yield process
+            finally:
+                sweep(mark, who.get("user"))
 
     def _popen(self, job: Job, command: list[str], mark: str, who: Identity) -> subprocess.Popen[bytes]:
         opening = () if job.network else self._opening

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 import os
 import secrets
+import socket
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import TypedDict
+
+from affidavit.examples.sandbox.sandbox import SandboxError
 
 FIRST, LAST = 61184, 65519
 """User ids that are set aside for programs which need one for a while (by systemd, and nobody else takes them)."""
@@ -23,18 +30,47 @@ class Identity(TypedDict, total=False):
     extra_groups: list[int]
 
 
-def identity() -> Identity:
-    """Return who is to run the steps: we ourselves, or a user id of its own where we are root."""
+@contextmanager
+def identity() -> Iterator[Identity]:
+    """Give who is to run the steps: we ourselves, or where we are root, a user id that no other run has meanwhile.
+
+    A run ends by killing all that its user has, so that two at once must never share one, whoever started them. Raise
+    :class:`SandboxError` where all are taken.
+    """
     if os.geteuid():
-        return {}
-    used = _users()
-    free = [number for number in range(FIRST, LAST) if number not in used]
-    number = secrets.choice(free)
-    return {"user": number, "group": number, "extra_groups": []}
+        yield {}
+        return
+    with _reserved() as number:
+        yield {"user": number, "group": number, "extra_groups": []}
+
+
+@contextmanager
+def _reserved() -> Iterator[int]:
+    """Give a user that no process has, and that is ours until we leave this, or are killed."""
+    first = FIRST + secrets.randbelow(LAST - FIRST)
+    for number in chain(range(first, LAST), range(FIRST, first)):
+        with closing(socket.socket(socket.AF_UNIX)) as name:
+            # A process may be left of a runner that was killed, which looking before reserving could miss.
+            if _bound(name, number) and number not in _users():
+                yield number
+                return
+    advice = "Wait for some to end, or run fewer at once with --jobs."
+    raise SandboxError("All user ids that are set aside for runs are taken.", advice=advice)
+
+
+def _bound(name: socket.socket, number: int) -> bool:
+    """Reserve a user by a name that the system gives to one at a time; where it has no such names, chance must do."""
+    if sys.platform != "linux":
+        return True
+    try:
+        name.bind(f"\0affidavit-user-{number}")
+    except OSError:
+        return False
+    return True
 
 
 def _users() -> set[int]:
-    """Return the users that have processes; where /proc does not tell, chance must do."""
+    """Return the users that have processes; none where /proc does not tell."""
     return {owner for pid in all_processes() if (owner := owner_of(pid)) is not None}
 
 

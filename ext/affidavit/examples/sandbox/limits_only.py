@@ -40,14 +40,14 @@ class LimitsOnly:
     @contextmanager
     def started(self, job: Job, workspace: Path, mark: str) -> Iterator[Started]:
         """Start the supervisor, which ends what the steps started; what it misses is found by the mark."""
-        who = identity()
-        _hand_over(workspace, who)
-        try:
-            with finished(self._popen(workspace, mark, who)) as process:
-                yield _started(process, job, workspace, mark)
-        finally:
-            sweep(mark, who.get("user"))
-            shutil.rmtree(_private(mark), ignore_errors=True)
+        with identity() as who:
+            _hand_over(workspace, who)
+            try:
+                with finished(self._popen(workspace, mark, who)) as process:
+                    yield _started(process, job, workspace, mark)
+            finally:
+                sweep(mark, who.get("user"))
+                shutil.rmtree(_private(mark), ignore_errors=True)
 
     def _popen(self, workspace: Path, mark: str, who: Identity) -> subprocess.Popen[bytes]:
         return subprocess.Popen(  # noqa: S603 - the command is ours, word for word
@@ -114,9 +114,10 @@ def _pythons() -> list[str]:
 
 def _runs(python: str) -> bool:
     try:
-        found = subprocess.run(  # noqa: S603 - the command is ours, word for word
-            [python, "-I", "-S", "-c", TRIAL], cwd="/", capture_output=True, timeout=20, check=False, **identity()
-        )
+        with identity() as who:
+            found = subprocess.run(  # noqa: S603 - the command is ours, word for word
+                [python, "-I", "-S", "-c", TRIAL], cwd="/", capture_output=True, timeout=20, check=False, **who
+            )
     except (OSError, subprocess.SubprocessError):
         return False
     return found.returncode == 0
