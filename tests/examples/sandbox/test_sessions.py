@@ -1,9 +1,10 @@
 """Shells and Pythons that stay: what they print and leave, and how they end."""
 
 import pytest
+from msgspec.structs import replace
 from tests.examples.sandbox.jobs import console, job, outputs, pycon, statuses
 
-from affidavit.model.runs import End
+from affidavit.model.runs import End, Part
 
 SHELL = [
     # commands, what they print, their statuses
@@ -191,6 +192,21 @@ def test_tracing_shows_what_the_page_says_and_nothing_of_ours(ran_simply, comman
     between = [] if together else [pycon("1")]
     found = ran_simply(job(console("set -x"), *between, console(*commands)))
     assert (found.end, outputs(found)[-len(commands) :]) == (End.FINISHED, printed)
+
+
+@pytest.mark.parametrize("command", ["set", "declare -p", "printf '%s' \"$__aff_say\""])
+def test_whatever_prints_all_variables_says_nothing_of_what_is_done(ran_simply, command):
+    found = ran_simply(job(console(command, "echo on")))
+    assert (found.end, found.detail, statuses(found)) == (End.FINISHED, "", [0, 0])
+    assert outputs(found)[1] == "on\n"
+    assert "s%03d" in outputs(found)[0]
+
+
+def test_tracing_that_a_setup_began_is_no_harm_to_those_that_share_it(ran_simply):
+    shared = replace(job(console("set -x"), console("echo on"), console("echo off")), parts=(Part(1, 9), Part(2, 9)))
+    found = ran_simply(shared)
+    assert (found.end, found.detail, statuses(found)) == (End.FINISHED, "", [0, 0, 0])
+    assert [each.rpartition("++ ")[2] for each in outputs(found)] == ["", "echo on\non\n", "echo off\noff\n"]
 
 
 ODD = "".join(map(chr, range(1, 256))) + "\u20ac\U0001f600"

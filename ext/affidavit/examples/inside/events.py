@@ -47,4 +47,6 @@ class Events:
 
 
 def _json(value: str | int | None) -> str:
-    return quoted(value) if isinstance(value, str) else "null" if value is None else str(value)
+    if isinstance(value, str):
+        return quoted(value.encode("utf-8", "replace").decode())  # a name of a file may hold what is no character
+    return "null" if value is None else str(value)

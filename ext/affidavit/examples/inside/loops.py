@@ -5,24 +5,28 @@ They read it from descriptor 250, and tell on 251 that something is done: see ``
 
 from __future__ import annotations
 
+FIRST = "="
+"""What a token begins with. The shell holds it as an escape, so that who prints all variables prints no token."""
+
 LOOP = (
     # What one does again and again is the innermost loop alone; the outer ones are for a stray `break`, which so does
     # no harm. What the machinery does is kept from tracing (set -x): it is told where nobody reads, and a command that
     # is nothing but a redirection is not traced.
     "while >&1; do while >&1; do "
-    '{ __aff_next; } 2>&249; builtin eval "${__aff_row[__aff_at++]}"; '
-    'while { __aff_was=$?; builtin printf "$__aff_say" "$__aff_was" >&251; '
-    "((__aff_told = __aff_at, __aff_at < __aff_all && !__aff_was)); } 2>&249; "
-    'do builtin eval "${__aff_row[__aff_at++]}"; done; done; done'
+    '{ __aff_next; } 2>&249; builtin eval "${__aff_row[__aff_at]}"; '
+    'while { __aff_was=$?; builtin printf "$__aff_say" "$__aff_was"; '
+    "((++__aff_at < __aff_all && !__aff_was)); } >&251 2>&249; "
+    'do builtin eval "${__aff_row[__aff_at]}"; done; done; done'
 )
 NEXT = (
-    # After a stray `break` or `continue` it is yet to be told that this was done.
-    '__aff_next() { ((__aff_told == __aff_at)) || { builtin printf "$__aff_say" 0 >&251; '
-    "__aff_told=$__aff_at __aff_was=0; }; "
+    # The loop above is left once all is done, or where something failed. Else a stray `break` or `continue` left it,
+    # and it is yet to be told that this was done.
+    "__aff_next() { ((__aff_at != __aff_first && (__aff_at == __aff_all || __aff_was))) || { "
+    'builtin printf "$__aff_say" 0 >&251; __aff_was=0 __aff_at=$((__aff_at + 1)); }; '
     "((__aff_at < __aff_all)) || { "
     'IFS= builtin read -r -d "" -u 250 __aff_all || builtin exit; '
     'IFS= builtin read -r -d "" "$__aff_whole" "$__aff_all" -u 250 __aff_row || builtin exit; '
-    'builtin eval "__aff_row=($__aff_row)"; __aff_all=${#__aff_row[@]} __aff_at=0 __aff_told=0; }; '
+    'builtin eval "__aff_row=($__aff_row)"; __aff_all=${#__aff_row[@]} __aff_at=0; }; __aff_first=$__aff_at; '
     # `$?` is what the command before left, unless errors end the shell (set -e), which this would then be.
     '[[ $- == *e* ]] || return "$__aff_was"; }'
 )
@@ -32,9 +36,10 @@ OWN = (
     "exec <&250 2>/dev/null 249>&2; { exec 250<&252 251>&253 249>&254; } <&251 >&251 2>&251; exec </dev/null 2>&1"
 )
 BASH = (
-    f"shopt -s expand_aliases; {OWN}; {NEXT}; __aff_row=() __aff_all=0 __aff_at=0 __aff_told=-1; "
+    f"shopt -s expand_aliases; {OWN}; {NEXT}; __aff_row=() __aff_all=0 __aff_at=0 __aff_first=0; "
     "__aff_whole=-N; ((BASH_VERSINFO > 3)) || __aff_whole=-n; "
-    f"IFS= builtin read -r -d '' -u 250 __aff_say; __aff_say+=s%03d; __aff_loop='{LOOP}'; {LOOP}"
+    f"IFS= builtin read -r -d '' -u 250 __aff_say; __aff_say='\\{ord(FIRST):03o}'${{__aff_say#?}}s%03d; "
+    f"__aff_loop='{LOOP}'; {LOOP}"
 )
 """One line, so that the lines in the shell's messages are those of the command."""
 PART = '( __aff_say=${__aff_say/s/c}; builtin eval "$__aff_loop" )'

@@ -9,6 +9,9 @@ import time
 PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 100
 
+SOON, LATER = 0.0002, 0.002
+"""How many seconds lie between killing and looking whether that was all, at first and at last."""
+
 
 class Process:
     """A line of /proc/PID/stat: sizes in bytes, times in seconds, those of children that were waited for included."""
@@ -98,7 +101,7 @@ def _read(pid: str) -> Process | None:
 
 def kill_below(root: int, seconds: float) -> bool:
     """Kill all processes below one, and go on until none is left; return whether that was so within the time."""
-    end = time.monotonic() + seconds
+    end, pause = time.monotonic() + seconds, SOON
     while True:
         reap()
         living = [process.pid for process in descendants(root) if process.state != "Z"]
@@ -110,7 +113,8 @@ def kill_below(root: int, seconds: float) -> bool:
         for number in (_signal.SIGSTOP, _signal.SIGKILL):
             for pid in living:
                 send(pid, number)
-        time.sleep(0.002)
+        time.sleep(pause)
+        pause = min(2 * pause, LATER)
 
 
 def send(pid: int, number: int) -> None:

@@ -13,7 +13,7 @@ import select
 import time
 
 from .ending import EndedError
-from .loops import BASH, PART, PYTHON, each_of, row_of
+from .loops import BASH, FIRST, PART, PYTHON, each_of, row_of
 from .spawn import Around, start
 from .stream import widen
 
@@ -41,7 +41,7 @@ class Session:
         self._what = what
         self._pack = pack
         self._around = around
-        token = os.urandom(16).hex()
+        token = FIRST + os.urandom(16).hex()
         self._mark = token.encode()
         self._unsaid = b""
         self._ended = False

@@ -120,11 +120,11 @@ class Steps:
 
     def _ask(self, kind: str, first: int, row: list[dict[str, Any]]) -> int:
         """Have steps done that ask the same session; all that they ask goes in at one time."""
-        answers = self._answers(kind, [each["given"] for step in row for each in step["exchanges"]])
+        answers = self._answers(kind, [each for step in row for each in step["given"]])
         for number, step in enumerate(row, first):
             self._begin(number)
             self._exchange = 0
-            for output, status in islice(answers, len(step["exchanges"])):
+            for output, status in islice(answers, len(step["given"])):
                 self._events.shown(number, self._exchange, output, status)
                 self._exchange += 1
         return len(row)
@@ -140,9 +140,9 @@ class Steps:
         return min((each for each in stops if each is not None and each > number), default=None)
 
     def _http(self, number: int, step: dict[str, Any]) -> None:
-        for index, each in enumerate(step["exchanges"]):
+        for index, each in enumerate(step["given"]):
             self._exchange = index
-            output, status = self._request(step["base"], each["given"])
+            output, status = self._request(step["base"], each)
             self._events.shown(number, index, output, status)
 
     def _request(self, base: str, given: str) -> tuple[str, int | None]:

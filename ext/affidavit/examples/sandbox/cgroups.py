@@ -31,11 +31,11 @@ class Group(Struct, frozen=True):
     events: tuple[tuple[Path, str, End], ...]
 
     def add(self, pids: Iterable[int]) -> bool:
-        """Put processes into it, and so what they start; return whether that could be done."""
+        """Put those processes into it that are not, and so what they start; return whether that could be done."""
         try:
-            for folder in self.folders:
-                for pid in pids:
-                    (folder / "cgroup.procs").write_text(str(pid), encoding="ascii")
+            for members in [folder / "cgroup.procs" for folder in self.folders]:
+                for pid in {*map(str, pids)}.difference(members.read_text(encoding="ascii").split()):
+                    members.write_text(pid, encoding="ascii")
         except OSError:
             return False
         return True

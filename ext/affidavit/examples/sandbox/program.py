@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import marshal
 from functools import cache
 from importlib.resources import files
 from importlib.util import MAGIC_NUMBER
+
+from msgspec import to_builtins
 
 from affidavit.examples.inside import MODULES
 
@@ -41,8 +42,8 @@ def boot_arguments(python: str) -> list[str]:
 
 
 def parcel(content: object) -> bytes:
-    """Return plain values as any Python reads them without importing anything: their size, and `marshal`'s bytes."""
-    return _sized(marshal.dumps(json.loads(json.dumps(content)), OLD))  # as JSON, a word of a list of words is text
+    """Return values as any Python reads them without importing anything: their size, and `marshal`'s bytes."""
+    return _sized(marshal.dumps(to_builtins(content), OLD))
 
 
 def _sized(data: bytes) -> bytes:

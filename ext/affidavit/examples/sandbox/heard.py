@@ -1,0 +1,79 @@
+"""What a supervisor tells: events, each a line of JSON. Nothing of it is trusted: it is read field by field. Pure."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from msgspec import Meta, Struct
+from msgspec.json import Decoder
+
+from affidavit.model.runs import End
+
+_Count = Annotated[int, Meta(ge=0)]
+
+
+class _Event(Struct, frozen=True, tag_field="event", tag=str.lower, forbid_unknown_fields=True):
+    pass
+
+
+class Ready(_Event, frozen=True):
+    """It waits for the job."""
+
+
+class Begun(_Event, frozen=True):
+    """A step begins, so long after the steps did."""
+
+    step: _Count
+    milliseconds: _Count
+
+
+class Showed(_Event, frozen=True, tag="shown"):
+    """An exchange was done; see `model.runs.Shown`."""
+
+    step: _Count
+    exchange: _Count
+    output: str
+    status: int | None = None
+
+
+class Opened(_Event, frozen=True):
+    """The shell at a console is there."""
+
+
+class Printed(_Event, frozen=True):
+    """That shell printed something, which comes as base64."""
+
+    data: bytes
+
+
+class Part(_Event, frozen=True):
+    """A part was done, in so much time."""
+
+    milliseconds: _Count
+
+
+class Kept(_Event, frozen=True):
+    """A piece of the archive of what the steps left, as base64."""
+
+    data: bytes
+
+
+class Ended(_Event, frozen=True):
+    """That was all: how it ended, at which step, and what is known of that."""
+
+    end: End
+    detail: str
+    step: _Count | None = None
+
+
+Event = Ready | Begun | Showed | Opened | Printed | Part | Kept | Ended
+
+_DECODER: Decoder[Event] = Decoder(Event)
+
+
+def event_of(line: bytes) -> Event:
+    """Return an event; raise `ValueError` where a line is none."""
+    try:
+        return _DECODER.decode(line)
+    except RecursionError:
+        raise ValueError("It is nested too deep.") from None
