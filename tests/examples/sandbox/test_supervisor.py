@@ -97,18 +97,18 @@ PRETENDING = [
     "raise SystemExit('why')",
     "print('no JSON')",
     "print('[]')",
-    "print('{}')",
-    'print(\'{"event": "unheard"}\')',
-    'print(\'{"event": "shown", "step": -1, "exchange": 0, "output": ""}\')',
-    'print(\'{"event": "shown", "step": true, "exchange": 0, "output": ""}\')',
-    'print(\'{"event": "shown", "step": 0, "exchange": 0, "output": 1}\')',
-    'print(\'{"event": "ended", "end": "well", "detail": ""}\')',
-    'print(\'{"event": "kept", "data": "?"}\')',
-    'print(\'{"event": "kept", "data": "bm8="}\'); print(\'{"event": "ended", "end": "finished", "detail": ""}\')',
-    'print(\'{"event": "kept", "data": "bm8="}\'); print("no JSON")',
+    "print('[{}]')",
+    'print(\'[{"event": "unheard"}]\')',
+    'print(\'[{"event": "shown", "step": -1, "exchange": 0, "output": ""}]\')',
+    'print(\'[{"event": "shown", "step": true, "exchange": 0, "output": ""}]\')',
+    'print(\'[{"event": "shown", "step": 0, "exchange": 0, "output": 1}]\')',
+    'print(\'[{"event": "ended", "end": "well", "detail": ""}]\')',
+    'print(\'[{"event": "kept", "data": "?"}]\')',
+    'print(\'[{"event": "kept", "data": "bm8="}]\'); print(\'[{"event": "ended", "end": "finished", "detail": ""}]\')',
+    'print(\'[{"event": "kept", "data": "bm8="}]\'); print("no JSON")',
     "print('[' * 100000)",
     "while True: print('x' * 65536)",
-    'import sys; sys.stdin.close(); print(\'{"event": "ready"}\')',
+    'import sys; sys.stdin.close(); print(\'[{"event": "ready"}]\')',
     "import sys; sys.stderr.write('x' * 60000)",
 ]
 
@@ -176,7 +176,7 @@ def booted(program):
     """Return what a supervisor says that is given no job."""
     found = subprocess.run(boot_arguments(sys.executable), input=program, capture_output=True, check=True, timeout=20)
     assert found.stderr == b""
-    return [json.loads(line) for line in found.stdout.splitlines()]
+    return [event for line in found.stdout.splitlines() for event in json.loads(line)]
 
 
 def test_a_supervisor_without_a_job_ends():

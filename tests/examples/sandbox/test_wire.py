@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from affidavit.examples.inside.http_message import read_answer, request_bytes
-from affidavit.examples.sandbox.heard import Ended, Showed, event_of
+from affidavit.examples.sandbox.heard import Ended, Showed, events_of
 from affidavit.model.runs import End
 
 OWN = b"Host: x\r\nConnection: close\r\n"
@@ -73,10 +73,12 @@ def test_any_answer_is_read_or_refused(data, at_end):
             assert str(error)  # noqa: PT017 - either is right
 
 
-@pytest.mark.parametrize("line", [b"", b"x", b"[]", b'{"event": 1}', b'{"event": "x"} y', b'{"event": "x"}{}', b"\xff"])
-def test_a_line_that_is_not_one_event_is_refused(line):
+@pytest.mark.parametrize(
+    "line", [b"", b"x", b"{}", b"[{}]", b'{"event": "ready"}', b'[{"event": "ready"}] y', b"[][]", b"\xff"]
+)
+def test_a_line_that_is_no_list_of_events_is_refused(line):
     with pytest.raises(ValueError, match=r"."):
-        event_of(line)
+        events_of(line)
 
 
 JSON = st.recursive(st.none() | st.booleans() | st.integers() | st.text(), st.lists, max_leaves=3)
@@ -87,7 +89,7 @@ JSON = st.recursive(st.none() | st.booleans() | st.integers() | st.text(), st.li
 )
 def test_any_event_is_understood_or_refused(event):
     try:
-        event_of(json.dumps(event).encode())
+        events_of(json.dumps([event]).encode())
     except ValueError as error:
         assert str(error)  # noqa: PT017 - either is right
 
@@ -112,12 +114,12 @@ NO_EVENTS = [
 @pytest.mark.parametrize("event", NO_EVENTS, ids=str)
 def test_an_event_whose_fields_are_not_what_they_are_to_be_is_refused(event):
     with pytest.raises(ValueError, match=r"\$|field"):
-        event_of(json.dumps(event).encode())
+        events_of(json.dumps([event]).encode())
 
 
 def test_the_events_of_steps_are_read():
     output = '"\\ \x00\ud7ff\U0001f600'
     shown = {"event": "shown", "step": 1, "exchange": 0, "output": output, "status": None}
-    assert event_of(json.dumps(shown).encode()) == Showed(1, 0, output, None)
     ended = {"event": "ended", "end": "timed-out", "step": 2, "detail": "d"}
-    assert event_of(json.dumps(ended).encode()) == Ended(End.TIMED_OUT, "d", 2)
+    read = events_of(json.dumps([shown, ended]).encode())
+    assert read == [Showed(1, 0, output, None), Ended(End.TIMED_OUT, "d", 2)]

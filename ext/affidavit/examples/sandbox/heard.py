@@ -1,4 +1,4 @@
-"""What a supervisor tells: events, each a line of JSON. Nothing of it is trusted: it is read field by field. Pure."""
+"""What a supervisor tells: lines of events, as JSON. Nothing of it is trusted: it is read field by field. Pure."""
 
 from __future__ import annotations
 
@@ -68,11 +68,11 @@ class Ended(_Event, frozen=True):
 
 Event = Ready | Begun | Showed | Opened | Printed | Part | Kept | Ended
 
-_DECODER: Decoder[Event] = Decoder(Event)
+_DECODER: Decoder[list[Event]] = Decoder(list[Event])
 
 
-def event_of(line: bytes) -> Event:
-    """Return an event; raise `ValueError` where a line is none."""
+def events_of(line: bytes) -> list[Event]:
+    """Return the events of a line; raise `ValueError` where it holds something else."""
     try:
         return _DECODER.decode(line)
     except RecursionError:

@@ -6,6 +6,7 @@ import os
 import sys
 import time
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 from secrets import token_hex
 from subprocess import Popen
@@ -28,7 +29,7 @@ from affidavit.examples.sandbox.heard import (
     Printed,
     Ready,
     Showed,
-    event_of,
+    events_of,
 )
 from affidavit.examples.sandbox.program import program_parcel
 from affidavit.examples.sandbox.reporter import Reporter
@@ -116,8 +117,8 @@ class _Run:
         # Made while the supervisor starts, which takes longer.
         told = job_parcel(self._job, self._started, keep=keep)
         try:
-            for line in talk.lines():
-                self._hear(event_of(line), talk, told)
+            for event in chain.from_iterable(map(events_of, talk.lines())):
+                self._hear(event, talk, told)
         except TimeoutError:
             return Ran(End.TIMED_OUT, step=self._step)
         except _ExceededError as error:
