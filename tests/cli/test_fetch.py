@@ -83,6 +83,15 @@ def _endless(handler):
         handler.wfile.write(bytes(2**20))
 
 
+def _dripping(beginning):
+    def drip(handler):
+        handler.wfile.write(beginning)
+        while not handler.server.ended.wait(0.05):
+            handler.wfile.write(b"a")
+
+    return drip
+
+
 BAD = {
     "/404": (lambda answer: answer(status=404), "The server answered 404 Not Found"),
     "/500": (lambda answer: answer(b"<p>", status=500), "The server answered 500"),
@@ -97,6 +106,8 @@ BAD = {
     "/bomb": (lambda answer: answer(gzip.compress(bytes(2**26)), Content_Encoding="gzip"), "more than 16 MiB"),
     "/endless": (lambda _: _endless, "more than 16 MiB"),
     "/hang": (lambda _: _hang, "did not answer in time"),
+    "/dripping-head": (lambda _: _dripping(b"HTTP/1.1 200 OK\r\nA: "), "did not end within 0.5 seconds"),
+    "/dripping-body": (lambda _: _dripping(b"HTTP/1.1 200 OK\r\n\r\n"), "did not end within 0.5 seconds"),
     "/nothing": (lambda _: lambda _: None, "broke off"),
 }
 
@@ -107,6 +118,8 @@ def test_an_answer_that_is_no_success_is_told(server, answer, monkeypatch, path)
     server.answers[path] = made(answer)
     if path == "/hang":
         monkeypatch.setattr(module, "SECONDS", (5, 0.2))
+    if "dripping" in path:
+        monkeypatch.setattr(module, "WHOLE", 0.5)
     with pytest.raises(SourceError, match=told) as raised:
         fetch(f"{server.url}{path}")
     assert "--source" in raised.value.advice

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Callable
 from http import HTTPStatus
+from queue import Empty, SimpleQueue
+from threading import Thread
 from urllib.parse import urljoin, urlsplit
 
 import requests
@@ -16,6 +19,9 @@ from affidavit.notes.sources.source import LIMIT
 
 SECONDS = (10, 30)
 """How long to wait for the connection, and for each part of the answer."""
+
+WHOLE = 300.0
+"""How long the whole may take, redirects and all: enough for what is largest at 60 kB a second."""
 
 ADVICE = "Check the address and the network, or name a file with `--source`."
 
@@ -35,11 +41,35 @@ REASONS = (
 
 
 def fetch(url: str, allowed: Allowed = Allowed()) -> bytes:  # noqa: B008 -- a frozen value
-    """Return what a URL answers; raise :class:`SourceError` if that is not a success of a bearable size.
+    """Return what a URL answers; raise :class:`SourceError` if that is not a success of a bearable size, in time.
 
     Whoever runs this has named the URL, so it is asked wherever it is. Where it redirects to is decided by others: from
     the open web, that is no address but the open web's, and those that are ``allowed``.
     """
+    return _in_time(lambda: _fetched(url, allowed))
+
+
+def _in_time(ask: Callable[[], bytes]) -> bytes:
+    """Return what is asked for, unless that takes too long: a server that sends byte after byte is never silent."""
+    came: SimpleQueue[bytes | Exception] = SimpleQueue()
+
+    def answer() -> None:
+        try:
+            came.put(ask())
+        except Exception as error:  # noqa: BLE001 -- raised below, where somebody waits for it
+            came.put(error)
+
+    Thread(target=answer, daemon=True).start()
+    try:
+        found = came.get(timeout=WHOLE)
+    except Empty:
+        raise SourceError(f"The answer did not end within {WHOLE:g} seconds.", advice=ADVICE) from None
+    if isinstance(found, Exception):
+        raise found
+    return found
+
+
+def _fetched(url: str, allowed: Allowed) -> bytes:
     agent = {"User-Agent": f"affidavit/{__version__}"}
     hooks = {"response": lambda answer, **_: _check_redirect(answer, url, allowed)}
     try:
