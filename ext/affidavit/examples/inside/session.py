@@ -114,7 +114,7 @@ class Session:
         if left:
             # What is left takes about so long as what is done took for each: no more than half of that.
             passed = time.monotonic() - self._began
-            time.sleep(min(GATHER, passed * left / max(SHARE * left, 2 * done)))
+            self._around.watch.rest(min(GATHER, passed * left / max(SHARE * left, 2 * done)))
         self._around.watch.turn()
 
     def _say(self, given: list[str]) -> None:

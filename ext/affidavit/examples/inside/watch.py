@@ -67,6 +67,11 @@ class Watch:
         self._tell()
         self._due = now + OFTEN
 
+    def rest(self, seconds: float) -> None:
+        """Wait for nothing in particular; what was taken down so far is heard meanwhile, while others are at work."""
+        self._tell_at(time.monotonic())
+        time.sleep(seconds)
+
     def wait(self, done: Callable[[], bool], seconds: float) -> bool:
         """Wait until something is so; return whether it was within the time."""
         end = time.monotonic() + seconds
