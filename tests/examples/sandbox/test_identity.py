@@ -1,7 +1,9 @@
 """Who runs the steps of root: a user for each run, which no other has at the same time, whoever started it."""
 
+import errno
 import os
 import signal
+import socket
 import subprocess
 import sys
 from contextlib import ExitStack
@@ -75,6 +77,16 @@ def test_a_user_that_has_processes_is_left_alone(monkeypatch):
     monkeypatch.setattr(module, "LAST", os.getuid() + 1)
     with pytest.raises(SandboxError), identity():
         pass
+
+
+def test_where_names_cannot_be_had_users_are_chosen_all_the_same(few, monkeypatch):
+    class Refusing(socket.socket):
+        def bind(self, _):
+            raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr("socket.socket", Refusing)
+    with identity() as who:
+        assert who["user"] in few
 
 
 def test_who_is_not_root_runs_them_as_he_is(monkeypatch):

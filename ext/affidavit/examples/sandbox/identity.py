@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 import socket
@@ -59,13 +60,13 @@ def _reserved() -> Iterator[int]:
 
 
 def _bound(name: socket.socket, number: int) -> bool:
-    """Reserve a user by a name that the system gives to one at a time; where it has no such names, chance must do."""
+    """Reserve a user by a name that the system gives to one at a time; where it gives none, chance must do."""
     if sys.platform != "linux":
         return True
     try:
         name.bind(f"\0affidavit-user-{number}")
-    except OSError:
-        return False
+    except OSError as error:
+        return error.errno != errno.EADDRINUSE
     return True
 
 
