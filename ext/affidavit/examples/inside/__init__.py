@@ -9,6 +9,6 @@ the top of a module needs little else (no ``typing``, ``re``, ``enum``, ``json``
 """
 
 MODULES = (
-    "ending", "processes", "limits", "watch", "stream", "events", "spawn", "loops", "session", "parts", "files",
-    "http_message", "http_exchange", "ready", "service", "keep", "terminal", "steps", "main",
+    "ending", "processes", "limits", "watch", "stream", "events", "spawn", "loops", "plain", "session", "parts",
+    "files", "http_message", "http_exchange", "ready", "service", "keep", "terminal", "steps", "main",
 )  # fmt: skip

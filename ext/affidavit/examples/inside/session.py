@@ -14,6 +14,7 @@ import time
 
 from .ending import EndedError
 from .loops import BASH, FIRST, PART, PYTHON, each_of, row_of
+from .plain import at_once, is_as_it_comes, plain_first
 from .spawn import Around, start
 from .stream import widen
 
@@ -65,20 +66,32 @@ class Session:
     def ask(self, given: list[str]) -> Iterator[tuple[str, int]]:
         """Have things done; give what each printed and its status, which is the session's where it ended with it."""
         self._ended = self._ended or self._program.status is not None
-        self._say([each.replace("\0", "") for each in given])
+        given = [each.replace("\0", "") for each in given]
+        quick = self._quick(given)
+        if quick:
+            self._say([at_once(given[:quick]), *given[quick:]], len(given) + 1)
+        else:
+            self._say(given, len(given))
         self._began = time.monotonic()
         for done in range(len(given)):
+            if quick and done == quick:
+                self._next(done, len(given) - done)  # that which did the quick ones is done as well
             yield self._next(done, len(given) - done - 1)
+
+    def _quick(self, given: list[str]) -> int:
+        """Return how many of the first are to be asked for at once."""
+        del given
+        return 0
 
     def part(self) -> None:
         """Have what is asked from now on done by a copy, so that it leaves the session as it is."""
-        self._say([PART])
+        self._say([PART], 1)
         self._who = COPY
         self._next()
 
     def join(self) -> None:
         """Be the session itself again, as it was before the copy was made."""
-        self._say(["builtin exit 0"])
+        self._say(["builtin exit 0"], 1)
         self._who = SESSION
         self._next()
 
@@ -117,8 +130,8 @@ class Session:
             self._around.watch.rest(min(GATHER, passed * left / max(SHARE * left, 2 * done)))
         self._around.watch.turn()
 
-    def _say(self, given: list[str]) -> None:
-        self._write(self._pack(given), len(given))
+    def _say(self, given: list[str], answers: int) -> None:
+        self._write(self._pack(given), answers)
         if not self._heard:
             self._heard = True
             self._next()
@@ -140,9 +153,23 @@ class Session:
             self._around.watch.remove(self._asking)
 
 
+class Shell(Session):
+    """The shell of a run."""
+
+    def __init__(self, around: Around) -> None:
+        super().__init__("The shell", ["bash", "--norc", "--noprofile", "-c", BASH], row_of, around)
+        self._is_as_it_came = is_as_it_comes(around.variables)
+
+    def _quick(self, given: list[str]) -> int:
+        """Return how many plain commands come first, but for the last: its status is what the next one finds."""
+        plain = plain_first(given) if self._is_as_it_came else 0
+        self._is_as_it_came = self._is_as_it_came and plain == len(given)
+        return max(plain - 1, 0)
+
+
 def shell(around: Around) -> Session:
     """Start the shell of a run."""
-    return Session("The shell", ["bash", "--norc", "--noprofile", "-c", BASH], row_of, around)
+    return Shell(around)
 
 
 def python(around: Around) -> Session:
