@@ -18,6 +18,9 @@ _WORDS = (
 OWN = frozenset(_WORDS.split())
 """Words that the shell itself knows, but for those that do nothing to it: echo, false, pwd, test and true."""
 
+TOGETHER = 50
+"""Commands that are asked for as one. Bash goes deeper for each."""
+
 CHANGING = ("BASH", "SHELLOPTS", "POSIXLY_CORRECT")
 """How the names of variables begin by which a shell may have begun with more than it is asked for."""
 
@@ -40,7 +43,7 @@ def _is_plain(text: str) -> bool:
     return SAFE.issuperset(text) and "" not in words and "=" not in words[0] and words[0] not in OWN
 
 
-def at_once(given: list[str]) -> str:
-    """Return one command that does plain ones, and tells of each as the session does."""
-    words = " ".join([f'"{text}"' for text in given])
-    return f'for __aff_each in {words}; do eval "$__aff_each"; printf "$__aff_say" "$?"; done'
+def at_once(given: list[str]) -> list[tuple[str, int]]:
+    """Return commands that do plain ones and tell of each as the session does, and how many each of them does."""
+    pieces = [given[first : first + TOGETHER] for first in range(0, len(given), TOGETHER)]
+    return [("; ".join([f'{text}; printf "$__aff_say" $?' for text in piece]), len(piece)) for piece in pieces]

@@ -66,22 +66,20 @@ class Session:
     def ask(self, given: list[str]) -> Iterator[tuple[str, int]]:
         """Have things done; give what each printed and its status, which is the session's where it ended with it."""
         self._ended = self._ended or self._program.status is not None
-        given = [each.replace("\0", "") for each in given]
-        quick = self._quick(given)
-        if quick:
-            self._say([at_once(given[:quick]), *given[quick:]], len(given) + 1)
-        else:
-            self._say(given, len(given))
+        rows = self._rows([each.replace("\0", "") for each in given])
+        self._say([text for text, _ in rows], len(rows) + sum([told for _, told in rows]))
         self._began = time.monotonic()
-        for done in range(len(given)):
-            if quick and done == quick:
-                self._next(done, len(given) - done)  # that which did the quick ones is done as well
-            yield self._next(done, len(given) - done - 1)
+        done = 0
+        for _, told in rows:
+            for _ in range(told or 1):
+                yield self._next(done, len(given) - done - 1)
+                done += 1
+            if told:
+                self._next(done, len(given) - done)  # what told of these is done as well
 
-    def _quick(self, given: list[str]) -> int:
-        """Return how many of the first are to be asked for at once."""
-        del given
-        return 0
+    def _rows(self, given: list[str]) -> list[tuple[str, int]]:
+        """Return what to ask for, and of how many of the things to do each tells itself, besides that it is done."""
+        return [(each, 0) for each in given]
 
     def part(self) -> None:
         """Have what is asked from now on done by a copy, so that it leaves the session as it is."""
@@ -160,11 +158,12 @@ class Shell(Session):
         super().__init__("The shell", ["bash", "--norc", "--noprofile", "-c", BASH], row_of, around)
         self._is_as_it_came = is_as_it_comes(around.variables)
 
-    def _quick(self, given: list[str]) -> int:
-        """Return how many plain commands come first, but for the last: its status is what the next one finds."""
+    def _rows(self, given: list[str]) -> list[tuple[str, int]]:
+        """Return the plain commands that come first together, but for the last: the next one finds its status."""
         plain = plain_first(given) if self._is_as_it_came else 0
         self._is_as_it_came = self._is_as_it_came and plain == len(given)
-        return max(plain - 1, 0)
+        together = max(plain - 1, 0)
+        return [*at_once(given[:together]), *super()._rows(given[together:])]
 
 
 def shell(around: Around) -> Session:
