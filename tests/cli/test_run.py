@@ -295,7 +295,7 @@ def test_the_days_of_other_runs_are_not_lost_with_a_file_that_cannot_be_read(cal
 def test_a_record_never_has_the_day_of_an_older_one(call, folder, monkeypatch):
     """Who is killed between the two files leaves a record without a day."""
     call([GOOD, OPEN], "--record")
-    monkeypatch.setattr(run_book, "write_proofs", _killed)
+    monkeypatch.setattr(run_book, "add_proof", _killed)
     with pytest.raises(_KilledError):
         call([example("good", ("echo c", "c")), OPEN], "good", "--record")
     kept = read_evidence(folder / "evidence").evidence

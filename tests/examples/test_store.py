@@ -2,6 +2,8 @@
 
 import errno
 import os
+import subprocess
+import sys
 from datetime import date
 
 import pytest
@@ -10,7 +12,7 @@ from msgspec.structs import replace
 from affidavit.examples import store
 from affidavit.examples.evidence import digest_of
 from affidavit.examples.states import Evidence, Kept
-from affidavit.examples.store import contents_of, read_evidence, write_proofs, write_record
+from affidavit.examples.store import add_proof, contents_of, read_evidence, write_proofs, write_record
 from affidavit.model.errors import AffidavitError
 from affidavit.model.evidence import Outcome, Proof, Record, Seen
 
@@ -30,6 +32,37 @@ def folder(tmp_path):
 def test_what_is_written_is_read_again(folder):
     found = {"a/here": Evidence(RECORD, PROOF), "server/upload@new": Evidence(RECORD)}
     assert read_evidence(folder) == Kept(found, proofs={"a/here": PROOF})
+
+
+ADDING = """
+import sys
+from datetime import date
+from pathlib import Path
+from affidavit.examples.store import add_proof
+from affidavit.model.evidence import Proof
+
+for number in range(100):
+    add_proof(Path(sys.argv[1]), f"{sys.argv[2]}/{number}", Proof(date(2030, 1, 1), 1, record=sys.argv[3]))
+"""
+
+
+def test_two_that_record_at_the_same_time_lose_nothing_of_each_other(folder):
+    keys = {f"{name}/{number}" for name in ("one", "two") for number in range(100)}
+    for key in keys:
+        write_record(folder, key, RECORD)
+    command = [sys.executable, "-c", ADDING, str(folder)]
+    adding = [subprocess.Popen([*command, name, digest_of(RECORD)]) for name in ("one", "two")]
+    assert [each.wait() for each in adding] == [0, 0]
+    assert set(read_evidence(folder).proofs) == {"a/here", *keys}
+
+
+def test_where_a_folder_cannot_be_locked_proofs_are_written_all_the_same(folder, monkeypatch):
+    def refused(*_):
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr("fcntl.flock", refused)
+    add_proof(folder, "server/upload@new", PROOF)
+    assert set(read_evidence(folder).proofs) == {"a/here", "server/upload@new"}
 
 
 def test_a_day_is_that_of_its_own_record_alone(folder):

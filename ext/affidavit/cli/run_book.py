@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from affidavit.examples.came import Came
 from affidavit.examples.evidence import digest_of
-from affidavit.examples.store import read_days, write_proofs, write_record
+from affidavit.examples.store import add_proof, write_record
 from affidavit.model.evidence import Proof
 
 
@@ -28,4 +28,4 @@ class Book(Struct, frozen=True):
         if came.is_new:
             write_record(self.folder, key, came.record)
         proof = Proof(came.planned.today.day, came.seconds, came.shared, digest_of(came.record))
-        write_proofs(self.folder, {**read_days(self.folder), key: proof})
+        add_proof(self.folder, key, proof)

@@ -6,7 +6,8 @@ import errno
 import hashlib
 import os
 import stat
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -80,6 +81,28 @@ def write_proofs(folder: Path, proofs: Mapping[str, Proof]) -> None:
     """Replace the file that says when runs were last seen to be so, as far as their records are still there."""
     there = {key: each for key, each in proofs.items() if _file(folder, key).is_file()}
     _write(folder / PROOFS, proofs_text(there), folder)
+
+
+def add_proof(folder: Path, key: str, proof: Proof) -> None:
+    """Write when a run was seen to be so; what others write at the same time stays."""
+    with _alone_in(folder):
+        write_proofs(folder, {**read_days(folder), key: proof})
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Wait until no other run writes proofs, and keep others from it; the system ends that with us.
+
+    Folders of networks may know no such thing; there it is done as it comes.
+    """
+    import fcntl  # noqa: PLC0415 -- there is none on Windows, where nothing runs
+
+    with ExitStack() as stack:
+        with suppress(OSError):
+            descriptor = os.open(folder, os.O_RDONLY)
+            stack.callback(os.close, descriptor)
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
 
 
 def contents_of(names: Iterable[str], folder: Path) -> dict[str, str]:
