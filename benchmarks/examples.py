@@ -50,7 +50,7 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="tox -e bench-examples --", description=(__doc__ or "").partition(":")[0])
     parser.add_argument("--steps", type=int, default=200, help="how many console steps there are")
     parser.add_argument("--examples", type=int, default=500, help="how many unchanged examples are planned")
-    parser.add_argument("--rounds", type=int, default=15, help="how often each is done")
+    parser.add_argument("--rounds", type=int, default=31, help="how often each is done")
     parser.add_argument("--no-peers", action="store_true", help="leave prysk out")
     arguments = parser.parse_args(argv)
     sandbox = choose_sandbox()
