@@ -1,11 +1,13 @@
 """Text of the page to bytes of the wire and back, and events that are not to be trusted."""
 
 import json
+import os
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from affidavit.examples.inside.events import Events
 from affidavit.examples.inside.http_message import read_answer, request_bytes
 from affidavit.examples.sandbox.heard import Ended, Showed, events_of
 from affidavit.model.runs import End
@@ -123,3 +125,13 @@ def test_the_events_of_steps_are_read():
     ended = {"event": "ended", "end": "timed-out", "step": 2, "detail": "d"}
     read = events_of(json.dumps([shown, ended]).encode())
     assert read == [Showed(1, 0, output, None), Ended(End.TIMED_OUT, "d", 2)]
+
+
+def test_what_is_no_character_is_told_as_one_that_stands_for_it():
+    reading, writing = os.pipe()
+    events = Events(writing)
+    events.tell("ended", end="file-refused", step=0, detail="odd \udc80 name")
+    events.flush()
+    os.close(writing)
+    with os.fdopen(reading, "rb") as file:
+        assert events_of(file.read()) == [Ended(End.FILE_REFUSED, "odd ? name", 0)]

@@ -15,7 +15,7 @@ _WORDS = (
     "readarray readonly return set shift shopt source suspend times trap type typeset ulimit umask unalias unset wait "
     "if then else elif fi case esac for select while until do done in function time coproc"
 )
-OWN = frozenset(_WORDS.split())
+KNOWN = frozenset(_WORDS.split())
 """Words that the shell itself knows, but for those that do nothing to it: echo, false, pwd, test and true."""
 
 TOGETHER = 50
@@ -40,7 +40,7 @@ def plain_first(given: list[str]) -> int:
 
 def _is_plain(text: str) -> bool:
     words = text.split(" ")
-    return SAFE.issuperset(text) and "" not in words and "=" not in words[0] and words[0] not in OWN
+    return SAFE.issuperset(text) and "" not in words and "=" not in words[0] and words[0] not in KNOWN
 
 
 def at_once(given: list[str]) -> list[tuple[str, int]]:
