@@ -11,7 +11,7 @@ from concurrent.futures import Future
 from contextlib import suppress
 from pathlib import Path
 
-from tests.links.spreading import ROOT, refuse_copies, vanish
+from tests.links.spreading import ROOT, is_there, refuse_copies, vanish
 
 from affidavit.links.copies import Copies
 
@@ -60,5 +60,27 @@ def refused() -> None:
     print(before, len(os.listdir("/proc/self/fd")))  # noqa: PTH208, T201 -- likewise
 
 
+def busy() -> None:
+    """Say what a call gives that has still to put away what it used; and whether it is there then, and later on."""
+    reading, writing = os.pipe()
+
+    def work() -> None:
+        os.close(writing)
+        copies.answer(5)
+        os.read(reading, 1)
+
+    copies = Copies(forget)
+    future = copies.submit(work)
+    while copies.listen(1):
+        pass
+    copies.shutdown()
+    (copy,) = own()
+    print(future.result(), int(is_there(copy)))  # noqa: T201 -- likewise
+    os.close(writing)
+    vanish([copy])
+    Copies(forget)
+    print(len(own()))  # noqa: T201 -- likewise
+
+
 if __name__ == "__main__":
-    {each.__name__: each for each in (unheard, reaped, refused)}[sys.argv[1]]()
+    {each.__name__: each for each in (unheard, reaped, refused, busy)}[sys.argv[1]]()

@@ -37,3 +37,8 @@ def test_a_copy_that_is_gone_can_be_stopped_and_ended() -> None:
 def test_a_refused_copy_leaves_no_file_open() -> None:
     before, after = said("refused")
     assert before == after
+
+
+def test_a_result_counts_as_soon_as_it_is_there() -> None:
+    result, is_there_then, later = said("busy")
+    assert (result, is_there_then, later) == (5, 1, 0)

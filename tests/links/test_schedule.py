@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from affidavit.links.address import Address, read_address
 from affidavit.links.attempts import Sign, is_refusal, may_pass, sign
 from affidavit.links.chase import Chase
+from affidavit.links.coming import Coming, Spare
 from affidavit.links.head import Head
 from affidavit.links.limits import Limits
 from affidavit.links.manner import USUAL, Manner
@@ -54,6 +55,8 @@ def begun(url: str, seconds: float) -> Chase:
     return Chase(Question(url), read, seconds)
 
 
+MANY = 128
+
 Answers = dict[str, list[tuple[float, Outcome]]]
 """What each URL gives, and after how many seconds."""
 
@@ -61,15 +64,15 @@ Answers = dict[str, list[tuple[float, Outcome]]]
 def test_what_came_does_not_pile_up_unread() -> None:
     chases = [begun(f"http://host{number}.example/", 28) for number in range(50)]
     seen: list[Observation] = []
-    schedule = Schedule(chases, LIMITS, Policy(lambda _: USUAL, lambda _: True, lambda _: ""), seen.append)
-    for _ in range(LIMITS.in_all):
-        chase = schedule.take(0)
+    schedule = Schedule(Coming(chases), LIMITS, Policy(lambda _: USUAL, lambda _: True, lambda _: ""), seen.append)
+    for number in range(LIMITS.in_all):
+        chase = schedule.take(number)
         assert chase
-        schedule.settle(chase, GOOD, 1)
-    assert schedule.take(1) is None
+        schedule.settle(chase, GOOD, number)
+    assert schedule.take(99) is None
     schedule.tell()
     assert len(seen) == 1
-    assert schedule.take(1)
+    assert schedule.take(99)
 
 
 def schedule_of(hosts: int, seen: list[Observation]) -> tuple[Schedule, list[int]]:
@@ -82,23 +85,23 @@ def schedule_of(hosts: int, seen: list[Observation]) -> tuple[Schedule, list[int
             yield begun(f"http://host{number}.example/", 28)
 
     policy = Policy(lambda _: USUAL, lambda _: True, lambda _: "")
-    return Schedule(chases(), LIMITS, policy, seen.append, met=True), made
+    return Schedule(Coming(chases()), LIMITS, policy, seen.append, met=True), made
 
 
 def test_requests_that_ended_give_up_their_places_before_they_are_settled() -> None:
     schedule, _ = schedule_of(50, [])
-    under_way = [schedule.take(0), *(schedule.take(1) for _ in range(LIMITS.in_all - 1))]
+    under_way = [*(schedule.take(0) for _ in range(8)), *(schedule.take(1) for _ in range(LIMITS.in_all - 8))]
     assert None not in under_way
-    assert schedule.take(1) is None
+    assert schedule.take(2) is None
     schedule.leave(2)
-    assert [bool(schedule.take(1)) for _ in range(3)] == [True, True, False]
+    assert [bool(schedule.take(2)) for _ in range(3)] == [True, True, False]
     for chase in under_way[:2]:
         assert chase
-        schedule.settle(chase, GOOD, 1)
-    assert schedule.take(1) is None
+        schedule.settle(chase, GOOD, 2)
+    assert schedule.take(2) is None
     assert under_way[2]
-    schedule.settle(under_way[2], GOOD, 1)  # without a word before
-    assert schedule.take(1)
+    schedule.settle(under_way[2], GOOD, 2)  # without a word before
+    assert schedule.take(2)
 
 
 def test_requests_do_not_all_begin_at_the_same_moment() -> None:
@@ -111,7 +114,93 @@ def test_requests_do_not_all_begin_at_the_same_moment() -> None:
         now = schedule.next_time()
     at_first, later = begun[:8], begun[8:]
     assert (at_first, len(begun)) == ([0] * 8, LIMITS.in_all)
-    assert later == [pytest.approx(0.05 * number / 8) for number in range(1, 9)]
+    assert later == [pytest.approx(0.05 * number / LIMITS.in_all / 1.6) for number in range(1, 9)]
+
+
+def answered(schedule: Schedule, now: float, seconds: float) -> None:
+    """Have one request begin, and be answered after so many seconds."""
+    chase = schedule.take(now)
+    assert chase
+    schedule.settle(chase, replace(GOOD, seconds=seconds), now + seconds)
+    schedule.tell()
+
+
+def spared(hosts: int, others: int, decided: list[bool]) -> Schedule:
+    """Return a schedule of one URL a host, of which some may be spared to others."""
+    ours, theirs = (
+        [begun(f"http://{name}{number}.example/", 28) for number in range(size)]
+        for name, size in (("host", hosts), ("other", others))
+    )
+    policy = Policy(lambda _: USUAL, lambda _: True, lambda _: "")
+    spare = Spare(iter(theirs), 0.5, decided.append)
+    return Schedule(Coming(ours, spare), replace(LIMITS, in_all=MANY), policy, lambda _: None)
+
+
+def left(schedule: Schedule, now: float) -> list[str]:
+    """Take all that is left, with time enough between, and return the hosts."""
+    hosts = []
+    while chase := schedule.take(now := now + 1):
+        hosts.append(chase.host)
+        schedule.settle(chase, GOOD, now)
+        schedule.tell()
+    return hosts
+
+
+def test_where_answers_come_faster_than_one_can_keep_up_others_ask_what_may_be_spared() -> None:
+    decided: list[bool] = []
+    schedule = spared(150, 50, decided)
+    for number in range(16):
+        schedule.let_in()
+        assert decided == []
+        answered(schedule, number / 1000, 0.001)
+    schedule.let_in()
+    assert decided == [True]
+    assert sum(bool(schedule.take(1)) for _ in range(MANY)) == MANY // 2
+    assert [host for host in left(schedule, 1) if host.startswith("other")] == []
+
+
+@pytest.mark.parametrize(("answers", "seconds", "now"), [(16, 0.04, 0.02), (15, 0.001, 0.04), (0, 0, 0.04)])
+def test_where_they_come_slowly_one_asks_everything(answers: int, seconds: float, now: float) -> None:
+    decided: list[bool] = []
+    schedule = spared(150, 50, decided)
+    assert schedule.take(0)
+    for number in range(answers):
+        answered(schedule, number / 1000, seconds)
+    schedule.let_in()
+    assert decided == [False] * (answers == 16)
+    assert schedule.take(now)
+    schedule.let_in()
+    assert decided == [False]
+    hosts = left(schedule, now)
+    assert len(hosts) == 198 - answers
+    assert sum(host.startswith("other") for host in hosts[:120]) == 50  # not behind all else
+
+
+def test_what_others_would_have_met_is_asked_before_there_is_no_network() -> None:
+    decided: list[bool] = []
+    schedule = spared(300, 300, decided)
+    hosts: list[str] = []
+    for tick in range(1000):
+        schedule.let_in()
+        if chase := schedule.take(tick / 1000):
+            hosts.append(chase.host)
+            schedule.settle(chase, Failed(Trouble.NOT_CONNECTED, "refused"), 0)
+        schedule.tell()
+    assert decided == [False]
+    assert not schedule.is_waiting
+    assert any(host.startswith("other") for host in hosts)
+    assert MANY < len(hosts) <= 2 * MANY
+
+
+def test_who_is_out_of_time_before_it_is_decided_tells_of_everything() -> None:
+    decided: list[bool] = []
+    schedule = spared(3, 4, decided)
+    schedule.give_up(())
+    told = 0
+    while schedule.has_news:
+        schedule.tell()
+        told += 1
+    assert (told, decided) == (7, [])
 
 
 def test_chases_are_let_in_as_they_are_needed_and_all_come_to_an_end() -> None:
@@ -143,7 +232,8 @@ class World:
         self._answers = {url: list(each) for url, each in answers.items()}
         self._limits = limits
         chases = [begun(url, limits.total_seconds) for url in answers]
-        self._schedule = Schedule(chases, limits, Policy(lambda _: manner, lambda _: True, self._refused), self._final)
+        policy = Policy(lambda _: manner, lambda _: True, self._refused)
+        self._schedule = Schedule(Coming(chases), limits, policy, self._final)
 
     def _refused(self, host: str) -> str:
         return "it is refused" if host == "refused.example" else ""

@@ -1,5 +1,6 @@
-"""Both ways to watch sockets say the same."""
+"""All ways to watch sockets say the same."""
 
+import os
 import select
 import socket
 from collections.abc import Callable, Iterator
@@ -7,9 +8,13 @@ from time import monotonic
 
 import pytest
 
-from affidavit.links.sockets import READABLE, WRITABLE, Selecting, Watch, watch
+from affidavit.links.sockets import READABLE, WRITABLE, Epoll, Selecting, Watch, watch
 
-WAYS = [Selecting, *([select.poll] if hasattr(select, "poll") else [])]
+WAYS = [
+    Selecting,
+    *([Epoll] if hasattr(select, "epoll") else []),
+    *([select.poll] if hasattr(select, "poll") else []),
+]
 
 
 @pytest.fixture
@@ -56,7 +61,28 @@ def test_bits_are_those_of_the_system() -> None:
     assert (READABLE, WRITABLE) == (select.POLLIN, select.POLLOUT)
 
 
-def test_where_there_is_no_poll_another_way_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert not isinstance(watch(), Selecting)
+@pytest.mark.skipif(not hasattr(select, "epoll"), reason="there is no epoll here")
+def test_a_closed_socket_does_not_stand_in_the_way_of_another_of_its_number() -> None:
+    watched = Epoll()
+    here, there = socket.socketpair()
+    closed = socket.socket()
+    watched.register(number := closed.fileno(), READABLE)
+    closed.close()
+    os.dup2(here.fileno(), number)
+    here.close()
+    there.send(b"x")
+    watched.register(number, READABLE)
+    assert [*watched.poll(1000)] == [(number, READABLE)]
+    os.close(number)
+    watched.unregister(number)
+    assert [*watched.poll(0)] == []
+    there.close()
+
+
+def test_where_there_is_no_epoll_or_poll_another_way_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(select, "epoll", lambda: "epoll", raising=False)
+    assert isinstance(watch(), Epoll)
+    monkeypatch.delattr(select, "epoll")
+    assert not isinstance(watch(), (Epoll, Selecting))
     monkeypatch.delattr(select, "poll")
     assert isinstance(watch(), Selecting)

@@ -74,7 +74,7 @@ def test_what_a_killed_process_knew_is_asked_again(servers: tuple[Server, Server
 def test_where_the_system_refuses_a_process_one_asks_what_is_left(servers: tuple[Server, Server]) -> None:
     urls = [*pages(servers[0]), *pages(servers[1])]
     seen = spread(urls, refused=True)
-    assert (seen.children, seen.told) == (0, [])
+    assert (seen.children, seen.told) == (1, [])  # the first, which has told everything by then
     assert [each.status for each in seen.seen.values() if isinstance(each, Answered)] == [200] * len(urls)
     assert len(servers[0].heads) == MANY  # what was told is not asked again
 
@@ -87,10 +87,11 @@ def test_who_meets_nobody_where_others_do_has_no_absent_network(servers: tuple[S
     assert kinds == [Trouble.NOT_CONNECTED] * len(dead)
 
 
-def test_who_met_nobody_before_a_process_was_refused_has_no_absent_network(servers: tuple[Server, Server]) -> None:
+def test_who_would_have_been_met_by_others_is_met_by_one(servers: tuple[Server, Server]) -> None:
     site = [f"http://127.9.0.1:1/{n}" for n in range(MANY + 1)]  # which is the largest, and so in the first part
     dead = [*site, *(f"http://127.9.{n}.2:1/" for n in range(250))]
-    seen = spread([*pages(servers[0]), *dead], refused=True)
+    seen = spread([*pages(servers[0]), *dead])
+    assert seen.children == 1
     kinds = {each.kind for each in seen.seen.values() if isinstance(each, Unreachable)}
     assert kinds == {Trouble.NOT_CONNECTED, Trouble.HOST_GIVEN_UP}
 
@@ -111,10 +112,19 @@ def test_an_interrupt_leaves_at_once_with_what_is_known(
     assert vanish(known)
 
 
+def test_one_asks_where_answers_are_waited_for(silent: list[str], servers: tuple[Server, Server]) -> None:
+    process = begin([*silent, *pages(servers[0], 10)], seconds=1)
+    known = children(process)
+    seen = ended(process, known)
+    assert seen.children == 1
+    assert sum(isinstance(each, Answered) for each in seen.seen.values()) == 10
+    assert vanish(known)
+
+
 def test_nobody_outlives_a_killed_process(silent: list[str]) -> None:
     process = begin(silent, seconds=LONGER)
     known = children(process)
-    assert len(known) == 2
+    assert len(known) == 1
     time.sleep(0.3)
     assert all(map(is_there, known))
     os.kill(process.pid, signal.SIGKILL)

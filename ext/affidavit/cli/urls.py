@@ -28,7 +28,7 @@ def gather(path: Path, name: str) -> Gathered:
     lines = _read(path).split("\n")
     with few_collections():
         links = [*_links(lines, name)]
-        asked = tuple(link for link in links if _is_web(link.url))
+        asked = tuple([link for link in links if _is_web(link.url)])
     if not asked:
         raise UsageError(f"There is no http or https URL in {_shown(path)}.", advice="Write one on each line.")
     if passed := len(links) - len(asked):

@@ -26,6 +26,9 @@ _MOST = 100_000
 _USUAL = 500
 """Characters; longer addresses are rare, and are not kept."""
 
+_BEHIND_SCHEME = len("https://")
+"""Where the next slash is that of the path, also behind ``http://``."""
+
 _PARTS = re.compile(
     r"(?:(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*):)?(?://(?P<authority>[^/?#]*))?"
     r"(?P<target>[^#]*)(?:#(?P<fragment>.*))?",
@@ -102,17 +105,14 @@ def read_address(text: str) -> Address | OtherScheme | Malformed:
 def usual_request(text: str) -> str:
     """Return what is asked for the address of a page; empty unless it is as nearly all are, and nothing of it unusual.
 
-    It takes about half of the time of :func:`read_address`, and is not kept.
+    It takes about a quarter of the time of :func:`read_address`, and is not kept.
     """
-    end = text.find("/", len("https://"))
-    if end < 0 or len(text) >= _USUAL or not _TARGET.fullmatch(text, end):
+    end = text.find("/", _BEHIND_SCHEME)
+    if end < 0 or not _TARGET.fullmatch(text, end) or len(text) >= _USUAL:
         return ""
-    try:
-        origin = _origin(text[:end])
-    except Wrong:
-        return ""
-    start = origin[3] if origin else ""
-    return text if len(start) == end and text.startswith(start) else start and start + text[end:]
+    origin = text[:end]
+    start = _usual_start(origin)
+    return text if start == origin else start and start + text[end:]
 
 
 @lru_cache(maxsize=2**15)
@@ -130,7 +130,7 @@ def _tried(read: Callable[[str], Address | OtherScheme], text: str) -> Address |
 
 def _read(text: str) -> Address | OtherScheme:
     """Read an address; of most, only what stands behind the host is not known from one before."""
-    end = text.find("/", len("https://"))
+    end = text.find("/", _BEHIND_SCHEME)
     origin = _origin(text[:end]) if end > 0 else None
     target, _, fragment = text[end:].partition("#")
     if origin and _TARGET.fullmatch(target) and (not fragment or _ENCODED.fullmatch(fragment)):
@@ -138,6 +138,16 @@ def _read(text: str) -> Address | OtherScheme:
         is_whole = len(start) + len(target) == len(text) and text.startswith(start)
         return Address(scheme, "", host, port, target, fragment, text if is_whole else start + target)
     return _read_any(text)
+
+
+@lru_cache(maxsize=1024)
+def _usual_start(text: str) -> str:
+    """Return how a request begins to what stands before the path; empty where that is not as usual."""
+    try:
+        origin = _origin(text)
+    except Wrong:
+        return ""
+    return origin[3] if origin else ""
 
 
 @lru_cache(maxsize=1024)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from functools import lru_cache
 from typing import assert_never
 
 from affidavit.links.address import Address, read_address, usual_request
@@ -31,12 +30,6 @@ def question(url: str, words: Collection[str] = ()) -> Question | None:
     return Question(page, marks_of(address).union(Mark(MarkKind.WORD, word) for word in words))
 
 
-@lru_cache(maxsize=2**15)
-def of_link(url: str) -> Question | None:
-    """Return what is asked about a link alone; kept, since it is needed again when the answer is judged."""
-    return question(url)
-
-
 def marks_of(address: Address) -> frozenset[Mark]:
     """Return what the fragment of an address asks of its page."""
     if not address.fragment:
@@ -48,11 +41,14 @@ def marks_of(address: Address) -> frozenset[Mark]:
 
 def united(questions: Iterable[Question]) -> tuple[Question, ...]:
     """Return one question a page, in the order of the pages' first, so that each is asked for once."""
+    every = tuple(questions)
+    if len({each.url for each in every}) == len(every):
+        return every
     pages: dict[str, Question] = {}
-    for each in questions:
-        known = pages.setdefault(each.url, each)
-        if known is not each and not each.marks <= known.marks:
-            pages[each.url] = Question(each.url, known.marks | each.marks)
+    for each in every:
+        first = pages.setdefault(each.url, each)
+        if first is not each and not each.marks <= first.marks:
+            pages[each.url] = Question(each.url, first.marks | each.marks)
     return tuple(pages.values())
 
 

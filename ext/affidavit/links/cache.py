@@ -54,7 +54,7 @@ class CachedProbe(Struct, frozen=True):
         """
         now = int(self.clock())
         known, store = self._recall(questions, now)
-        missing = united(each for each in questions if each.url not in known)
+        missing = united([each for each in questions if each.url not in known] if known else questions)
         self.progress.asking(len(missing), len(known))
         for url, observation in known.items():
             seen(url, observation)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from affidavit.links import showing
 from affidavit.links.address import Malformed, read_address
-from affidavit.links.asked import of_link
+from affidavit.links.asked import question
 from affidavit.links.early import Early
 from affidavit.links.judging import Judging
 from affidavit.links.seen import Answered, Observation
@@ -41,7 +41,7 @@ def judge_all(
     for link in chosen(corpus.links, settings.links):
         if judged_early := known.get(id(link)):
             yield judged_early
-        elif wanted := of_link(link.url):
+        elif wanted := question(link.url):
             yield judging.link(link, wanted)
         else:
             yield from _unasked(link)

@@ -6,6 +6,7 @@ by ``fork``, which not every system has, and which copies the calling thread alo
 
 from __future__ import annotations
 
+import atexit
 import marshal
 import os
 import signal
@@ -26,6 +27,9 @@ _FRAME = Struct("<?I")
 
 _READ = 2**18
 
+_leaving: list[int] = []
+"""Copies that gave their results, and may still be busy with their end: nobody waits for that."""
+
 
 def can_copy() -> bool:
     """Return whether this process can be copied as it is; the libraries of macOS do not bear it."""
@@ -37,6 +41,9 @@ class Copies(Executor):
 
     What a call says by :meth:`tell` comes to ``heard`` with its future, while :meth:`listen` listens. A call that
     is to be ended from here must :meth:`check` now and then whether it is. Interrupts are left to this process.
+
+    A result counts as soon as it is there; its copy is waited for when that takes no time any more, at the latest when
+    this process ends.
     """
 
     def __init__(self, heard: Callable[[Future[Any], bytes], object]) -> None:
@@ -45,7 +52,8 @@ class Copies(Executor):
         self._selector = DefaultSelector()
         self._parent = os.getpid()
         self._out = -1
-        self._is_over = False
+        self._is_over = self._has_answered = False
+        _reap()
 
     def submit(self, work: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Begin a call; `OSError` says that the system has no room for it."""
@@ -60,6 +68,7 @@ class Copies(Executor):
         if pid == 0:
             os.close(reading)  # else it would wait for itself to read, where nobody else is there any more
             self._out = writing
+            _leaving.clear()
             self._work(lambda: work(*args, **kwargs))
         os.close(writing)
         future.set_running_or_notify_cancel()
@@ -74,7 +83,7 @@ class Copies(Executor):
             data = os.read(copy.pipe, _READ)
             for message in copy.messages(data):
                 self._heard(future, message)
-            if not data:
+            if not data or copy.result is not None:
                 self._forget(future)
         return bool(self._copies)
 
@@ -90,10 +99,16 @@ class Copies(Executor):
         while (wait or cancel_futures) and self.listen(1):
             pass
         self._selector.close()
+        _reap()
 
     def tell(self, message: bytes) -> None:
         """Say something, from within a call, to the process that began it."""
         self._send(message)
+
+    def answer(self, result: Any) -> None:  # noqa: ANN401 -- as the results of calls are
+        """Give a call's result, from within it, before it puts away what it used."""
+        self._has_answered = True
+        self._send(marshal.dumps(result), is_result=True)
 
     def check(self) -> None:
         """Raise `KeyboardInterrupt`, within a call, where it is to end, or nobody is there any more who began it."""
@@ -104,8 +119,7 @@ class Copies(Executor):
         copy = self._copies.pop(future)
         self._selector.unregister(copy.pipe)
         os.close(copy.pipe)
-        with suppress(ChildProcessError):  # where the system was told to forget them by itself
-            os.waitpid(copy.pid, 0)
+        _leaving.append(copy.pid)
         if copy.result is None:
             future.set_exception(BrokenExecutor("A process ended before its work was done."))
         else:
@@ -119,7 +133,9 @@ class Copies(Executor):
             signal.signal(signal.SIGTERM, self._end)
             for other in self._copies.values():
                 os.close(other.pipe)
-            self._send(marshal.dumps(work()), is_result=True)
+            result = work()
+            if not self._has_answered:
+                self.answer(result)
             status = 0
         finally:
             os._exit(status)  # whoever waits learns of an error by that; it could be told to nobody here
@@ -131,6 +147,18 @@ class Copies(Executor):
         left = memoryview(_FRAME.pack(is_result, len(message)) + message)
         while left:
             left = left[os.write(self._out, left) :]
+
+
+def _reap(options: int = os.WNOHANG if hasattr(os, "WNOHANG") else 0) -> None:
+    """Have the system forget the copies that came to their end."""
+    for pid in [*_leaving]:
+        with suppress(ChildProcessError):  # where the system was told to forget them by itself
+            if os.waitpid(pid, options) == (0, 0):
+                continue
+        _leaving.remove(pid)
+
+
+atexit.register(_reap, 0)
 
 
 class _Copy:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
-from affidavit.links.asked import of_link
+from affidavit.links.asked import question
 from affidavit.links.judging import Judging
 from affidavit.links.marks import Question
 from affidavit.links.seen import Observation
@@ -42,7 +42,7 @@ class Early:
         """Return the links by their pages; made when the first page was seen, since it holds up nobody then."""
         pages: dict[str, list[tuple[Link, Question]]] = {}
         for link in self._links:
-            asked = of_link(link.url)
+            asked = question(link.url)
             if asked:
                 pages.setdefault(asked.url, []).append((link, asked))
         return pages

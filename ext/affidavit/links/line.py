@@ -8,6 +8,8 @@ from math import inf
 from typing import Generic, TypeVar, assert_never
 
 from affidavit.links.attempts import Sign, is_refusal, sign
+from affidavit.links.limits import Limits
+from affidavit.links.manner import Manner
 from affidavit.links.outcome import Came, Failed, Outcome
 from affidavit.links.pace import Pace
 from affidavit.links.patience import Gone, Patience, Silence
@@ -113,3 +115,14 @@ class Line(Generic[T]):
         """Yield what waits."""
         yield from self.waiting
         yield from (item for _, item in self._again)
+
+
+def line_for(limits: Limits, manner: Manner) -> Line[T]:
+    """Return a line for a host that is to be asked in such a manner."""
+    return Line(
+        Pace(limits.per_host, limits.in_all),
+        Patience(limits.patience),
+        at_once=manner.at_once,
+        apart=manner.pace,
+        seconds=limits.host_seconds,
+    )

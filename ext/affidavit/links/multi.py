@@ -7,7 +7,6 @@ all of them at each turn, which takes longer where answers come one by one.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
 from threading import Thread
 from time import monotonic
 
@@ -48,8 +47,8 @@ class Multi:
         """Take out a handle whose request has ended, or is to end."""
         self._multi.remove_handle(handle)
 
-    def turn(self, seconds: float) -> Iterator[tuple[pycurl.Curl, int, str]]:
-        """Wait until something happens, but no longer than so many seconds; yield the requests that ended.
+    def turn(self, seconds: float) -> list[tuple[pycurl.Curl, int, str]]:
+        """Wait until something happens, but no longer than so many seconds; return the requests that ended.
 
         Each comes with libcurl's error and its words, ``E_OK`` where nothing was wrong.
         """
@@ -90,9 +89,10 @@ class Multi:
             self._due = None if wish < 0 else monotonic() + wish / 1000
         return self._due
 
-    def _ended(self) -> Iterator[tuple[pycurl.Curl, int, str]]:
-        left = True
+    def _ended(self) -> list[tuple[pycurl.Curl, int, str]]:
+        left, ended = True, []
         while left:
             left, done, failed = self._multi.info_read()
-            yield from ((handle, pycurl.E_OK, "") for handle in done)
-            yield from failed
+            ended += [(handle, pycurl.E_OK, "") for handle in done]
+            ended += failed
+        return ended

@@ -7,6 +7,35 @@ from enum import StrEnum
 
 from affidavit.links.seen import Observation, Trouble, Unreachable
 
+_ENOUGH_IN_VAIN = 100
+"""URLs without any server that are enough to see that there is no network, however few are asked at once."""
+
+
+class Contact:
+    """Whether a run ``met`` any server by now; if it did not, ``most`` requests in vain are enough to see that."""
+
+    def __init__(self, most: int, *, met: bool) -> None:
+        self.met = met
+        self._most = max(most, _ENOUGH_IN_VAIN)
+        self._in_vain = 0
+
+    def came(self) -> None:
+        """Take note that a server answered."""
+        self.met = True
+
+    def failed(self, seen: Unreachable) -> None:
+        """Take note of a URL that nothing came of in the end."""
+        self.met = self.met or seen.met
+        self._in_vain += seen.tried and not seen.met
+
+    def begin_anew(self) -> None:
+        """Take all that was in vain for no sign any more."""
+        self._in_vain = 0
+
+    def allows(self, under_way: int) -> bool:
+        """Return whether one more may be asked, where so many are by now."""
+        return self.met or under_way + self._in_vain < self._most
+
 
 class Network(StrEnum):
     """What a run shows of the network that it ran in."""

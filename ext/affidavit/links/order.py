@@ -79,6 +79,11 @@ class Queue(Generic[T]):
             self._place(line, now)
         return None
 
+    @property
+    def is_ready(self) -> bool:
+        """Return whether there may be something to be asked now."""
+        return bool(self._turn)
+
     def done(self, line: Line[T]) -> None:
         """Take note that something of a line is no longer under way."""
         line.under_way -= 1

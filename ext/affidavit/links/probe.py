@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import closing
 from functools import cache
 from pathlib import Path
 from time import monotonic
@@ -14,6 +15,7 @@ from msgspec import Struct, field
 from affidavit.links.address import Address, Malformed, OtherScheme, read_address
 from affidavit.links.asked import united
 from affidavit.links.chase import Chase
+from affidavit.links.coming import Coming, Spare
 from affidavit.links.descriptors import connections
 from affidavit.links.found import Found
 from affidavit.links.limits import Limits
@@ -27,7 +29,7 @@ from affidavit.links.refuse import refused_host
 from affidavit.links.run import Run
 from affidavit.links.schedule import Schedule
 from affidavit.links.seen import Observation, Trouble, Unreachable
-from affidavit.links.spread import Final, Spread, Stint
+from affidavit.links.spread import Final, Spared, Spread, Stint
 from affidavit.links.trust import authorities
 from affidavit.model.settings import Allowed
 
@@ -109,10 +111,12 @@ class CurlProbe(Struct, frozen=True, kw_only=True):
     def _ask(self, questions: Collection[Question], final: Final, stint: Stint) -> None:
         """Ask some of the questions, or all of them."""
         limits = self._limits(stint.share)
-        chases = self._chases(questions, final)
+        coming = Coming(self._chases(questions, final), self._spare(stint.spare, final))
         policy = Policy(self.manners, self.follow, cache(self._refused))
-        schedule = Schedule(chases, limits, policy, final, met=stint.met)
-        Run(schedule, self._asking(limits), self._manner, stint.pulse).finish(stint.ends)
+        schedule = Schedule(coming, limits, policy, final, met=stint.met)
+        with closing(Run(schedule, self._asking(limits), self._manner, stint.pulse)) as run:
+            run.finish(stint.ends)
+            stint.over()
 
     def _chases(self, questions: Collection[Question], final: Final) -> Iterator[Chase]:
         """Yield what can be asked. Addresses are read when it is their turn, so that the first are not held up."""
@@ -125,6 +129,9 @@ class CurlProbe(Struct, frozen=True, kw_only=True):
                     final(Unreachable(url, url, Trouble.URL_UNUSABLE, f"{scheme} is neither http nor https"))
                 case Malformed(reason):
                     final(Unreachable(url, url, Trouble.URL_UNUSABLE, f"it {reason}"))
+
+    def _spare(self, spared: Spared | None, final: Final) -> Spare | None:
+        return Spare(self._chases(spared.questions, final), spared.share, spared.decided) if spared else None
 
     def _manner(self, chase: Chase) -> Manner:
         manner = self.manners(chase.at)

@@ -21,6 +21,9 @@ from affidavit.links.transfer import Transfer
 _LONGEST_WAIT = 0.2
 """Seconds until an interrupt is heard at the latest."""
 
+_PULSE_SECONDS = 0.02
+"""Between two looks at what is neither about requests nor about answers."""
+
 _LET_BY_SECONDS = 0.25
 """That a body is given at least to end which nobody needs, so that its connection can be used again."""
 
@@ -34,10 +37,10 @@ _LAST_WORDS_SECONDS = 0.3
 
 
 class Run:
-    """Asks what a schedule says, in the manner that each chase is to be asked in.
+    """Asks what a schedule says, in the manner that each chase is to be asked in; it is to be closed in any case.
 
     Whatever ended makes room for the next request before anybody looks at its page: pages are read while the network is
-    at work. ``pulse`` is called at each turn, several times a second; an interrupt that it raises counts as one.
+    at work. ``pulse`` is called several times a second; an interrupt that it raises counts as one.
     """
 
     def __init__(
@@ -51,28 +54,36 @@ class Run:
         self._multi = Multi(connections())
         self._live: dict[pycurl.Curl, Transfer] = {}
         self._free: list[Transfer] = []
-        self._swept = monotonic()
+        self._swept = self._pulsed = monotonic()
 
     def finish(self, ends: float) -> None:
         """Ask everything until a time; an interrupt ends it once all that is known was told."""
         try:
             with Interrupts() as interrupts:
-                while monotonic() < ends and self._has_more():
-                    self._turn()
-                    self._pulse()
-                    interrupts.check()
+                self._fill()
+                while (now := monotonic()) < ends and self._has_more():
+                    self._turn(now)
+                    if now - self._pulsed > _PULSE_SECONDS:
+                        self._pulsed = now
+                        self._pulse()
+                        interrupts.check()
             self._schedule.give_up([each.chase for each in self._live.values()])
             self._tell(inf)
         except KeyboardInterrupt:
             self._schedule.break_off([each.chase for each in self._live.values()])
             self._tell(_LAST_WORDS_SECONDS)
             raise
-        finally:
-            self._close()
+
+    def close(self) -> None:
+        """Give all handles back; the multi handle first lets go of those that are under way."""
+        for transfer in self._live.values():
+            self._multi.remove(transfer.handle)
+        for transfer in (*self._live.values(), *self._free):
+            transfer.close()
+        self._multi.close()
 
     def _has_more(self) -> bool:
-        self._fill()
-        return bool(self._live) or self._schedule.is_waiting or self._schedule.has_news
+        return bool(self._live) or self._schedule.has_news or self._schedule.is_waiting
 
     def _fill(self) -> bool:
         """Start what may be started, and return whether that was anything."""
@@ -85,17 +96,19 @@ class Run:
             self._multi.add(transfer.handle)
         return len(self._live) > started
 
-    def _turn(self) -> None:
-        self._schedule.let_in()
-        wait = 0 if self._schedule.has_news else min(self._schedule.next_time() - monotonic(), _LONGEST_WAIT)
+    def _turn(self, now: float) -> None:
+        schedule = self._schedule
+        schedule.let_in()
+        wait = 0 if schedule.has_news else min(schedule.next_time() - now, _LONGEST_WAIT)
         ended = [(self._live.pop(each[0]), *each[1:]) for each in self._multi.turn(max(0, wait))]
-        self._schedule.leave(len(ended))
+        if ended:
+            schedule.leave(len(ended))
+            self._refill()
+            for transfer, error, words in ended:
+                self._end(transfer, error, words)
         self._refill()
-        for transfer, error, words in ended:
-            self._end(transfer, error, words)
-        self._refill()
-        if monotonic() - self._swept > _LET_BY_SECONDS:
-            self._sweep()
+        if now - self._swept > _LET_BY_SECONDS:
+            self._sweep(now)
         self._tell(_READING_SECONDS)
 
     def _refill(self) -> None:
@@ -120,19 +133,11 @@ class Run:
             self._free.append(transfer)
         self._schedule.settle(chase, outcome, monotonic())
 
-    def _sweep(self) -> None:
+    def _sweep(self, now: float) -> None:
         """End the requests that wait for a body which nobody needs, and that had time for it."""
-        self._swept = monotonic()
+        self._swept = now
         for transfer in [each for each in self._live.values() if each.is_idle]:
             if transfer.idled:
                 self._schedule.leave(1)
                 self._end(self._live.pop(transfer.handle), pycurl.E_WRITE_ERROR, "")
             transfer.idled = True
-
-    def _close(self) -> None:
-        """Give all handles back; the multi handle first lets go of those that are under way."""
-        for transfer in self._live.values():
-            self._multi.remove(transfer.handle)
-        for transfer in (*self._live.values(), *self._free):
-            transfer.close()
-        self._multi.close()

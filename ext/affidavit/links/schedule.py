@@ -7,19 +7,19 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable
-from itertools import chain, islice
+from itertools import chain
 from math import inf
 from typing import assert_never
 
 from affidavit.links.attempts import is_plain, is_refusal, may_pass
 from affidavit.links.chase import Chase
+from affidavit.links.coming import Coming
+from affidavit.links.flow import Flow
 from affidavit.links.limits import Limits
-from affidavit.links.line import Line
-from affidavit.links.opening import Opening
+from affidavit.links.line import Line, line_for
+from affidavit.links.network import Contact
 from affidavit.links.order import Queue
 from affidavit.links.outcome import Came, Failed, Outcome
-from affidavit.links.pace import Pace
-from affidavit.links.patience import Patience
 from affidavit.links.policy import Policy
 from affidavit.links.seen import Observation, Trouble, Unreachable
 
@@ -31,9 +31,6 @@ End = Came | Observation
 _AT_A_TIME = 64
 """Chases that are let in at a time."""
 
-_ENOUGH_IN_VAIN = 100
-"""URLs without any server that are enough to see that there is no network, however few are asked at once."""
-
 
 class Schedule:
     """Chases, until each has its final observation; ``final`` hears of it when there is time for :meth:`tell`.
@@ -43,7 +40,7 @@ class Schedule:
 
     def __init__(
         self,
-        chases: Iterable[Chase],
+        coming: Coming,
         limits: Limits,
         policy: Policy,
         final: Callable[[Observation], object],
@@ -54,21 +51,21 @@ class Schedule:
         self._policy = policy
         self._final = final
         self._ends: deque[tuple[Chase, End]] = deque()
-        self._queue: Queue[Chase] = Queue(self._new_line)
+        self._queue: Queue[Chase] = Queue(lambda each: line_for(limits, policy.manners(each.at)))
         self._under_way = 0
         self._left = 0
-        self._met = met
-        self._in_vain = 0
-        self._coming = iter(chases)
-        self._opening = Opening(limits.in_all)
+        self._contact = Contact(limits.in_all, met=met)
+        self._coming = coming
+        self._flow = Flow(limits.in_all)
 
     def take(self, now: float) -> Chase | None:
         """Return what is to be asked now, ``None`` if there is nothing."""
-        self._opening.look(now)
-        while self._has_room() and (chase := self._next(now)):
+        self._flow.look(now)
+        while self._has_room() and self._flow.lets and (chase := self._next(now)):
             line = self._queue.line(chase)
             if self._is_worth_it(chase, line, now):
                 self._under_way += 1
+                self._flow.began()
                 chase.attempts += 1
                 chase.started = now
                 return chase
@@ -80,19 +77,19 @@ class Schedule:
 
         To make ready for all of them at once would hold up the first requests, and then their answers.
         """
-        some = [*islice(self._coming, _AT_A_TIME)]
-        for chase in some:
-            self._queue.add(chase)
-        return bool(some)
+        is_open, is_in_vain = self._coming.is_open, not self._contact.allows(0)
+        return self._let_in_spare(is_over=is_in_vain) if is_open else self._let_in_some()
 
     def next_time(self) -> float:
         """Return when there is something to be asked at the earliest; infinite where nothing waits for a time."""
-        return self._queue.next_time() if self._has_room() else self._opening.next_time()
+        if not self._has_room():
+            return inf
+        return self._flow.next_time() if self._queue.is_ready else self._queue.next_time()
 
     @property
     def is_waiting(self) -> bool:
         """Return whether something is to be asked at a later time."""
-        return self.next_time() < inf
+        return self._coming.is_open or self.next_time() < inf
 
     def leave(self, number: int) -> None:
         """Take note that so many requests have ended that are settled next: others may take their places before."""
@@ -103,6 +100,8 @@ class Schedule:
         line = self._queue.line(chase)
         self._under_way -= 1
         self._left -= self._left > 0
+        if isinstance(outcome, Came):
+            self._flow.answered(outcome.seconds)
         if is_plain(outcome):
             line.answered(chase.at.port, outcome.seconds)
             self._queue.done(line)
@@ -118,7 +117,7 @@ class Schedule:
         chase.left -= now - chase.started
         match outcome:
             case Came() if outcome.head.redirects:
-                self._met = True
+                self._contact.came()
                 self._redirect(chase, outcome)
             case Came():
                 self._came(line, chase, outcome, now)
@@ -145,7 +144,7 @@ class Schedule:
         """Give all that is not done yet its observation, as time is up."""
         for chase in under_way:
             self._end(chase, chase.last or chase.failed(Trouble.NOT_ASKED, _NO_TIME))
-        for chase in chain(self._queue.rest(), self._coming):
+        for chase in chain(self._queue.rest(), self._coming.rest()):
             words = _NO_TIME if chase.attempts else _NOT_BEGUN
             self._end(chase, chase.last or chase.failed(Trouble.NOT_ASKED, words))
 
@@ -157,29 +156,30 @@ class Schedule:
 
     def _next(self, now: float) -> Chase | None:
         chase = self._queue.take(now)
-        while chase is None and self.let_in():
+        while chase is None and (self._let_in_some() or self._let_in_spare(is_over=True)):
             chase = self._queue.take(now)
         return chase
 
-    def _new_line(self, chase: Chase) -> Line[Chase]:
-        manner = self._policy.manners(chase.at)
-        limits = self._limits
-        return Line(
-            Pace(limits.per_host, limits.in_all),
-            Patience(limits.patience),
-            at_once=manner.at_once,
-            apart=manner.pace,
-            seconds=limits.host_seconds,
-        )
+    def _let_in_some(self) -> bool:
+        for chase in (some := self._coming.some(_AT_A_TIME)):
+            self._queue.add(chase)
+        return bool(some)
+
+    def _let_in_spare(self, *, is_over: bool) -> bool:
+        """Decide whether others take what may be spared; return whether it is ours, among which somebody may be met."""
+        is_ours = self._coming.decide(self._flow, is_idle=is_over and not self._under_way)
+        if is_ours:
+            self._contact.begin_anew()
+        return is_ours
 
     def _has_room(self) -> bool:
         """Tell whether one more may be asked: until some server was met, no more than may be under way at once.
 
         What came must not pile up, either, where reading takes longer than asking.
         """
-        if not self._met and self._under_way + self._in_vain >= max(self._limits.in_all, _ENOUGH_IN_VAIN):
+        if not self._contact.allows(self._under_way):
             return False
-        return self._under_way - self._left < self._opening.most and len(self._ends) < self._limits.in_all
+        return self._under_way - self._left < self._flow.most and len(self._ends) < self._limits.in_all
 
     def _is_worth_it(self, chase: Chase, line: Line[Chase], now: float) -> bool:
         """Tell whether to ask; where that is of no use, or not allowed, the chase ends here."""
@@ -219,8 +219,9 @@ class Schedule:
     def _failed(self, chase: Chase, failed: Failed, now: float) -> None:
         """Ask once more what may pass; not, where that costs time and it seems that there is no network at all."""
         seen = chase.failed(failed.kind, failed.reason)
-        self._met = self._met or seen.met
-        self._again(chase, seen, now, passes=may_pass(failed) and self._met)
+        if seen.met:
+            self._contact.came()
+        self._again(chase, seen, now, passes=may_pass(failed) and self._contact.met)
 
     def _again(self, chase: Chase, end: End, now: float, *, passes: bool) -> None:
         due = self._limits.retry_seconds
@@ -242,9 +243,8 @@ class Schedule:
 
     def _end(self, chase: Chase, end: End) -> None:
         if isinstance(end, Unreachable):
-            self._met = self._met or end.met
-            self._in_vain += end.tried and not end.met
+            self._contact.failed(end)
         else:
-            self._met = True
+            self._contact.came()
         chase.cookies = ()  # a run keeps all chases, and servers may send many
         self._ends.append((chase, end))

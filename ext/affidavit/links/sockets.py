@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import select
 from collections.abc import Sequence
+from contextlib import suppress
 from time import sleep
 from typing import Protocol
 
 READABLE, WRITABLE = 1, 4
-"""What a socket can be, as bits: those of poll(2), which are the same wherever that is."""
+"""What a socket can be, as bits: those of poll(2), which are the same wherever that is, and of epoll(7)."""
 
 
 class Watch(Protocol):
@@ -29,7 +30,36 @@ class Watch(Protocol):
 
 def watch() -> Watch:
     """Return what watches sockets on this system."""
+    if hasattr(select, "epoll"):
+        return Epoll()
     return select.poll() if hasattr(select, "poll") else Selecting()
+
+
+class Epoll:
+    """Watches sockets on Linux: to wait for many of them takes no longer than to wait for one (epoll(7))."""
+
+    def __init__(self) -> None:
+        self._epoll = select.epoll()
+        self._watched: set[int] = set()
+
+    def register(self, descriptor: int, bits: int, /) -> None:
+        """Watch a socket for what the bits say."""
+        if descriptor in self._watched:
+            with suppress(FileNotFoundError):  # it was closed, and another one has its number
+                self._epoll.modify(descriptor, bits)
+                return
+        self._epoll.register(descriptor, bits)
+        self._watched.add(descriptor)
+
+    def unregister(self, descriptor: int, /) -> None:
+        """Watch a socket no longer."""
+        self._watched.remove(descriptor)
+        with suppress(OSError):  # it was closed, and nobody watches it any more
+            self._epoll.unregister(descriptor)
+
+    def poll(self, milliseconds: float, /) -> Sequence[tuple[int, int]]:
+        """Return the sockets that are ready."""
+        return self._epoll.poll(milliseconds / 1000)
 
 
 class Selecting:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from operator import attrgetter
 
-from affidavit.links.asked import of_link, question, united
+from affidavit.links.asked import question, united
 from affidavit.links.marks import Question
 from affidavit.model.claims import Corpus, Link, Term
 from affidavit.model.settings import EVERY_LINK, LinkChoice, Settings
@@ -42,8 +42,7 @@ def _of_terms(terms: Iterable[Term], settings: Settings) -> Iterator[Question]:
 
 
 def _of_links(links: Iterable[Link], settings: Settings) -> Iterator[Question]:
-    asked = (of_link(link.url) for link in chosen(links, settings.links))
-    return (each for each in asked if each)
+    return (asked for link in chosen(links, settings.links) if (asked := question(link.url)))
 
 
 def _words(term: Term, settings: Settings) -> tuple[str, ...]:
