@@ -121,7 +121,7 @@ def submitting(*arguments):
 Copies.submit = submitting
 main(sys.argv[1:])
 found.append("affidavit.check" in sys.modules)
-sys.exit(0 if found == [False, False, True] else str(found))
+sys.exit(0 if found == [False, True] else str(found))
 """
 
 

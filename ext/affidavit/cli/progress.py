@@ -7,6 +7,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from functools import cached_property
 from typing import Protocol
 
 from msgspec import Struct
@@ -130,9 +131,14 @@ class Waiting:
     """Counts the pages that are not known yet; by their hosts only when it is asked for, as that is seldom."""
 
     def __init__(self, questions: Sequence[Question]) -> None:
-        self._left = {each.url for each in questions}
+        self._questions = questions
         self.total = len(questions)
         self.seen = 0
+
+    @cached_property
+    def _left(self) -> set[str]:
+        """Return what is waited for; made with the first answer, since it holds up nobody then."""
+        return {each.url for each in self._questions}
 
     @property
     def left(self) -> int:
