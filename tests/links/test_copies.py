@@ -40,5 +40,5 @@ def test_a_refused_copy_leaves_no_file_open() -> None:
 
 
 def test_a_result_counts_as_soon_as_it_is_there() -> None:
-    result, is_there_then, later = said("busy")
-    assert (result, is_there_then, later) == (5, 1, 0)
+    result, is_there_then, status, later = said("busy")
+    assert (result, is_there_then, status, later) == (5, 1, 0, 0)

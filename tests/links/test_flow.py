@@ -60,6 +60,12 @@ def test_nobody_is_held_back_where_answers_come_at_once() -> None:
     assert begun(flow, 1) < MOST
 
 
+def test_answers_may_take_no_time_at_all() -> None:
+    flow = Flow(MOST)
+    answered(flow, 0, 10_000)
+    assert begun(flow, 0) == MOST
+
+
 def test_it_shows_from_answers_or_from_their_absence_whether_one_can_keep_up() -> None:
     fast, slow, silent = Flow(MOST), Flow(MOST), Flow(MOST)
     for flow in (fast, slow, silent):

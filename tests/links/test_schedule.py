@@ -192,6 +192,16 @@ def test_what_others_would_have_met_is_asked_before_there_is_no_network() -> Non
     assert MANY < len(hosts) <= 2 * MANY
 
 
+def test_who_has_nothing_else_to_ask_does_not_wait_for_it_to_be_decided() -> None:
+    decided: list[bool] = []
+    schedule = spared(2, 1, decided)
+    for number in range(2):
+        answered(schedule, number / 1000, 0.001)
+    chase = schedule.take(0.003)
+    assert chase
+    assert (chase.host, decided) == ("other0.example", [False])
+
+
 def test_who_is_out_of_time_before_it_is_decided_tells_of_everything() -> None:
     decided: list[bool] = []
     schedule = spared(3, 4, decided)

@@ -58,6 +58,12 @@ def test_two_see_what_one_sees(servers: tuple[Server, Server]) -> None:
     assert len(two.seen) == len(urls)
 
 
+def test_nothing_is_asked_twice(servers: tuple[Server, Server]) -> None:
+    first, second = servers
+    assert spread([*pages(first), *pages(second)]).children == 2
+    assert (len(first.heads), len(second.heads)) == (MANY, MANY + 1)  # where one page of the first leads to
+
+
 def test_few_are_asked_by_one(servers: tuple[Server, Server]) -> None:
     assert spread([*pages(servers[0], 100), *pages(servers[1], 100)]).children == 0
 

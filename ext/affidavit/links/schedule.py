@@ -77,8 +77,7 @@ class Schedule:
 
         To make ready for all of them at once would hold up the first requests, and then their answers.
         """
-        is_open, is_in_vain = self._coming.is_open, not self._contact.allows(0)
-        return self._let_in_spare(is_over=is_in_vain) if is_open else self._let_in_some()
+        return self._let_in_spare(is_over=False) if self._coming.is_open else self._let_in_some()
 
     def next_time(self) -> float:
         """Return when there is something to be asked at the earliest; infinite where nothing waits for a time."""
