@@ -26,9 +26,6 @@ _OWN_SECONDS = 0.00025
 them, it has nothing to wait for."""
 
 
-_SHORTEST = 1e-6
-
-
 class Flow:
     """Which requests may begin now, where no more than ``most`` may be under way at once."""
 
@@ -81,4 +78,4 @@ class Flow:
 
     def _weigh(self) -> None:
         self._is_fast = self._average < self._own_seconds
-        self._a_second = _HASTE * self.most / max(self._average, _SHORTEST)
+        self._a_second = _HASTE * self.most / self._average
