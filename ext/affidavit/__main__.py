@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import signal
 import sys
+import threading
+from contextlib import suppress
 
 _INTERRUPTED = 130
 """As shells have it for SIGINT."""
@@ -23,7 +26,23 @@ def run() -> int:
 
     if hears:
         signal.signal(signal.SIGINT, signal.default_int_handler)
-    return main()
+    return _ended(main())
+
+
+def _ended(status: int) -> int:
+    """End the process, where nobody but the system has anything left to do; return the status where somebody has.
+
+    Python would take apart all that a command made, piece by piece, which takes longer than many a command. Whoever
+    measures the program, or wants to be told of its end, is not passed over.
+    """
+    watched = sys.getprofile() or sys.gettrace()
+    if watched or threading.active_count() > 1 or sys.stdout is None or sys.stderr is None:
+        return status
+    atexit._run_exitfuncs()  # noqa: SLF001 -- there is no other way to have them run
+    with suppress(OSError):  # who hears nothing was told so before
+        sys.stdout.flush()
+        sys.stderr.flush()
+    os._exit(status)
 
 
 def _leave(*_: object) -> None:

@@ -90,18 +90,18 @@ def schedule_of(hosts: int, seen: list[Observation]) -> tuple[Schedule, list[int
 
 def test_requests_that_ended_give_up_their_places_before_they_are_settled() -> None:
     schedule, _ = schedule_of(50, [])
-    under_way = [*(schedule.take(0) for _ in range(8)), *(schedule.take(1) for _ in range(LIMITS.in_all - 8))]
+    under_way = [schedule.take(number // 5) for number in range(LIMITS.in_all)]
     assert None not in under_way
-    assert schedule.take(2) is None
+    assert schedule.take(4) is None
     schedule.leave(2)
-    assert [bool(schedule.take(2)) for _ in range(3)] == [True, True, False]
+    assert [bool(schedule.take(4)) for _ in range(3)] == [True, True, False]
     for chase in under_way[:2]:
         assert chase
-        schedule.settle(chase, GOOD, 2)
-    assert schedule.take(2) is None
+        schedule.settle(chase, GOOD, 4)
+    assert schedule.take(4) is None
     assert under_way[2]
-    schedule.settle(under_way[2], GOOD, 2)  # without a word before
-    assert schedule.take(2)
+    schedule.settle(under_way[2], GOOD, 4)  # without a word before
+    assert schedule.take(4)
 
 
 def test_requests_do_not_all_begin_at_the_same_moment() -> None:
@@ -112,9 +112,9 @@ def test_requests_do_not_all_begin_at_the_same_moment() -> None:
         while schedule.take(now):
             begun.append(now)
         now = schedule.next_time()
-    at_first, later = begun[:8], begun[8:]
-    assert (at_first, len(begun)) == ([0] * 8, LIMITS.in_all)
-    assert later == [pytest.approx(0.05 * number / LIMITS.in_all / 1.6) for number in range(1, 9)]
+    at_first, later = begun[:5], begun[5:]
+    assert (at_first, len(begun)) == ([0] * 5, LIMITS.in_all)
+    assert later == [pytest.approx(0.05 * number / LIMITS.in_all / 1.6) for number in range(1, 12)]
 
 
 def answered(schedule: Schedule, now: float, seconds: float) -> None:

@@ -28,7 +28,7 @@ def gather(path: Path, name: str) -> Gathered:
     lines = _read(path).split("\n")
     with few_collections():
         links = [*_links(lines, name)]
-        asked = tuple([link for link in links if _is_web(link.url)])
+        asked = tuple([link for link in links if link.url.startswith(_WEB) or _is_web(link.url)])
     if not asked:
         raise UsageError(f"There is no http or https URL in {_shown(path)}.", advice="Write one on each line.")
     if passed := len(links) - len(asked):
@@ -49,8 +49,8 @@ def _links(lines: list[str], name: str) -> Iterator[Link]:
 
 
 def _is_web(url: str) -> bool:
-    """Tell what is meant to be an address of the web; whether it can be asked shows when it is."""
-    return url.startswith(_WEB) or not isinstance(read_address(url), OtherScheme)
+    """Tell what is meant to be an address of the web, however it begins; whether it can be asked shows when it is."""
+    return not isinstance(read_address(url), OtherScheme)
 
 
 def _read(path: Path) -> str:

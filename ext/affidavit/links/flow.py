@@ -6,7 +6,7 @@ one of the answers is taken in, all others wait.
 
 from __future__ import annotations
 
-_AT_ONCE = 8
+_AT_ONCE = 5
 """Requests that may follow each other at once after a while without any; it is what a run begins with."""
 
 _HASTE = 1.6

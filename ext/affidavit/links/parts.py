@@ -37,10 +37,7 @@ def parted(questions: Collection[Question], most: int) -> list[Part]:
     one alone, those have them first that came first.
     """
     number = min(most, _MOST, len(questions) // _WORTH_IT)
-    sites: dict[str, list[Question]] = {}
-    for each in questions:
-        url = each.url
-        sites.setdefault(_site(url[: url.find("/", _BEHIND_SCHEME)]), []).append(each)
+    sites = _sites(questions)
     number = max(1, min(number, len(sites)))
     ordered = sorted(sites.values(), key=len, reverse=True) if number > 1 else [*sites.values()]
     found = map(in_turn, _even(ordered, number))
@@ -50,6 +47,19 @@ def parted(questions: Collection[Question], most: int) -> list[Part]:
 def in_turn(lists: Iterable[Sequence[Question]]) -> list[Question]:
     """Return all of some lists, the first of each before the second of any: so nobody comes late."""
     return [each for turn in zip_longest(*lists) for each in turn if each is not None]
+
+
+def _sites(questions: Iterable[Question]) -> dict[str, list[Question]]:
+    """Part questions by their sites; most are to the same host as the one before."""
+    sites: dict[str, list[Question]] = {}
+    start, site = "/", []
+    for each in questions:
+        url = each.url
+        if not url.startswith(start):
+            start = url[: url.find("/", _BEHIND_SCHEME) + 1]
+            site = sites.setdefault(_site(start[:-1]), [])
+        site.append(each)
+    return sites
 
 
 def _even(sites: Sequence[Sequence[Question]], number: int) -> list[list[Sequence[Question]]]:
