@@ -105,7 +105,7 @@ def read_address(text: str) -> Address | OtherScheme | Malformed:
 def usual_request(text: str) -> str:
     """Return what is asked for the address of a page; empty unless it is as nearly all are, and nothing of it unusual.
 
-    It takes about a quarter of the time of :func:`read_address`, and is not kept.
+    It takes less time than :func:`read_address`, and is not kept.
     """
     end = text.find("/", _BEHIND_SCHEME)
     if end < 0 or not _TARGET.fullmatch(text, end) or len(text) >= _USUAL:
