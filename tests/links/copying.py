@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
 from pathlib import Path
@@ -60,27 +61,34 @@ def refused() -> None:
     print(before, len(os.listdir("/proc/self/fd")))  # noqa: PTH208, T201 -- likewise
 
 
-def busy() -> None:
-    """Say what a call gives that has still to put away what it used; and whether it is there then, and later on."""
-    reading, writing = os.pipe()
+def leaves() -> None:
+    """Say what a call gives that ends before its own end, and leaves behind another process that has its pipe, too.
+
+    Say as well whether that one is there by then, and how many copies are there once all is over.
+    """
+    left_behind: list[int] = []
 
     def work() -> None:
-        os.close(writing)
-        copies.answer(5)
-        os.read(reading, 1)
+        other = os.fork()
+        if other == 0:
+            time.sleep(60)
+            os._exit(0)
+        copies.tell(b"%d" % other)
+        leave(5)
+        time.sleep(60)
 
-    copies = Copies(forget)
+    copies = Copies(lambda _, message: left_behind.append(int(message)))
+    leave: Callable[[int], object] = copies.leave  # it is to be seen here whether it comes back
     future = copies.submit(work)
+    vanish(own())
     while copies.listen(1):
         pass
+    print(future.result(), *map(int, map(is_there, left_behind)))  # noqa: T201 -- likewise
+    for each in left_behind:
+        os.kill(each, signal.SIGKILL)
     copies.shutdown()
-    (copy,) = own()
-    print(future.result(), int(is_there(copy)))  # noqa: T201 -- likewise
-    os.close(writing)
-    end = os.waitid(os.P_PID, copy, os.WEXITED | os.WNOWAIT)
-    Copies(forget)
-    print(end.si_status if end else -1, len(own()))  # noqa: T201 -- likewise
+    print(len(own()))  # noqa: T201 -- likewise
 
 
 if __name__ == "__main__":
-    {each.__name__: each for each in (unheard, reaped, refused, busy)}[sys.argv[1]]()
+    {each.__name__: each for each in (unheard, reaped, refused, leaves)}[sys.argv[1]]()

@@ -45,9 +45,19 @@ def test_what_was_judged_is_not_judged_again() -> None:
     early = Early(LINKS, SETTINGS)
     early.seen(GOOD.url, GOOD)
     known = early.judged({GOOD.url: GOOD})
-    assert [*known] == [id(LINKS[0]), id(LINKS[4]), id(LINKS[5])]
-    assert judged({GOOD.url: GOOD}, early)[0] is known[id(LINKS[0])]
-    assert early.judged({}) == {}
+    assert [number for number, each in enumerate(known) if each] == [0, 4, 5]
+    assert judged({GOOD.url: GOOD}, early)[0] is known[0]
+    assert not any(early.judged({}))
+
+
+def test_only_chosen_links_are_judged() -> None:
+    settings = Settings(links=LinkChoice(patterns=("https://gone", "https://good.*#")))
+    early = Early(LINKS, settings)
+    observations = {each.url: each for each in (GOOD, GONE)}
+    for url, each in observations.items():
+        early.seen(url, each)
+    found = judge_all(Corpus((Page(links=LINKS),)), settings, (), observations, early)
+    assert [each.claim for each in found] == [LINKS[1], LINKS[5]]
 
 
 def test_what_was_seen_last_counts() -> None:

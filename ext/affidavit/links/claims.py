@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import zip_longest
 
 from affidavit.links import showing
 from affidavit.links.address import Malformed, read_address
@@ -37,9 +38,9 @@ def judge_all(
         yield from judged
         refuted = bare.get(term.place)
         yield Judged(term, Refuted((refuted,)) if refuted else _term_verdict([each.verdict for each in judged]))
-    known = early.judged(observations) if early and judging.is_usual else {}
-    for link in chosen(corpus.links, settings.links):
-        if judged_early := known.get(id(link)):
+    known = early.judged(observations) if early and judging.is_usual else ()
+    for link, judged_early in zip_longest(chosen(corpus.links, settings.links), known):
+        if judged_early:
             yield judged_early
         elif wanted := question(link.url):
             yield judging.link(link, wanted)

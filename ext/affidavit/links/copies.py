@@ -28,7 +28,7 @@ _FRAME = Struct("<?I")
 _READ = 2**18
 
 _leaving: list[int] = []
-"""Copies that gave their results, and may still be busy with their end: nobody waits for that."""
+"""Copies that gave their results, and that the system may still be busy with: nobody waits for that."""
 
 
 def can_copy() -> bool:
@@ -43,7 +43,7 @@ class Copies(Executor):
     is to be ended from here must :meth:`check` now and then whether it is. Interrupts are left to this process.
 
     A result counts as soon as it is there; its copy is waited for when that takes no time any more, at the latest when
-    this process ends.
+    this process ends. A copy puts nothing away at its end: the system takes all that it used back at once.
     """
 
     def __init__(self, heard: Callable[[Future[Any], bytes], object]) -> None:
@@ -52,7 +52,7 @@ class Copies(Executor):
         self._selector = DefaultSelector()
         self._parent = os.getpid()
         self._out = -1
-        self._is_over = self._has_answered = False
+        self._is_over = False
         _reap()
 
     def submit(self, work: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
@@ -105,10 +105,10 @@ class Copies(Executor):
         """Say something, from within a call, to the process that began it."""
         self._send(message)
 
-    def answer(self, result: Any) -> None:  # noqa: ANN401 -- as the results of calls are
-        """Give a call's result, from within it, before it puts away what it used."""
-        self._has_answered = True
+    def leave(self, result: Any) -> NoReturn:  # noqa: ANN401 -- as the results of calls are
+        """Give a call's result, from within it, and end it there."""
         self._send(marshal.dumps(result), is_result=True)
+        os._exit(0)
 
     def check(self) -> None:
         """Raise `KeyboardInterrupt`, within a call, where it is to end, or nobody is there any more who began it."""
@@ -127,18 +127,14 @@ class Copies(Executor):
 
     def _work(self, work: Callable[[], Any]) -> NoReturn:
         """Be the copy: nothing of what this process was about is to go on in it, not even its way out."""
-        status = 1
         try:
             signal.signal(signal.SIGINT, signal.SIG_IGN)
             signal.signal(signal.SIGTERM, self._end)
             for other in self._copies.values():
                 os.close(other.pipe)
-            result = work()
-            if not self._has_answered:
-                self.answer(result)
-            status = 0
+            self.leave(work())
         finally:
-            os._exit(status)  # whoever waits learns of an error by that; it could be told to nobody here
+            os._exit(1)  # whoever waits learns of an error by that; it could be told to nobody here
 
     def _end(self, *_: object) -> None:
         self._is_over = True

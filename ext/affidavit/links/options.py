@@ -25,6 +25,10 @@ _LONGEST = 10**6
 _BUFFER = 2**17
 """Bytes; a usual page then comes in one read."""
 
+_FOR_EVER = -1
+"""How long addresses of hosts are kept: to the end of the run. Else libcurl looks through those of all hosts with each
+request, for such as it has kept for too long."""
+
 
 class Asking(Struct, frozen=True):
     """How every URL of a run is asked; ``resolve`` is that of :class:`~affidavit.links.probe.CurlProbe`.
@@ -53,6 +57,7 @@ def new_handle(asking: Asking) -> pycurl.Curl:
     handle.setopt(pycurl.ACCEPT_ENCODING, _ALL_THAT_LIBCURL_CAN)
     handle.setopt(pycurl.BUFFERSIZE, _BUFFER)
     handle.setopt(_QUICK_EXIT, 1)
+    handle.setopt(pycurl.DNS_CACHE_TIMEOUT, _FOR_EVER)
     if asking.resolve:
         handle.setopt(pycurl.CONNECT_TO, [_mapped(*each) for each in asking.resolve.items()])
     return handle

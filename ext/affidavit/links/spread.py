@@ -51,7 +51,7 @@ class Stint(Struct, frozen=True):
     """The bounds of somebody's work: until ``ends`` on the monotonic clock, with a ``share`` of all requests at once.
 
     ``met`` says that there surely is a network. ``pulse`` is to be called several times a second, and ``over`` as soon
-    as all was told. What may be ``spare`` is not begun with before that is decided.
+    as all was told; it need not come back. What may be ``spare`` is not begun with before that is decided.
     """
 
     ends: float
@@ -196,7 +196,7 @@ class _Crew:
 
         def over() -> None:
             batch.flush()
-            self._copies.answer(None)
+            self._copies.leave(None)
 
         def pulse() -> None:
             batch.flush_if_due()
