@@ -98,6 +98,36 @@ def test_where_ctrl_c_is_ignored_it_stays_so(start):
     assert (process.returncode, out.startswith("affidavit ")) == (0, True)
 
 
+PRESSED = """
+import signal, sys
+from affidavit.cli import check_report
+publish = check_report.publish
+def pressed(*arguments, **named):
+    for _ in range(TIMES):
+        signal.raise_signal(signal.SIGINT)
+    publish(*arguments, **named)
+check_report.publish = pressed
+sys.argv = ["affidavit", "check", "--urls", "urls.txt", "--offline"]
+from affidavit.__main__ import run; sys.exit(run())
+"""
+"""What presses Ctrl-C so often when all is known, and the report is about to be written."""
+
+
+@pytest.mark.parametrize(
+    ("times", "out_ends", "err"),
+    [
+        (1, "1 claim: 1 unable; 0 errors; 1 link not checked.\n", ""),
+        (2, "", "affidavit: Interrupted. Run the command again to finish.\n"),
+    ],
+    ids=["once", "twice"],
+)
+def test_once_all_is_known_the_report_is_written_unless_ctrl_c_is_pressed_again(start, tmp_path, times, out_ends, err):
+    (tmp_path / "urls.txt").write_text("https://docs.example/")
+    process = start(program=("-c", PRESSED.replace("TIMES", str(times))), cwd=tmp_path)
+    out, told = process.communicate(timeout=HANGS)
+    assert (process.returncode, out[-len(out_ends) :] if out_ends else out, told) == (130, out_ends, err)
+
+
 def ended(process, by=signal.SIGINT):
     process.send_signal(by)
     out, err = process.communicate(timeout=HANGS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
+from typing import Any
 
 import pytest
 from msgspec import Struct, field
@@ -340,6 +341,28 @@ def test_what_was_seen_before_an_interrupt_is_told_and_kept(builds):
         CachedProbe(Interrupted(), builds.store, lambda: builds.now).observe(of([HERE, GONE, DEAD]), told.__setitem__)
     assert set(told) == {HERE, GONE}
     assert builds.asked(HERE, GONE, DEAD) == [DEAD]
+
+
+class Pressed:
+    """A store at whose first write somebody presses Ctrl-C."""
+
+    def __init__(self, store: Store) -> None:
+        self.read = store.read
+        self._write = store.write
+        self._was_pressed = False
+
+    def write(self, *args: Any, **kwargs: Any) -> None:
+        if not self._was_pressed:
+            self._was_pressed = True
+            raise KeyboardInterrupt
+        self._write(*args, **kwargs)
+
+
+def test_what_was_seen_is_kept_even_if_the_interrupt_comes_while_it_is_written(builds):
+    pressed: Any = Pressed(builds.store)
+    with pytest.raises(KeyboardInterrupt):
+        CachedProbe(Web(), pressed, lambda: builds.now).observe(of([HERE, GONE]))
+    assert builds.asked(HERE, GONE) == []
 
 
 def test_no_trouble_is_kept_of_a_run_that_was_interrupted(builds, tmp_path):

@@ -108,6 +108,18 @@ def test_a_trouble_is_told_with_its_words() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("kind", "told", "code"),
+    [
+        (Trouble.HOST_GIVEN_UP, "its host did not answer about other addresses, either", Code.LINK_UNABLE),
+        (Trouble.RATE_LIMITED, "its host wants to be asked less often", Code.RATE_LIMITED),
+    ],
+)
+def test_what_was_given_up_is_not_told_as_if_it_had_been_asked(kind: Trouble, told: str, code: Code) -> None:
+    message = f"The link https://example.org/ was not asked (words): {told}."
+    assert judge(LINK, failed(kind), Network.OPEN) == Unable(message, code)
+
+
 def test_a_trouble_behind_a_redirect_is_told_with_where_it_was() -> None:
     verdict = judge(LINK, failed(Trouble.CUT_OFF, "https://elsewhere.example/"), Network.OPEN)
     assert isinstance(verdict, Unable)

@@ -42,7 +42,14 @@ def test_a_host_that_only_refuses_is_gone() -> None:
         assert patience.gone is None
         assert patience.refused(0, 0) is None
     assert patience.gone
-    assert patience.gone.kind is Trouble.HOST_GIVEN_UP
+    assert patience.gone.kind is Trouble.RATE_LIMITED
+
+
+def test_without_strikes_no_host_is_gone() -> None:
+    patience = Patience(0, strikes=0)
+    for _ in range(2 * STRIKES):
+        assert patience.refused(0, 0) is None
+    assert patience.gone is None
 
 
 def test_one_that_answers_in_between_is_not() -> None:

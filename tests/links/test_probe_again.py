@@ -157,15 +157,15 @@ def test_a_host_that_wants_too_much_is_not_waited_for(serve: Serve, probe: MakeP
     assert len(answers) == len(server.requests) < 20
     assert {(each.status, each.retry_after >= 3600) for each in answers} == {(429, True)}
     kinds = Counter(each.kind for each in seen.values() if isinstance(each, Unreachable))
-    assert kinds == {Trouble.HOST_GIVEN_UP: 50 - len(answers)}
+    assert kinds == {Trouble.RATE_LIMITED: 50 - len(answers)}
 
 
 def test_a_host_that_never_has_enough_is_given_up(serve: Serve, probe: MakeProbe) -> None:
     server = serve({f"/{number}": response(429) for number in range(50)})
     seen = probe(patience=2, total_seconds=LONG).ask(*(server.url(f"/{number}") for number in range(50)))
     given_up = [each for each in seen.values() if isinstance(each, Unreachable)]
-    assert {each.kind for each in given_up} == {Trouble.HOST_GIVEN_UP}
-    assert {each.reason for each in given_up} == {"it wanted to be left alone, 3 times in a row"}
+    assert {each.kind for each in given_up} == {Trouble.RATE_LIMITED}
+    assert {each.reason for each in given_up} == {"its host wanted to be left alone, 3 times in a row"}
     assert len(server.requests) < 40
     assert {each.status for each in seen.values() if isinstance(each, Answered)} == {429}
 

@@ -23,7 +23,7 @@ def test_every_reason_is_a_clause() -> None:
 
 def test_refused_addresses_and_limited_rates_have_codes_of_their_own() -> None:
     codes = {kind: rule.unable for kind, rule in TROUBLE_RULES.items() if rule.unable is not Code.LINK_UNABLE}
-    assert codes == {Trouble.ADDRESS_REFUSED: Code.ADDRESS_REFUSED}
+    assert codes == {Trouble.ADDRESS_REFUSED: Code.ADDRESS_REFUSED, Trouble.RATE_LIMITED: Code.RATE_LIMITED}
     limited = {rule.first for rule in STATUS_RULES if rule.ruling.unable is not Code.LINK_UNABLE}
     assert limited == {429}
     assert ruling_of_status(429).unable is Code.RATE_LIMITED

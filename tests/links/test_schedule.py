@@ -22,6 +22,7 @@ from affidavit.links.limits import Limits
 from affidavit.links.manner import USUAL, Manner
 from affidavit.links.marks import Question
 from affidavit.links.outcome import Came, Failed, Outcome
+from affidavit.links.patience import STRIKES
 from affidavit.links.policy import Policy
 from affidavit.links.schedule import Schedule
 from affidavit.links.seen import Answered, Observation, PageSeen, Trouble, Unreachable
@@ -38,6 +39,7 @@ LIMITS = Limits(
     retries=1,
     retry_seconds=1,
     patience=20,
+    strikes=STRIKES,
 )
 
 

@@ -7,7 +7,13 @@ from affidavit.links.seen import Answered, Trouble, Unreachable
 URL = "http://example.org/"
 ELSEWHERE = "http://elsewhere.example/"
 
-NOTHING_WENT_OUT = {Trouble.URL_UNUSABLE, Trouble.NOT_ASKED, Trouble.HOST_GIVEN_UP, Trouble.ADDRESS_REFUSED}
+NOTHING_WENT_OUT = {
+    Trouble.URL_UNUSABLE,
+    Trouble.NOT_ASKED,
+    Trouble.HOST_GIVEN_UP,
+    Trouble.RATE_LIMITED,
+    Trouble.ADDRESS_REFUSED,
+}
 
 NOBODY_WAS_MET = NOTHING_WENT_OUT | {
     Trouble.NAME_UNKNOWN,

@@ -119,6 +119,12 @@ def test_a_new_address(url: str, moved_to: str, expected: str) -> None:
     assert new_address(url, replace(GOOD, moved_to=moved_to)) == expected
 
 
+@pytest.mark.parametrize(("absent", "fragment"), [((), "#part"), (("anchor:part",), ""), (("anchor:other",), "#part")])
+def test_no_link_is_to_lead_to_a_part_that_is_not_there(absent: tuple[str, ...], fragment: str) -> None:
+    moved = replace(GOOD, moved_to="https://new.example/#part", page=replace(GOOD.page, absent=absent))
+    assert new_address(f"{GOOD.url}#own", moved) == f"https://new.example/{fragment}"
+
+
 @pytest.mark.parametrize(
     ("answered", "expected"),
     [

@@ -185,6 +185,7 @@ BEHAVIOURS: dict[str, Behaviour] = {
     "/unavailable": status(503),
     "/odd": status(299),
     "/limited": status(429),
+    "/limited-for-long": status(429, Retry_After="9999"),
     "/limited-once": first(429, Retry_After="1"),
     "/failed-once": fails_once,
     "/moved": to(301, "/ok"),

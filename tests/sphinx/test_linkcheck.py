@@ -182,6 +182,14 @@ def test_all_links_of_a_dead_host_are_told_alike(site, web, closed):
     assert len({line["info"] for line in lines[1:]}) == 1
 
 
+def test_who_refuses_some_pages_is_asked_for_all_others(site, web):
+    limited = [web.url(f"/limited-for-long?{number}") for number in range(12)]
+    lines, status, _ = check(site, *limited, web.url("/ok"), web.url("/missing"))
+    assert statuses(lines) == ["broken"] * 12 + ["working", "broken"]
+    assert status == 1
+    assert {*web.asked} == {"/limited-for-long", "/ok", "/missing"}
+
+
 def test_few_workers_that_meet_dead_hosts_at_first_ask_on(site, web, closed, monkeypatch):
     names(monkeypatch, known=())
     site.conf(linkcheck_workers=1)
@@ -208,6 +216,10 @@ WRONG = {
     "no time": ({"linkcheck_timeout": "0"}, "`linkcheck_timeout` has 0"),
     "no time for an answer": ({"linkcheck_timeout": "(1, 'long')"}, "`linkcheck_timeout` has 'long'"),
     "too many times": ({"linkcheck_timeout": "(1, 2, 3)"}, "`linkcheck_timeout` has (1, 2, 3)"),
+    "no list": ({"linkcheck_ignore": "None"}, "`linkcheck_ignore` is None, which is no list"),
+    "no credentials": ({"linkcheck_auth": "3"}, "`linkcheck_auth` is 3, which is no list"),
+    "no headers": ({"linkcheck_request_headers": "None"}, "`linkcheck_request_headers` is None, which is no dict"),
+    "no fields": ({"linkcheck_request_headers": "{'*': 'x'}"}, "`linkcheck_request_headers` is {'*': 'x'}, which is"),
     "no text": ({"linkcheck_anchors_ignore": "[3]"}, "`linkcheck_anchors_ignore` holds 3"),
 }
 
@@ -219,6 +231,24 @@ def test_what_cannot_be_honoured_is_told_before_anything_is_read(site, settings,
     with pytest.raises(ConfigError, match=r"conf\.py") as failed, site.application("linkcheck"):
         pass
     assert told in str(failed.value)
+
+
+@pytest.mark.parametrize("settings", [{"user_agent": 3}, {"tls_cacerts": 3}], ids=str)
+def test_what_is_told_as_wrong_is_not_asked_with(site, web, settings):
+    site.conf(**settings)
+    site.write("index.rst", PAGE + web.url("/ok"))
+    built = site.build("linkcheck")
+    assert built.codes == ["setting-invalid"]
+    assert web.heads[0][1]["user-agent"].startswith("Affidavit/")
+
+
+def test_what_another_extension_sets_counts(site, web):
+    setup = (
+        "def setup(app):\n    app.connect('config-inited', lambda app, config: setattr(config, 'linkcheck_workers', 1))"
+    )
+    site.write("conf.py", f"extensions = ['affidavit']\n{setup}\n")
+    check(site, *(web.url(f"/wait?{number}") for number in range(4)))
+    assert web.most_waiting == 1
 
 
 def test_a_file_in_the_way_is_told(site, web):

@@ -16,6 +16,7 @@ BY_TROUBLE = {
     Trouble.URL_UNUSABLE: "broken",
     Trouble.NOT_ASKED: "timeout",
     Trouble.HOST_GIVEN_UP: "broken",
+    Trouble.RATE_LIMITED: "broken",
     Trouble.NAME_UNKNOWN: "broken",
     Trouble.NAME_UNSURE: "broken",
     Trouble.NETWORK_CLOSED: "broken",
@@ -115,8 +116,6 @@ GIVEN_UP = "https://docs.example/other"
 SIBLINGS = [
     (Unreachable(URL, URL, Trouble.CONNECT_TIMEOUT, "slow"), "timeout"),
     (Unreachable(URL, URL, Trouble.NOT_CONNECTED, "closed"), "broken"),
-    (Answered(URL, URL, 429, 0), "broken"),
-    (Answered(URL, URL, 503, 0), "ignored"),
     (Answered(URL, URL, 200, 0), "broken"),
 ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ from affidavit.cli.progress import Asked, display
 from affidavit.cli.selection import Base, Selection, to_ask
 from affidavit.clock import today
 from affidavit.gathered import Gathered, questions
+from affidavit.links.interrupts import Interrupts
 from affidavit.links.seen import Observation
 from affidavit.model.verdicts import Finding
 from affidavit.notes.facts import Lock
@@ -81,7 +83,21 @@ def _check(
     compared = _compare(gathered, lock, selection, options, subject) if not asked.interrupted else Compared({})
     from affidavit.cli.check_report import Known, finish  # noqa: PLC0415 -- see there
 
-    return finish(Known(gathered, lock, asked, compared, judging.early), selection, options, subject)
+    known = Known(gathered, lock, asked, compared, judging.early)
+    return _to_its_end(lambda: finish(known, selection, options, subject))
+
+
+def _to_its_end(finish: Callable[[], Status]) -> Status:
+    """Write the report although Ctrl-C came: all is known by then. Pressed again, it ends that as well."""
+    status = None
+    try:
+        with Interrupts(once=True):
+            status = finish()
+    except KeyboardInterrupt:
+        if status is None:
+            raise
+        return Status.INTERRUPTED
+    return status
 
 
 def _base(options: CheckOptions, subject: Subject) -> Base | None:

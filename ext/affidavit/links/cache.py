@@ -61,10 +61,10 @@ class CachedProbe(Struct, frozen=True):
         answers = _Answers(seen)
         try:
             asked = self._ask(missing, known, answers)
+            self._keep(store, asked.values(), now)
         except KeyboardInterrupt:
             self._keep(store, answers.given, now)
             raise
-        self._keep(store, asked.values(), now)
         return known | asked
 
     def _recall(self, questions: Sequence[Question], now: int) -> tuple[dict[str, Observation], Store | None]:

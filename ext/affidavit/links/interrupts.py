@@ -14,10 +14,13 @@ from typing import Self
 class Interrupts:
     """Holds back the interrupt key while it is entered; :meth:`check` lets it through.
 
+    What may wait for others for ever is to be entered with ``once``: there the key, pressed again, is let through.
+
     In another thread than the first nothing is held back: Python interrupts the first alone.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, once: bool = False) -> None:
+        self._once = once
         self._pressed: tuple[int, FrameType | None] | None = None
         self._usual = signal.getsignal(signal.SIGINT)
 
@@ -41,4 +44,6 @@ class Interrupts:
             self._usual(*pressed)
 
     def _note(self, number: int, frame: FrameType | None) -> None:
+        if self._once and self._pressed and callable(self._usual):
+            self._usual(number, frame)
         self._pressed = number, frame

@@ -9,7 +9,7 @@ from affidavit.links.address import without_login
 from affidavit.links.marks import Question
 from affidavit.links.network import Network
 from affidavit.links.rulings import TROUBLE_RULES, Outcome, Ruling, ruling_of_status
-from affidavit.links.seen import Answered, Observation, Trouble, Unreachable
+from affidavit.links.seen import GIVEN_UP, Answered, Observation, Trouble, Unreachable
 from affidavit.links.showing import Fault, fault, new_address
 from affidavit.model.claims import Link
 from affidavit.model.codes import Code
@@ -21,6 +21,8 @@ NO_NETWORK = Unable("Not checked: there is no network.")
 CLOSED_NETWORK = Unable("Not checked: the network does not reach the web.")
 NOT_CHECKED = (NOT_ASKED, INTERRUPTED, NO_NETWORK, CLOSED_NETWORK)
 """The verdicts that say something of where the check ran, and nothing of the link."""
+
+_NOT_ASKED_ABOUT = GIVEN_UP | {Trouble.ADDRESS_REFUSED}
 
 Said = Holds | Moved | Refuted | Unable
 """What can be said of a link."""
@@ -102,7 +104,7 @@ def _told(answer: Answered) -> str:
 def _failure(failed: Unreachable) -> str:
     at, reason = without_login(failed.at), without_login(failed.reason)
     redirected = failed.at != failed.url
-    if _is_refused(failed):
+    if failed.kind in _NOT_ASKED_ABOUT:
         return f"was not {f'followed to {at}' if redirected else 'asked'} ({reason})"
     where = f" at {at}" if redirected else ""
     if failed.kind is Trouble.TOO_MANY_REDIRECTS:

@@ -19,3 +19,4 @@ class Limits(Struct, frozen=True, kw_only=True):
     retries: int
     retry_seconds: float
     patience: float
+    strikes: int

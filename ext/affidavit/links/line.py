@@ -121,7 +121,7 @@ def line_for(limits: Limits, manner: Manner) -> Line[T]:
     """Return a line for a host that is to be asked in such a manner."""
     return Line(
         Pace(limits.per_host, limits.in_all),
-        Patience(limits.patience),
+        Patience(limits.patience, limits.strikes),
         at_once=manner.at_once,
         apart=manner.pace,
         seconds=limits.host_seconds,

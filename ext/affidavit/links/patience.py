@@ -29,27 +29,28 @@ class Gone(Struct, frozen=True):
         return self.port in (None, port)
 
 
-_REFUSES = Gone(Trouble.HOST_GIVEN_UP, f"it wanted to be left alone, {STRIKES} times in a row")
-
-
 class Patience:
     """The pauses that a host is given: as long as it asks for, else each twice as long as the last.
 
-    All pauses without a word in between that is no refusal come to ``seconds`` at most.
+    All pauses without a word in between that is no refusal come to ``seconds`` at most; after as many refusals as
+    ``strikes``, for which there was no time, the host is gone. With 0 it never is.
     """
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self, seconds: float, strikes: int = STRIKES) -> None:
         self.until = 0.0
         """When the pause ends, on the caller's clock."""
         self._seconds = seconds
         self._waited = 0.0
         self._next = 1.0
         self._strikes = 0
+        self._most = strikes
 
     @property
     def gone(self) -> Gone | None:
         """Return that nothing but refusals came and no more is to be waited, if that is so."""
-        return _REFUSES if self._strikes >= STRIKES else None
+        if not 0 < self._most <= self._strikes:
+            return None
+        return Gone(Trouble.RATE_LIMITED, f"its host wanted to be left alone, {self._strikes} times in a row")
 
     def answered(self) -> None:
         """Take note of an answer that is no refusal."""

@@ -23,6 +23,7 @@ from affidavit.links.manner import Manner, Manners, usual
 from affidavit.links.marks import Question
 from affidavit.links.names import Name, look_up, look_up_all
 from affidavit.links.options import Asking
+from affidavit.links.patience import STRIKES
 from affidavit.links.policy import Policy
 from affidavit.links.proxies import read_proxies
 from affidavit.links.refuse import refused_host
@@ -64,7 +65,8 @@ class CurlProbe(Struct, frozen=True, kw_only=True):
     redirects, its ``retries`` of what may pass (``retry_seconds`` later) and the pauses that its host asks for;
     ``host_seconds`` bounds all URLs of a host, ``run_seconds`` everything. A host is sent ``per_host`` requests at once
     in the beginning, and more while it is at ease, but never more than the ``in_all`` of all hosts together. It is left
-    alone as long as it asks for, up to ``patience`` seconds. Where the first ``in_all`` URLs reach no server at all,
+    alone as long as it asks for, up to ``patience`` seconds; after ``strikes`` refusals in a row for which that was not
+    enough, its other URLs are not asked (0: they are). Where the first ``in_all`` URLs reach no server at all,
     the others are not asked: there is no network.
 
     Proxies are those of the environment (``https_proxy``, ``no_proxy``, ...). ``ca_file`` replaces the certificate
@@ -88,6 +90,7 @@ class CurlProbe(Struct, frozen=True, kw_only=True):
     retries: int = 1
     retry_seconds: float = 1
     patience: float = 20
+    strikes: int = STRIKES
     ca_file: Path | None = None
     manners: Manners = usual
     follow: Callable[[Address], bool] = always
@@ -156,6 +159,7 @@ class CurlProbe(Struct, frozen=True, kw_only=True):
             retries=self.retries,
             retry_seconds=self.retry_seconds,
             patience=self.patience,
+            strikes=self.strikes,
         )
 
     def _asking(self, limits: Limits) -> Asking:

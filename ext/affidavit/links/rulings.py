@@ -76,6 +76,7 @@ TROUBLE_RULES: Mapping[Trouble, Ruling] = MappingProxyType(
         Trouble.URL_UNUSABLE: Ruling(Outcome.UNABLE, "the address is not one that can be asked"),
         Trouble.NOT_ASKED: Ruling(Outcome.UNABLE, "it was not asked, or got no answer, before the check had to end"),
         Trouble.HOST_GIVEN_UP: Ruling(Outcome.UNABLE, "its host did not answer about other addresses, either"),
+        Trouble.RATE_LIMITED: Ruling(Outcome.UNABLE, "its host wants to be asked less often", Code.RATE_LIMITED),
         Trouble.NAME_UNKNOWN: Ruling(Outcome.BROKEN, "there is no host of this name"),
         Trouble.NAME_UNSURE: Ruling(Outcome.UNABLE, "its host name could not be looked up just now"),
         Trouble.NETWORK_CLOSED: Ruling(Outcome.UNABLE, "names that all the web knows are not known here, either"),

@@ -13,6 +13,7 @@ class Trouble(StrEnum):
     URL_UNUSABLE = "url-unusable"
     NOT_ASKED = "not-asked"
     HOST_GIVEN_UP = "host-given-up"
+    RATE_LIMITED = "rate-limited"
     NAME_UNKNOWN = "name-unknown"
     NAME_UNSURE = "name-unsure"
     NETWORK_CLOSED = "network-closed"
@@ -51,7 +52,10 @@ _AFTER_MEETING_A_SERVER = frozenset(
 )
 
 
-_NOTHING_WENT_OUT = frozenset({Trouble.URL_UNUSABLE, Trouble.NOT_ASKED, Trouble.HOST_GIVEN_UP, Trouble.ADDRESS_REFUSED})
+GIVEN_UP = frozenset({Trouble.HOST_GIVEN_UP, Trouble.RATE_LIMITED})
+"""What is said of addresses that were not asked any more, since others of their host came to nothing."""
+
+_NOTHING_WENT_OUT = GIVEN_UP | {Trouble.URL_UNUSABLE, Trouble.NOT_ASKED, Trouble.ADDRESS_REFUSED}
 """A refused address may have been looked up, but that shows no network, nor the lack of one."""
 
 

@@ -57,7 +57,8 @@ def fault(url: str, asked: Question, answered: Answered) -> Fault | None:
 def new_address(url: str, answered: Answered) -> str:
     """Return where a link should lead now: to where it is redirected for good, with its own fragment; empty if nowhere.
 
-    A server that redirects an address to itself, to set a cookie, does not move it.
+    A server that redirects an address to itself, to set a cookie, does not move it. A fragment that the redirect names,
+    and that the page does not have, is no part of it.
     """
     if not answered.moved_to:
         return ""
@@ -66,8 +67,10 @@ def new_address(url: str, answered: Answered) -> str:
         return ""
     if new.user or answered.url != old.request:
         return ""  # another page was asked for in its place, such as the raw file that a page of a code host shows
-    fragment = "" if new.fragment or not old.fragment else f"#{old.fragment}"
-    to = answered.moved_to + fragment
+    fragment = new.fragment or old.fragment
+    if new.fragment and any(str(mark) in answered.page.absent for mark in marks_of(new)):
+        fragment = ""
+    to = new.request + (f"#{fragment}" if fragment else "")
     there = read_address(to)
     return to if isinstance(there, Address) and there.identity != old.identity else ""
 

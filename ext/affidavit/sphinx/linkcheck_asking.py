@@ -111,7 +111,7 @@ def _probe(app: Sphinx, questions: Mapping[str, Question], rules: Rules, request
     usual = HostManners(settings.rule_of, Credentials(settings.hosts, _told).of)
     written = {wanted.url: uri for uri, wanted in questions.items()}
     probe = CurlProbe(
-        user_agent=app.config.user_agent or f"{AGENT}/{affidavit.__version__}",
+        user_agent=settings.user_agent or f"{AGENT}/{affidavit.__version__}",
         # Users of Sphinx's check expect that it asks anybody, unless a setting says otherwise.
         allowed=Allowed(everything=True) if app.config.affidavit_allow_private is None else settings.allowed,
         manners=SphinxManners(requests, written, Path(app.confdir), usual),
@@ -122,6 +122,7 @@ def _probe(app: Sphinx, questions: Mapping[str, Question], rules: Rules, request
         run_seconds=_NO_END,
         redirects=_REDIRECTS,
         patience=requests.rate_limit_timeout,
+        strikes=0,
     )
     probe = replace(probe, in_all=requests.workers) if requests.workers else probe
     return replace(probe, retries=0) if requests.retries else probe

@@ -6,8 +6,10 @@ names it: a link check that asks in another way than its settings say is worth n
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any
 
 from msgspec import Struct
 from requests.auth import HTTPBasicAuth, HTTPDigestAuth, HTTPProxyAuth
@@ -86,7 +88,7 @@ def read_requests(config: Config) -> Requests:
     """Return what the settings say of requests; raise `ConfigError` for what cannot be honoured."""
     connect, timeout = _timeouts(config.linkcheck_timeout)
     return Requests(
-        headers=config.linkcheck_request_headers,
+        headers=_headers(config),
         auth=tuple(_auth(config)),
         timeout=timeout,
         connect_timeout=connect,
@@ -94,7 +96,7 @@ def read_requests(config: Config) -> Requests:
         retries=_number(config, "linkcheck_retries"),
         workers=_number(config, "linkcheck_workers"),
         verify=bool(config.tls_verify),
-        ca_certs=config.tls_cacerts or "",
+        ca_certs=_authorities(config.tls_cacerts),
     )
 
 
@@ -137,17 +139,47 @@ def _number(config: Config, name: str) -> int:
     value: object = config[name]
     if isinstance(value, int) and value > 0:
         return value
-    message = f"`{name}` is {value!r}, which is no whole number from 1 on. Write one in conf.py, or leave it out."
-    raise ConfigError(message)
+    raise _wrong(config, name, "whole number from 1 on")
+
+
+def _headers(config: Config) -> Mapping[str, Mapping[str, str]]:
+    what = "dict with a dict of header fields for each server"
+    headers: Mapping[str, Mapping[str, str]] = _of(Mapping, config, "linkcheck_request_headers", what)
+    if not all(isinstance(each, Mapping) for each in headers.values()):
+        raise _wrong(config, "linkcheck_request_headers", what)
+    return headers
+
+
+def _authorities(value: object) -> str | Mapping[str, str]:
+    """Return what ``tls_cacerts`` names; what it cannot mean was told already, and is passed over."""
+    if isinstance(value, os.PathLike):
+        return str(os.fspath(value))
+    return value if isinstance(value, (str, Mapping)) else ""
+
+
+def _of(kind: type, config: Config, name: str, what: str) -> Any:  # noqa: ANN401 -- of that kind, which may be abstract
+    """Return a value of a kind; raise `ConfigError` where it is none."""
+    value = config[name]
+    if isinstance(value, kind):
+        return value
+    raise _wrong(config, name, what)
+
+
+def _wrong(config: Config, name: str, what: str) -> ConfigError:
+    return ConfigError(f"`{name}` is {config[name]!r}, which is no {what}. Write one in conf.py, or leave it out.")
 
 
 def _is_set(config: Config, name: str) -> bool:
-    """Tell a value that conf.py or the command line gives from a default, also where they are the same."""
-    return name in config.overrides or name in config._raw_config  # noqa: SLF001 -- Sphinx tells it nowhere else
+    """Tell a value that conf.py, an extension or the command line gives from a default.
+
+    Those of conf.py and of the command line are told where they are the same, too.
+    """
+    given = name in config.overrides or name in config._raw_config  # noqa: SLF001 -- Sphinx tells it nowhere else
+    return given or config[name] != config.values[name].default
 
 
 def _patterns(config: Config, name: str) -> Patterns:
-    return tuple(_compiled(name, each) for each in config[name])
+    return tuple(_compiled(name, each) for each in _of(Collection, config, name, "list of regular expressions"))
 
 
 def _compiled(name: str, pattern: object) -> re.Pattern[str]:
@@ -160,7 +192,7 @@ def _compiled(name: str, pattern: object) -> re.Pattern[str]:
 
 def _auth(config: Config) -> Iterator[Credentials | re.Pattern[str]]:
     """Yield the credentials in their order; a pattern alone stands for addresses that have none."""
-    for number, entry in enumerate(config.linkcheck_auth, start=1):
+    for number, entry in enumerate(_of(Collection, config, "linkcheck_auth", "list of credentials"), start=1):
         if not isinstance(entry, (tuple, list)) or len(entry) != len(("pattern", "credentials")):
             message = f"Entry {number} of `linkcheck_auth` is no pair. Write (pattern, (user, password)) in conf.py."
             raise ConfigError(message)

@@ -162,26 +162,21 @@ def _unreachable(failed: Unreachable, rules: Rules) -> Outcome:
 
 
 def as_its_host(seen: Mapping[str, Observation]) -> dict[str, Observation]:
-    """Let pages that were not asked any more come to what was seen of the others of their server.
+    """Let pages that were not asked any more come to what was seen of the others of their server, of which none spoke.
 
     Sphinx would have asked for each of them, and have waited as often.
     """
-    failures: dict[str, Observation] = {}
+    failures: dict[str, Unreachable] = {}
     for url, each in sorted(seen.items()):
-        refused = isinstance(each, Answered) and each.status in _REFUSALS
-        if refused or (isinstance(each, Unreachable) and each.kind in SILENT and each.at == url):
+        if isinstance(each, Unreachable) and each.kind in SILENT and each.at == url:
             failures.setdefault(_server(url), each)
-    return {url: _like(each, failures.get(_server(url), each)) for url, each in seen.items()}
+    return {url: _like(each, failures.get(_server(url))) for url, each in seen.items()}
 
 
-_REFUSALS = frozenset({HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE})
-
-
-def _like(observation: Observation, other: Observation) -> Observation:
-    if not isinstance(observation, Unreachable) or observation.kind is not Trouble.HOST_GIVEN_UP:
+def _like(observation: Observation, other: Unreachable | None) -> Observation:
+    if other is None or not isinstance(observation, Unreachable) or observation.kind is not Trouble.HOST_GIVEN_UP:
         return observation
-    url = observation.url
-    return replace(other, url=url, final=url) if isinstance(other, Answered) else replace(other, url=url, at=url)
+    return replace(other, url=observation.url, at=observation.url)
 
 
 def _server(url: str) -> str:
