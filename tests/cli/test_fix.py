@@ -169,7 +169,7 @@ def test_a_link_that_comes_from_elsewhere_is_told(project, fix, moving):
     status, out, err = fix(folder, "--yes")
     assert status == 0
     assert out.endswith("Changed 1 URL in 1 file.\n")
-    assert f"{moving.url}/old#part does not stand there as it is; write {moving.url}/new#part" in err
+    assert f"{moving.url}/old#part is left as it is there; write {moving.url}/new#part" in err
 
 
 def test_links_of_glossaries_count(project, fix, moving):

@@ -175,6 +175,27 @@ def test_of_many_warnings_the_first_are_passed_on(project, capsys):
     assert "30 more" in lines[-1]
 
 
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_conf_py_prints_is_no_part_of_a_report(project, capsys, jobs):
+    with (project / "conf.py").open("a") as conf:
+        conf.write("print('from conf.py')\n")
+    gather(project, jobs)
+    out, err = capsys.readouterr()
+    assert (out, "from conf.py" in err) == ("", True)
+
+
+def test_links_in_docstrings_stand_in_the_file_of_their_module(project):
+    (project / "documented.py").write_text(
+        'def speak():\n    """Speak.\n\n    See https://two.example/ there.\n    """\n'
+    )
+    (project / "conf.py").write_text(
+        "import sys; sys.path.insert(0, '.')\nextensions = ['affidavit', 'sphinx.ext.autodoc']"
+    )
+    (project / "index.rst").write_text("Page\n====\n\n.. autofunction:: documented.speak\n")
+    (link,) = gather(project, 1).corpus.links
+    assert (link.url, str(link.place), link.place.document) == ("https://two.example/", "documented.py", "index")
+
+
 def test_findings_are_not_told_by_sphinx(project, capsys):
     (project / "index.rst").write_text("Page\n====\n\n.. deployment-method:: empty\n", encoding="utf-8")
     assert gather(project, 1).corpus.findings != ()

@@ -51,6 +51,19 @@ def status(observation: Observation) -> int:
     return observation.status
 
 
+def kept(number: int) -> bytes:
+    return f"HTTP/1.1 {number} Said\r\nContent-Length: 0\r\nConnection: keep-alive\r\n\r\n".encode()
+
+
+def test_what_an_answer_left_on_its_connection_is_not_the_next_one(
+    serve: Serve, probe: MakeProbe, in_turn: type[InTurn]
+) -> None:
+    server = serve({"/0": kept(200), "/1": in_turn(b"a body that nobody asked for", GOOD)})
+    seen = probe(manners=one_at_once).ask(server.url("/0"), server.url("/1"))
+    assert [status(each) for each in seen.values()] == [200, 200]
+    assert server.requests == ["GET /0", "GET /1", "GET /1"]
+
+
 def failed(observation: Observation) -> Unreachable:
     assert isinstance(observation, Unreachable), observation
     return observation

@@ -110,7 +110,7 @@ def _judge(corpus: Corpus, settings: Settings, observations: Mapping[str, Observ
 def apply(planned: Plan, *, write: Callable[[str], bool]) -> Status:
     """Show the edits, and write them if that is wanted; ``write`` is told in a sentence what would be written."""
     if not planned.edits:
-        say("There is nothing to fix.")
+        say("There is nothing else to fix." if planned.missing else "There is nothing to fix.")
         return Status.FINE
     for edit in planned.edits:
         say(edit.diff())
@@ -149,4 +149,4 @@ def _confirmed(what: str) -> bool:
 
 
 def _not_found(link: Link, new: str) -> str:
-    return f"{link.place}: {link.url} does not stand there as it is; write {new} where it comes from."
+    return f"{link.place}: {link.url} is left as it is there; write {new} where it comes from."

@@ -44,7 +44,7 @@ def may_pass(outcome: Outcome) -> bool:
         case Came():
             return outcome.cut or outcome.head.status in _PASSING
         case Failed():
-            return outcome.kind in _PASSING_TROUBLES
+            return outcome.kind in _PASSING_TROUBLES or outcome.left
         case _:  # pragma: no cover
             assert_never(outcome)
 

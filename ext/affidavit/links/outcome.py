@@ -23,10 +23,14 @@ class Came(Struct, frozen=True):
 
 
 class Failed(Struct, frozen=True):
-    """No answer came, or too little of one."""
+    """No answer came, or too little of one.
+
+    ``left`` tells that it may have been left on the connection by the answer before.
+    """
 
     kind: Trouble
     reason: str
+    left: bool = False
 
 
 Outcome = Came | Failed

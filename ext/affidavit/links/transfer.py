@@ -168,7 +168,10 @@ class Transfer:
         if self._proxy:  # libcurl repeats what is wrong with one, and there may be a password in it
             words = _PROXIED
         trusts = bool(self._asking.authorities or (self._manner and self._manner.authorities))
-        return Failed(trouble(self.handle, error, known=self._gate.known, trusts=trusts), without_times(words))
+        kind = trouble(self.handle, error, known=self._gate.known, trusts=trusts)
+        # Some servers send a body where there must be none, and whoever uses their connection next meets that.
+        left = kind is Trouble.GARBLED and not self.handle.getinfo(pycurl.NUM_CONNECTS)
+        return Failed(kind, without_times(words), left)
 
     def _set_way(self, at: Address) -> None:
         """Choose the way to a server: straight and through the gate, or through a proxy."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -43,11 +43,12 @@ Tell = Callable[[str], None]
 def read_project(folder: Path, jobs: int, tell: Tell) -> Gathered:
     """Return all that the site in a source folder states, reading it with ``jobs`` processes; nobody is asked.
 
-    What Sphinx warns of is passed on to ``tell``. Raise :class:`AffidavitError` where Sphinx cannot read the site.
+    What Sphinx warns of is passed on to ``tell``, and what conf.py prints to standard error: standard output is for the
+    report. Raise :class:`AffidavitError` where Sphinx cannot read the site.
     """
     warnings = StringIO()
     try:
-        with TemporaryDirectory(prefix="affidavit-") as temporary, _without_bytecode():
+        with TemporaryDirectory(prefix="affidavit-") as temporary, _without_bytecode(), redirect_stdout(sys.stderr):
             return _read(folder, Path(temporary), jobs, warnings)
     except ConfigError as error:
         conf = folder / "conf.py"

@@ -15,6 +15,9 @@ from affidavit.sphinx import nodes as ours
 
 Part = TypeVar("Part", bound=nodes.Element)
 
+_DOCSTRING = "docstring of "
+"""What Sphinx's autodoc writes behind the name of a file, or in its place."""
+
 
 class Locator(Struct, frozen=True):
     """Finds the places of nodes of one document; ``srcdir`` is the folder that they are relative to."""
@@ -31,8 +34,14 @@ class Locator(Struct, frozen=True):
         return self.at(source, line)
 
     def at(self, source: str, line: int) -> Place:
-        """Return the place of a line of a source, empty where that is the document's own."""
-        return Place(self._file(source or self.document["source"]), line, self.docname)
+        """Return the place of a line of a source, empty where that is the document's own.
+
+        Lines of a docstring are counted from its first one, so that nobody finds them in the file.
+        """
+        file, is_of_docstring, _ = source.partition(_DOCSTRING)
+        return Place(
+            self._file(file.removesuffix(":") or self.document["source"]), 0 if is_of_docstring else line, self.docname
+        )
 
     def _file(self, source: str) -> str:
         """Return the path of a source; most nodes of a document have the same."""
