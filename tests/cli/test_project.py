@@ -184,13 +184,12 @@ def test_what_conf_py_prints_is_no_part_of_a_report(project, capsys, jobs):
     assert (out, "from conf.py" in err) == ("", True)
 
 
-def test_links_in_docstrings_stand_in_the_file_of_their_module(project):
+def test_links_in_docstrings_stand_in_the_file_of_their_module(project, monkeypatch):
+    monkeypatch.syspath_prepend(project)
     (project / "documented.py").write_text(
         'def speak():\n    """Speak.\n\n    See https://two.example/ there.\n    """\n'
     )
-    (project / "conf.py").write_text(
-        "import sys; sys.path.insert(0, '.')\nextensions = ['affidavit', 'sphinx.ext.autodoc']"
-    )
+    (project / "conf.py").write_text("extensions = ['affidavit', 'sphinx.ext.autodoc']")
     (project / "index.rst").write_text("Page\n====\n\n.. autofunction:: documented.speak\n")
     (link,) = gather(project, 1).corpus.links
     assert (link.url, str(link.place), link.place.document) == ("https://two.example/", "documented.py", "index")
