@@ -115,6 +115,8 @@ DIFFERENCES = {
         IGNORED,
         "scripts make the page, so that its sections cannot be seen without a browser",
     ),
+    "{web}/text#section": (BROKEN, IGNORED, "a text has no sections in which one could be looked for"),
+    "{web}/a|b": (REDIRECTED, WORKING, "the server redirects nobody: it is asked for the same in another spelling"),
     "HTTP://127.0.0.1:{port}/ok": (BROKEN, WORKING, "a scheme means the same in capitals; it is no name of a file"),
 }
 """What Sphinx says, what ours says, and why they differ on purpose."""

@@ -91,6 +91,15 @@ def page(body: str) -> Behaviour:
     return lambda handler: handler.answer(200, body)
 
 
+def text(handler: Handler) -> None:
+    handler.send_response(200)
+    handler.send_header("Content-Type", "text/plain")
+    handler.send_header("Content-Length", "4")
+    handler.end_headers()
+    if handler.command == "GET":
+        handler.wfile.write(b"text")
+
+
 def to(number: int, where: str) -> Behaviour:
     """Redirect; ``{host}`` in the address is this server under another name."""
     return lambda handler: handler.answer(
@@ -215,6 +224,9 @@ BEHAVIOURS: dict[str, Behaviour] = {
     "/unchanged": status(304),
     "/page": page(PAGE),
     "/app": page(APPLICATION),
+    "/text": text,
+    "/a|b": status(200),
+    "/a%7Cb": status(200),
     "/redirected-page": to(302, "/page"),
     "/get-only": by_method(405, 200),
     "/head-lies": by_method(200, 404),

@@ -26,6 +26,7 @@ LIMITS = {
     "retries": "Further attempts at what may pass",
     "retry_seconds": "Seconds until a further attempt, at least",
     "patience": "Seconds that a host is left alone, where it wants that",
+    "strikes": "Addresses in a row that a host refuses, for longer than that, before its others are not asked",
     "connect_seconds": "Seconds until there is a connection",
     "request_seconds": "Seconds for one request",
     "total_seconds": "Seconds for an address with its redirects, further attempts and pauses",
