@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path, PurePath
 from typing import TypeVar
@@ -15,8 +16,8 @@ from affidavit.sphinx import nodes as ours
 
 Part = TypeVar("Part", bound=nodes.Element)
 
-_DOCSTRING = "docstring of "
-"""What Sphinx's autodoc writes behind the name of a file, or in its place."""
+_DOCSTRING = re.compile(r"(?:(?P<file>.*):)?docstring of ")
+"""What Sphinx's autodoc names as a source: a file, where it knows that, and an object in it."""
 
 
 class Locator(Struct, frozen=True):
@@ -38,10 +39,10 @@ class Locator(Struct, frozen=True):
 
         Lines of a docstring are counted from its first one, so that nobody finds them in the file.
         """
-        file, is_of_docstring, _ = source.partition(_DOCSTRING)
-        return Place(
-            self._file(file.removesuffix(":") or self.document["source"]), 0 if is_of_docstring else line, self.docname
-        )
+        docstring = _DOCSTRING.match(source)
+        if docstring:
+            source, line = docstring["file"] or "", 0
+        return Place(self._file(source or self.document["source"]), line, self.docname)
 
     def _file(self, source: str) -> str:
         """Return the path of a source; most nodes of a document have the same."""
