@@ -43,6 +43,9 @@ def test_a_host_that_only_refuses_is_gone() -> None:
         assert patience.refused(0, 0) is None
     assert patience.gone
     assert patience.gone.kind is Trouble.RATE_LIMITED
+    gone = patience.gone
+    patience.refused(0, 0)  # of a request that was under way by then
+    assert patience.gone == gone
 
 
 def test_without_strikes_no_host_is_gone() -> None:

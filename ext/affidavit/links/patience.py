@@ -50,7 +50,7 @@ class Patience:
         """Return that nothing but refusals came and no more is to be waited, if that is so."""
         if not 0 < self._most <= self._strikes:
             return None
-        return Gone(Trouble.RATE_LIMITED, f"its host wanted to be left alone, {self._strikes} times in a row")
+        return Gone(Trouble.RATE_LIMITED, f"its host wanted to be left alone, {self._most} times in a row")
 
     def answered(self) -> None:
         """Take note of an answer that is no refusal."""
