@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path, PurePath
 
 import pycurl
@@ -57,7 +58,8 @@ def new_handle(asking: Asking) -> pycurl.Curl:
     handle.setopt(pycurl.ACCEPT_ENCODING, _ALL_THAT_LIBCURL_CAN)
     handle.setopt(pycurl.BUFFERSIZE, _BUFFER)
     handle.setopt(_QUICK_EXIT, 1)
-    handle.setopt(pycurl.DNS_CACHE_TIMEOUT, _FOR_EVER)
+    with suppress(pycurl.error):  # libcurl 8.16 takes its own word for this for a mistake
+        handle.setopt(pycurl.DNS_CACHE_TIMEOUT, _FOR_EVER)
     if asking.resolve:
         handle.setopt(pycurl.CONNECT_TO, [_mapped(*each) for each in asking.resolve.items()])
     return handle
