@@ -22,7 +22,8 @@ class Gathered(Struct, frozen=True):
 
     ``problems`` are the findings about the settings themselves; they are reported with the others. ``judged`` are
     claims that were judged already, since nobody needs to be asked about them. ``tried`` is what runs of examples
-    saw, which stands in the repository as the pages do; ``None`` is that nobody looked there.
+    saw, which stands in the repository as the pages do; ``None`` is that nobody looked there. ``linkify`` tells that
+    bare URLs of pages in Markdown are links.
     """
 
     corpus: Corpus
@@ -30,6 +31,7 @@ class Gathered(Struct, frozen=True):
     problems: tuple[Finding, ...] = ()
     judged: tuple[Judged, ...] = ()
     tried: Tried | None = None
+    linkify: bool = True
 
 
 def questions(gathered: Gathered) -> tuple[Question, ...]:

@@ -172,6 +172,36 @@ def test_a_link_that_comes_from_elsewhere_is_told(project, fix, moving):
     assert f"{moving.url}/old#part is left as it is there; write {moving.url}/new#part" in err
 
 
+LEFT = {
+    "a table": "==== ====\none  `x <{}/old>`__\n==== ====\n",
+    "a role": ":old:`d`",
+    "an epilog": "z_",
+}
+
+
+@pytest.mark.parametrize("left", LEFT.values(), ids=LEFT)
+def test_links_that_are_left_are_told_beside_those_that_are_not(project, fix, moving, left):
+    folder = project(index_rst="Page\n====\n\n`y <{}/old>`__\n\n" + left)
+    with (folder / "conf.py").open("a") as conf:
+        conf.write("extensions.append('sphinx.ext.extlinks')\n")
+        conf.write(f"extlinks = {{'old': ('{moving.url}/ol%s', None)}}\nrst_epilog = '.. _z: {moving.url}/old'\n")
+    status, out, err = fix(folder, "--yes")
+    assert (status, err.count("is left as it is there")) == (0, 1)
+    assert out.endswith("Changed 1 URL in 1 file.\n")
+    told = f"{moving.url}/old is left as it is there; write {moving.url}/new where it comes from."
+    assert told in err
+    status, out, err = fix(folder, "--yes")
+    assert (status, out) == (0, "There is nothing else to fix.\n")
+    assert told in err
+
+
+def test_text_in_markdown_is_no_link(project, fix, moving):
+    text = "# Page\n\n[one]({}/old) is {}/old\n"
+    folder = project(index_md=text)
+    assert fix(folder, "--yes")[1].endswith("Changed 1 URL in 1 file.\n")
+    assert (folder / "index.md").read_text() == text.replace("({}/old", "({}/new").replace("{}", moving.url)
+
+
 def test_links_of_glossaries_count(project, fix, moving):
     folder = project(index_rst="Page\n====\n\n.. glossary::\n\n   page\n     `x <{}/old>`__\n")
     fix(folder, "--yes")

@@ -84,6 +84,21 @@ def test_settings_and_their_problems_come_along(project):
     assert [(found.code, str(found.place)) for found in gathered.problems] == [(Code.SETTING_INVALID, "conf.py")]
 
 
+LINKIFY = {
+    "": True,  # another parser of Markdown may be there
+    "myst_enable_extensions = []": False,
+    "myst_enable_extensions = ['linkify']": True,
+    "myst_gfm_only = True": True,
+}
+
+
+@pytest.mark.parametrize(("line", "linkify"), LINKIFY.items())
+def test_whether_bare_urls_in_markdown_are_links(project, line, linkify):
+    loaded = "extensions = ['myst_parser']\n" if line else ""
+    (project / "conf.py").write_text(f"{loaded}{line}\n", encoding="utf-8")
+    assert gather(project, 1).linkify is linkify
+
+
 def test_two_projects_do_not_know_of_each_other(project, tmp_path):
     other = tmp_path / "other"
     other.mkdir()

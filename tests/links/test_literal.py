@@ -121,6 +121,23 @@ MYST = {
         LINK
         """,
     "comment": "% SHOWN\n\nLINK",
+    "indented code": "LINK\n    LINK\n\n    SHOWN\n\n    SHOWN\nLINK\n",
+    "indented in a list": "* LINK\n\n      LINK\n  LINK\n\n      LINK\n\nLINK\n\n    SHOWN\n",
+    "reStructuredText": """
+        `SHOWN`
+        ````{eval-rst}
+        `LINK`, ``SHOWN``::
+
+            SHOWN
+        .. SHOWN
+        +-------+
+        | SHOWN |
+        +-------+
+
+        LINK
+        ````
+        `SHOWN`
+        """,
     "not closed": "```\nSHOWN\n",
     "front matter": "---\nurl: LINK\n---\n",
 }

@@ -38,12 +38,17 @@ class Found(Struct, frozen=True):
     unchecked: int
 
 
+class Done(Struct, frozen=True):
+    """What became of a plan: the exit status, and whether files were ``written``."""
+
+    status: Status
+    written: bool = False
+
+
 def run(arguments: Namespace) -> Status:
     """Show what is to be changed, ask, and change it."""
-    from affidavit.cli import project  # noqa: PLC0415 -- it loads Sphinx
-
     folder: Path = arguments.sourcedir
-    gathered = about_all_links(project.gather(folder, os.cpu_count() or 1), arguments)
+    gathered = about_all_links(_gather(folder), arguments)
     for problem in gathered.problems:
         tell(str(problem))
     ask_now = partial(
@@ -56,10 +61,23 @@ def run(arguments: Namespace) -> Status:
     found = find(gathered, ask_now)
     if found.unchecked:
         tell(f"{count(found.unchecked, 'URL')} could not be asked about: there is no network here, or none to the web.")
-    planned = plan(folder, links_of(gathered.corpus), found.changes)
-    for link in planned.missing:
+    planned = plan(folder, links_of(gathered.corpus), found.changes, linkify=gathered.linkify)
+    done = apply(planned, write=_decision(arguments))
+    for link in _left(folder, found.changes) if done.written else planned.missing:
         tell(_not_found(link, found.changes[link.url]))
-    return apply(planned, write=_decision(arguments))
+    return done.status
+
+
+def _gather(folder: Path, *, warn: bool = True) -> Gathered:
+    from affidavit.cli import project  # noqa: PLC0415 -- it loads Sphinx
+
+    return project.gather(folder, os.cpu_count() or 1, warn=warn)
+
+
+def _left(folder: Path, changes: Mapping[str, str]) -> Iterable[Link]:
+    """Read the project once more, now that it is changed, and return the links that nothing was written for."""
+    links = links_of(_gather(folder, warn=False).corpus)
+    return dict.fromkeys(link for link in links if link.url in changes)
 
 
 def about_all_links(gathered: Gathered, arguments: Namespace) -> Gathered:
@@ -107,19 +125,19 @@ def _judge(corpus: Corpus, settings: Settings, observations: Mapping[str, Observ
     return tuple(judge_all(corpus, settings, (), observations))
 
 
-def apply(planned: Plan, *, write: Callable[[str], bool]) -> Status:
+def apply(planned: Plan, *, write: Callable[[str], bool]) -> Done:
     """Show the edits, and write them if that is wanted; ``write`` is told in a sentence what would be written."""
     if not planned.edits:
         say("There is nothing else to fix." if planned.missing else "There is nothing to fix.")
-        return Status.FINE
+        return Done(Status.FINE)
     for edit in planned.edits:
         say(edit.diff())
     what = f"{count(sum(each.count for each in planned.edits), 'URL')} in {count(len(planned.edits), 'file')}"
     if not write(what):
-        return Status.ERRORS
+        return Done(Status.ERRORS)
     _write(planned.edits)
     say(f"Changed {what}.")
-    return Status.FINE
+    return Done(Status.FINE, written=True)
 
 
 def _write(edits: Iterable[Edit]) -> None:

@@ -9,11 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from enum import StrEnum
-from itertools import groupby, pairwise
-
-from msgspec import Struct
+from itertools import groupby
 
 from affidavit.links.rewrite import Span
+from affidavit.links.source_lines import CODE, Fenced, Line, fenced, lines_of
 
 
 class Markup(StrEnum):
@@ -40,6 +39,7 @@ LITERAL_DIRECTIVES = frozenset(
         "literalinclude",
         "math",
         "mermaid",
+        "meta",
         "plantuml",
         "productionlist",
         "program-output",
@@ -62,7 +62,7 @@ _EXPLICIT = re.compile(r"\.\.\s+(?:_|\[|\||[\w:.+-]+?::)")
 """Targets, footnotes, substitutions and directives; any other explicit markup is a comment."""
 
 _BULLET = re.compile(r"(?:(?:[-*+•]|\(?\w{1,3}[.)]|#\.)\s+)+")
-_FENCE = re.compile(r"(`{3,}|~{3,}|:{3,})\s*(?:\{([\w:.+-]+)\})?(.*)")
+_CODE_INDENT = 4
 
 _DRAWN = re.compile(r"""([!-/:-@\[-`{-~])\1{2,}(?:\s+\1+)*$|\+[-=+]+\+$""")
 """Lines that titles, and tables of both kinds, are drawn with."""
@@ -75,31 +75,41 @@ _INLINE = {
 }
 
 
-class _Line(Struct, frozen=True):
-    """A line of a text: where it stands, how far it is indented, and what it says."""
-
-    span: Span
-    indent: int
-    text: str
-
-
 def literals(text: str, markup: Markup) -> tuple[Span, ...]:
     """Return the parts of a source that show text as it is; they may overlap."""
-    lines = list(_lines(text, Span(0, len(text))))
-    blocks = (*_rst_blocks(lines), *_measured(lines)) if markup is Markup.RST else _myst_blocks(lines)
-    inline = (Span(*match.span()) for match in _INLINE[markup].finditer(text))
-    return (*blocks, *inline)
+    lines = list(lines_of(text))
+    return tuple(_of_rst(text, lines) if markup is Markup.RST else _of_myst(text, lines))
 
 
-def _lines(text: str, within: Span) -> Iterator[_Line]:
-    ends = [match.end() for match in re.finditer(r"\r\n|\n|\r|\Z", text[within.start : within.end])]
-    for start, end in pairwise([0, *ends]):
-        line = text[within.start + start : within.start + end].expandtabs()
-        said = line.strip()
-        yield _Line(Span(within.start + start, within.start + end), len(line) - len(line.lstrip()), said)
+def _of_rst(text: str, lines: list[Line]) -> Iterator[Span]:
+    yield from _rst_blocks(lines)
+    yield from _measured(lines)
+    yield from _inline(text, lines, Markup.RST)
 
 
-def _rst_blocks(lines: list[_Line]) -> Iterator[Span]:
+def _of_myst(text: str, lines: list[Line]) -> Iterator[Span]:
+    """Yield those of a text in MyST, and of what is written in reStructuredText in it."""
+    for other, together in groupby(fenced(lines, LITERAL_DIRECTIVES), key=_is_rst):
+        inner = list(together)
+        inner_lines = [each.line for each in inner]
+        if other:
+            yield from _of_rst(text, inner_lines)
+        else:
+            yield from _myst_blocks(inner)
+            yield from _inline(text, inner_lines, Markup.MYST)
+
+
+def _is_rst(line: Fenced) -> bool:
+    return "eval-rst" in line.within[-1:] and not line.marks
+
+
+def _inline(text: str, lines: list[Line], markup: Markup) -> Iterator[Span]:
+    """Yield what some lines that follow each other show as it is, inside of their sentences."""
+    found = _INLINE[markup].finditer(text, lines[0].span.start, lines[-1].span.end) if lines else ()
+    return (Span(*match.span()) for match in found)
+
+
+def _rst_blocks(lines: list[Line]) -> Iterator[Span]:
     for number, line in enumerate(lines):
         if line.text.startswith(">>> "):
             yield line.span
@@ -112,7 +122,7 @@ def _rst_blocks(lines: list[_Line]) -> Iterator[Span]:
             yield from _indented(lines, number, line.indent + (bullet.end() if bullet else 0))
 
 
-def _measured(lines: list[_Line]) -> Iterator[Span]:
+def _measured(lines: list[Line]) -> Iterator[Span]:
     """Yield the lines of titles and tables: another address would be longer than what they are drawn with allows."""
     for written, block in groupby(lines, key=lambda line: bool(line.text)):
         together = list(block)
@@ -128,7 +138,7 @@ def _shows_its_block(explicit: str, *, next_blank: bool) -> bool:
     return not next_blank if explicit == ".." else not _EXPLICIT.match(explicit)
 
 
-def _indented(lines: list[_Line], number: int, indent: int) -> Iterator[Span]:
+def _indented(lines: list[Line], number: int, indent: int) -> Iterator[Span]:
     """Yield the lines behind one that are indented deeper than it, blank ones among them."""
     for line in lines[number + 1 :]:
         if line.text and line.indent <= indent:
@@ -136,26 +146,22 @@ def _indented(lines: list[_Line], number: int, indent: int) -> Iterator[Span]:
         yield line.span
 
 
-def _myst_blocks(lines: list[_Line]) -> Iterator[Span]:
-    """Yield the lines of code fences, and comments; fences of other directives hold markup, down to their end."""
-    open_fences: list[tuple[str, bool]] = []
+def _myst_blocks(lines: list[Fenced]) -> Iterator[Span]:
+    """Yield the lines of code fences, of indented code, and comments; fences of other directives hold markup."""
+    for each in lines:
+        shown = not each.marks and bool(each.within) and each.within[-1] in LITERAL_DIRECTIVES | {CODE}
+        if shown or each.line.text.startswith("% "):
+            yield each.line.span
+    yield from _indented_code([each.line for each in lines if not each.within])
+
+
+def _indented_code(lines: list[Line]) -> Iterator[Span]:
+    """Yield lines behind a blank one, indented by four or more (CommonMark, 4.4); in a list they may be text."""
+    behind_blank, code, listed = True, False, False
     for line in lines:
-        fence = _FENCE.match(line.text)
-        literal = bool(open_fences) and open_fences[-1][1]
-        if fence and open_fences and _closes(fence, open_fences[-1][0]):
-            open_fences.pop()
-        elif fence and not literal:
-            open_fences.append((fence[1], _is_literal(fence)))
-        if literal or line.text.startswith("% "):
+        code = bool(line.text) and line.indent >= _CODE_INDENT and (behind_blank or code) and not listed
+        if code:
             yield line.span
-
-
-def _closes(fence: re.Match[str], opened: str) -> bool:
-    return fence[1].startswith(opened) and not fence[2] and not fence[3].strip()
-
-
-def _is_literal(fence: re.Match[str]) -> bool:
-    """Tell code from a directive; a fence of colons always holds markup, as does one without a closing for a word."""
-    if fence[2]:
-        return fence[2].lower() in LITERAL_DIRECTIVES
-    return not fence[1].startswith(":")
+        elif line.text and line.indent < _CODE_INDENT:
+            listed = bool(_BULLET.match(line.text)) or (listed and bool(line.indent))
+        behind_blank = not line.text

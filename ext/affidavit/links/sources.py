@@ -11,6 +11,7 @@ from pathlib import Path, PurePath
 from msgspec import Struct
 
 from affidavit.files import replace_bytes
+from affidavit.links.bare import bare
 from affidavit.links.literal import Markup, literals
 from affidavit.links.rewrite import rewrite
 from affidavit.model.claims import Link
@@ -61,10 +62,11 @@ class Plan(Struct, frozen=True):
     missing: tuple[Link, ...]
 
 
-def plan(folder: Path, links: Iterable[Link], changes: Mapping[str, str]) -> Plan:
+def plan(folder: Path, links: Iterable[Link], changes: Mapping[str, str], *, linkify: bool = True) -> Plan:
     """Find where old URLs, the keys of ``changes``, stand in the sources of the links that have them; write nothing.
 
     Places are relative to ``folder``. Looked at are the files in which such a link stands, and what these include.
+    ``linkify`` tells that bare URLs in MyST are links too.
     """
     concerned = [link for link in links if link.url in changes]
     edits: dict[Path, Edit] = {}
@@ -72,7 +74,7 @@ def plan(folder: Path, links: Iterable[Link], changes: Mapping[str, str]) -> Pla
     for file in sorted({link.place.file for link in concerned}):
         found = set()
         for path, markup in _with_included(folder, folder / file):
-            edit, standing = _edit(path, markup, changes)
+            edit, standing = _edit(path, markup, changes, linkify=linkify)
             found |= standing
             if standing:
                 edits[path] = edit
@@ -80,9 +82,10 @@ def plan(folder: Path, links: Iterable[Link], changes: Mapping[str, str]) -> Pla
     return Plan(tuple(edits.values()), tuple(dict.fromkeys(missing)))
 
 
-def _edit(path: Path, markup: Markup, changes: Mapping[str, str]) -> tuple[Edit, set[str]]:
+def _edit(path: Path, markup: Markup, changes: Mapping[str, str], *, linkify: bool) -> tuple[Edit, set[str]]:
     old = _read(path)
-    rewritten = rewrite(old, changes, literals(old, markup))
+    text = bare(old) if markup is Markup.MYST and not linkify else ()
+    rewritten = rewrite(old, changes, (*literals(old, markup), *text))
     count = sum(rewritten.counts.values())
     return Edit(path, path.as_posix(), old, rewritten.text, count), set(rewritten.counts)
 

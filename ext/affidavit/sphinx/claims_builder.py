@@ -10,6 +10,7 @@ from collections.abc import Set as AbstractSet
 from typing import Any
 
 from sphinx.builders.dummy import DummyBuilder
+from sphinx.config import Config
 from sphinx.locale import __
 from sphinx.transforms.post_transforms import ReferencesResolver, SphinxPostTransform
 
@@ -47,7 +48,14 @@ class ClaimsBuilder(DummyBuilder):
         """Put together what was read and what was resolved."""
         settings, problems = from_config(self._app)
         corpus = AffidavitDomain.of(self.env).corpus_with(self.resolved)
-        self.gathered = Gathered(corpus, settings, problems, tried=read_tried(self._app, corpus, settings))
+        tried = read_tried(self._app, corpus, settings)
+        self.gathered = Gathered(corpus, settings, problems, tried=tried, linkify=_linkifies(self.config))
+
+
+def _linkifies(config: Config) -> bool:
+    """Return whether MyST-Parser makes links of bare URLs; of another parser of Markdown nothing is known."""
+    gfm, extensions = (getattr(config, name, None) for name in ("myst_gfm_only", "myst_enable_extensions"))
+    return bool(gfm) or extensions is None or "linkify" in extensions
 
 
 class ResolvedLinks(SphinxPostTransform):
