@@ -54,7 +54,7 @@ def test_what_is_no_site_is_told(folder, name, base, told):
 
 
 def test_a_folder_that_may_not_be_read_is_told(folder, monkeypatch):
-    def refuse(*_):
+    def refuse(*_, **_named):
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr("affidavit.cli.finished.look", refuse)

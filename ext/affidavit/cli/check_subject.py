@@ -17,6 +17,9 @@ from affidavit.notes.facts import Lock
 
 Gather = Callable[[Path, int], tuple[Gathered, Lock | Finding]]
 _NO_LOCK = Lock(())
+_OF_WHAT_HOLDS = frozenset({"json", "junit"})
+"""The formats that tell where a claim stands which holds."""
+
 _USUAL = Path("pyproject.toml")
 
 
@@ -44,7 +47,7 @@ def subject_of(options: CheckOptions) -> Subject:
     if options.urls is not None:
         return _configured(Subject(options.urls, Path(), Path(), _gather_urls(options.urls)), options)
     site = options.site or Path()
-    return _configured(Subject(site, site, Path(), _gather_site(options.base_url)), options)
+    return _configured(Subject(site, site, Path(), _gather_site(options)), options)
 
 
 def _project(options: CheckOptions) -> Subject:
@@ -94,10 +97,11 @@ def _gather_urls(named: Path) -> Gather:
     return lambda path, _: (urls.gather(path, urls.name_of(named)), _NO_LOCK)
 
 
-def _gather_site(base_url: str) -> Gather:
+def _gather_site(options: CheckOptions) -> Gather:
     from affidavit.cli import finished  # noqa: PLC0415 -- see subject_of
 
-    return lambda path, jobs: (finished.gather(path, jobs, base_url), _NO_LOCK)
+    every = options.format in _OF_WHAT_HOLDS
+    return lambda path, jobs: (finished.gather(path, jobs, options.base_url, every=every), _NO_LOCK)
 
 
 def _gather_project(path: Path, jobs: int) -> tuple[Gathered, Lock | Finding]:

@@ -13,14 +13,15 @@ from affidavit.model.claims import Corpus, Page
 from affidavit.model.settings import EVERY_LINK, Settings
 
 
-def gather(folder: Path, jobs: int = 0, base_url: str = "") -> Gathered:
+def gather(folder: Path, jobs: int = 0, base_url: str = "", *, every: bool = False) -> Gathered:
     """Return what the pages of a folder say: their links inside, judged already, and those that the web is asked about.
 
     ``jobs`` is the most processes to use (0: as many as there are processors), ``base_url`` the address that the site
-    is published at, if that is known. Raise :class:`UsageError` where there is no site, or no such address.
+    is published at, if that is known; ``every`` tells that all places of what holds are wanted. Raise
+    :class:`UsageError` where there is no site, or no such address.
     """
     with few_collections():
-        seen = _look(folder, jobs, _home(base_url))
+        seen = _look(folder, jobs, _home(base_url), every=every)
     if not seen.pages:
         raise UsageError(
             f"There is no html page in `{folder}`.", advice="Name the folder that a generator wrote the site into."
@@ -28,9 +29,9 @@ def gather(folder: Path, jobs: int = 0, base_url: str = "") -> Gathered:
     return Gathered(Corpus((Page(links=seen.links),)), Settings(links=EVERY_LINK), seen.problems, seen.judged)
 
 
-def _look(folder: Path, jobs: int, site: Home | None) -> SiteSeen:
+def _look(folder: Path, jobs: int, site: Home | None, *, every: bool) -> SiteSeen:
     try:
-        return look(folder, jobs, site)
+        return look(folder, jobs, site, every=every)
     except FileNotFoundError:
         problem = f"There is no folder `{folder}`."
     except NotADirectoryError:

@@ -91,10 +91,14 @@ class Listing(Struct, frozen=True):
 
 
 class Link(Struct, frozen=True):
-    """A reference to a URL, as it is written on the page."""
+    """A reference to a URL, as it is written on the page.
+
+    ``written`` is there where that is no URL, but stands for one, as relative addresses do for what a page leads to.
+    """
 
     url: str
     place: Place
+    written: str = ""
     kind: ClassVar[str] = "link"
 
 

@@ -72,11 +72,11 @@ def _claims(report: Report) -> str:
 
 def _verdicts(report: Report) -> Counter[str]:
     """Count the claims by the words for their verdicts; most are links that hold, and there may be ten thousands."""
-    good: set[str] = set()
+    good: set[tuple[str, str, str]] = set()
     others: dict[object, Verdict] = {}
     for each in report.judged:
         if isinstance(each.claim, Link) and isinstance(each.verdict, Holds):
-            good.add(each.claim.url)
+            good.add((each.claim.url, each.claim.written, each.verdict.detail))
         else:
             others[identity(each)] = each.verdict
     verdicts = Counter(map(word, others.values()))
@@ -85,10 +85,13 @@ def _verdicts(report: Report) -> Counter[str]:
 
 def identity(judged: Judged) -> object:
     """Return what is equal for claims that are told as one: links and references that say and come to the same."""
-    if not isinstance(judged.claim, (Link, NoteRef)):
-        return judged.claim.place, judged.claim.kind, target(judged.claim)  # two methods of one name are two claims
+    claim = judged.claim
+    if not isinstance(claim, (Link, NoteRef)):
+        return claim.place, claim.kind, target(claim)  # two methods of one name are two claims
     why = next(((str(each.code), each.message) for each in findings_of(judged)), None)
-    return judged.claim.kind, target(judged.claim), word(judged.verdict), why
+    # From two folders, one relative address leads to two pages.
+    came_to = judged.verdict.detail if isinstance(judged.verdict, Holds) else why
+    return claim.kind, target(claim), claim.url if isinstance(claim, Link) else "", word(judged.verdict), came_to
 
 
 def _found(report: Report) -> str:

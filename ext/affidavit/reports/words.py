@@ -37,7 +37,7 @@ def target(claim: Claim) -> str:
     """Return what a claim is about, as its page has it: a URL, a term, a reference or a name."""
     match claim:
         case Link():
-            return claim.url
+            return claim.written or claim.url
         case Term():
             return claim.names[0] if claim.names else ""
         case NoteRef():

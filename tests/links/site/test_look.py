@@ -126,15 +126,49 @@ def test_text_that_a_page_lacks_is_missed(site):
     assert outcome(look(site, 1), "start.html#:~:text=words%20nobody%20wrote") == Code.ANCHOR_MISSING
 
 
-def test_every_place_of_what_is_amiss_is_told_and_of_what_holds_the_first(site):
+@pytest.mark.parametrize("every", [False, True])
+def test_every_place_of_what_is_amiss_is_told_and_of_what_holds_where_wanted(site, every):
     put(site, "gone.html", "start.html", "gone.html", "start.html", "./start.html")
     put(site, "gone.html", "start.html", page="guide/more.html", before='<!-- <a href="gone.html"> -->')
-    judged = [each for each in look(site, 1).judged if each.claim.place.file.startswith("guide/")]
-    assert sorted((url_of(each), str(each.claim.place)) for each in judged) == [
+    judged = [each for each in look(site, 1, every=every).judged if each.claim.place.file.startswith("guide/")]
+    told = [
+        ("./start.html", "guide/links.html:6"),
         ("gone.html", "guide/links.html:2"),
         ("gone.html", "guide/links.html:4"),
         ("gone.html", "guide/more.html:2"),
-        ("start.html", "guide/links.html"),
+        ("start.html", "guide/links.html:3"),
+        ("start.html", "guide/links.html:5"),
+        ("start.html", "guide/more.html:3"),
+    ]
+    if not every:
+        told = [each for each in told if "start" not in each[0]]
+        told += [("./start.html", "guide/links.html"), ("start.html", "guide/links.html")]
+    assert sorted((url_of(each), str(each.claim.place)) for each in judged) == sorted(told)
+
+
+@pytest.mark.parametrize("every", [False, True])
+def test_what_holds_is_told_as_it_is_written_and_by_what_it_leads_to(site, every):
+    put(site, "start.html", "../guide/start.html", "/guide/start.html", "#here")
+    put(site, "start.html", "#here", page="guide/more.html")
+    put(site, "start.html", page="sub/start.html")
+    seen = look(site, 1, every=every)
+    assert {(url_of(each), each.verdict.detail) for each in seen.judged} == {
+        ("start.html", "guide/start.html"),
+        ("../guide/start.html", "guide/start.html"),
+        ("/guide/start.html", "guide/start.html"),
+        ("#here", "guide/links.html#here"),
+        ("#here", "guide/more.html#here"),
+        ("start.html", "sub/start.html"),
+    }
+
+
+def test_links_that_lead_out_of_the_site_keep_what_is_written(site):
+    put(site, "../../other/", "//example.org/a", "https://example.org/a")
+    links = look(site, 1, home("https://docs.example.org/proj/")).links
+    assert [(link.url, link.written) for link in links] == [
+        ("https://docs.example.org/other/", "../../other/"),
+        ("https://example.org/a", "//example.org/a"),
+        ("https://example.org/a", ""),
     ]
 
 

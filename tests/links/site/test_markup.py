@@ -56,6 +56,10 @@ ADDRESSES = [
     ("<template><a href=a.html><template></template><a href=b.html></template><a href=c.html>", {"c.html"}),
     ("<noscript><a href=a.html></noscript>", {"a.html"}),
     ("<a href=\"a.html' id=x>", set()),
+    ('<svg><a xlink:href="a.html"><g id=x></g></a><use xlink:href="b.svg#c"/><image XLink:href=d.png /></svg>',
+     {"a.html", "b.svg#c", "d.png"}),
+    ('<svg><a href="a.html" xlink:href="b.html"></a><a xlink:href=""></a><filter xlink:href="#f"/></svg>', {"a.html"}),
+    ('<a id=x xlink:href="a.html">', set()),
     ("<a href=a.html", set()),
     ("<div <a href=a.html>", set()),
     ('<a title="<a href=\'a.html\'>">', set()),
@@ -141,16 +145,18 @@ c 2x"><img data-src="a" src="d?x&y">
 <template><template><a href="a"></template>
 <a href="a"></template>
 <script>"<a href='a'>"</script> <title><a href="a"></title> <a href="a">11</a>
+<svg><a xlink:href="f">12</a></svg>
 """
 
 
 def test_every_place_of_an_address_has_its_line():
-    assert lines_of(LINES, ["a", "b", "c", "d?x&y", "e"]) == {
+    assert lines_of(LINES, ["a", "b", "c", "d?x&y", "e", "f"]) == {
         "a": (1, 2, 2, 5, 11),
         "b": (7,),
         "c": (7,),
         "d?x&y": (8,),
         "e": (0,),
+        "f": (12,),
     }
 
 
@@ -165,14 +171,20 @@ COUNTED = [
 
 
 @pytest.mark.parametrize(("html", "wanted", "expected"), COUNTED)
-def test_lines_are_the_same_where_they_are_found_faster(html, wanted, expected):
+@pytest.mark.parametrize("few", [0, 10])
+def test_lines_are_the_same_where_they_are_found_faster(monkeypatch, html, wanted, expected, few):
+    monkeypatch.setattr("affidavit.links.site.lines._FEW", few)
     assert lines_of_counted(html, wanted) == expected
 
 
-def test_many_addresses_of_a_large_page_are_found_in_one_pass(monkeypatch):
-    monkeypatch.setattr("affidavit.links.site.lines._MOST_SEARCHED", 0)
+def test_many_addresses_are_found_in_one_pass(monkeypatch):
     monkeypatch.setattr("affidavit.links.site.lines._quoted", lambda *_: pytest.fail("the page was searched"))
-    assert lines_of_counted('<!-- <a href="a"> -->\n<a href="a">', {"a": 1}) == {"a": (2,)}
+    monkeypatch.setattr("affidavit.links.site.lines.lines_of", lambda *_: pytest.fail("all tags were read"))
+    names = [f"a?{number}&b" for number in range(50)]
+    html = "\n".join(f"<a href=\"{name.replace('&', '&amp;')}\"><img src='{name}'>" for name in names)
+    assert lines_of_counted(html, dict.fromkeys(names, 2)) == {
+        name: (number, number) for number, name in enumerate(names, start=1)
+    }
 
 
 PIECES = st.sampled_from(

@@ -80,6 +80,10 @@ ATTRIBUTES = (
 ``action`` of forms that are posted, which no finished page answers."""
 
 
+DRAWN = "xlink:href"
+"""How drawings that were made before SVG 2 write ``href``."""
+
+
 @lru_cache(maxsize=256)
 def rows_of(element: str) -> tuple[Attribute, ...]:
     """Return the attributes that hold addresses in an element of this name."""

@@ -23,14 +23,14 @@ from affidavit.model.place import Place
 from affidavit.model.report import Judged
 from affidavit.model.verdicts import Finding, finding
 
+_NO_LINE: Lines = (0,)
 _MEND = "Make it readable, or leave it out of the site."
 
 
 class SiteSeen(Struct, frozen=True):
     """What a site came to: its links inside judged, those out of it to be asked, and what could not be read.
 
-    Links have the path of their page below the site's folder. What holds is there once for each target, on the
-    first page that links to it and without a line; everything else at each of its places. ``pages`` is their number.
+    Links have the path of their page below the site's folder. ``pages`` is the number of all pages.
     """
 
     pages: int
@@ -39,34 +39,55 @@ class SiteSeen(Struct, frozen=True):
     problems: tuple[Finding, ...]
 
 
-def look(folder: Path, jobs: int = 0, site: Home | None = None) -> SiteSeen:
+def look(folder: Path, jobs: int = 0, site: Home | None = None, *, every: bool = False) -> SiteSeen:
     """Look at all pages of a folder, with at most so many processes; 0 are as many as there are processors.
 
-    ``site`` is where it is published, if anybody said so. Raise `OSError` where the folder cannot be read.
+    ``site`` is where it is published, if anybody said so. Everything is told at each of its places, but what holds
+    inside of the site only if ``every`` place is wanted: there are so many that finding their lines takes longer than
+    all the rest. Else it is told once, on the first page that has it, without a line. Raise `OSError` where the folder
+    cannot be read.
     """
     root = os.path.realpath(folder)
     listing = list_site(folder)
     pages = scan(root, listing.pages, jobs)
     read = {page.path: page for page in pages if isinstance(page, Page)}
     where = site or hinted_home((page.path, page.markup.canonical) for page in read.values())
-    sifted = sift(pages, listing.tree, where)
+    sifted = sift(pages, listing.tree, where, every=every)
     confirmed = list(_confirm(root, sifted))
+    holding = [*sifted.holding, *(each for each in confirmed if isinstance(each, Judged))]
     suspects = [each for each in confirmed if isinstance(each, Suspect)]
     lines = _find_lines(root, read, [*suspects, *sifted.queries])
     return SiteSeen(
         len(pages),
         (
-            *sifted.holding,
-            *(each for each in confirmed if isinstance(each, Judged)),
+            *(_everywhere(root, read, holding) if every else holding),
             *(each for suspect in suspects for each in _judge(suspect, lines[suspect.page, suspect.address])),
         ),
-        tuple(
-            Link(query.url, Place(query.page, line))
-            for query in sifted.queries
-            for line in lines[query.page, query.address]
-        ),
+        tuple(_link(query, line) for query in sifted.queries for line in lines[query.page, query.address]),
         (*_unread(pages), *_closed(listing.tree.closed)),
     )
+
+
+def _everywhere(root: str, read: Mapping[str, Page], holding: Iterable[Judged]) -> Iterator[Judged]:
+    """Yield what holds at each of its lines; each page is read once more."""
+    of_page = defaultdict[str, dict[str, Judged]](dict)
+    for each in holding:
+        if isinstance(each.claim, Link):
+            of_page[each.claim.place.file][each.claim.url] = each
+    for page, found in of_page.items():
+        for address, lines in _lines(root, read[page], found).items():
+            yield from (Judged(Link(address, Place(page, line)), found[address].verdict) for line in lines)
+
+
+def _judge(suspect: Suspect, lines: Iterable[int]) -> Iterator[Judged]:
+    for line in lines:
+        place = Place(suspect.page, line)
+        yield Judged(Link(suspect.address, place), verdict(suspect.address, suspect.problem, place))
+
+
+def _link(query: Query, line: int) -> Link:
+    written = query.address if query.address != query.url else ""
+    return Link(query.url, Place(query.page, line), written)
 
 
 def _confirm(root: str, sifted: Sifted) -> Iterable[Suspect | Judged]:
@@ -95,13 +116,7 @@ def _lines(root: str, page: Page, addresses: Iterable[str]) -> dict[str, Lines]:
     try:
         return lines_in(read_text(root, page.path), page.markup, addresses)
     except OSError:  # it was there a moment ago
-        return dict.fromkeys(addresses, (0,))
-
-
-def _judge(suspect: Suspect, lines: Iterable[int]) -> Iterator[Judged]:
-    for line in lines:
-        place = Place(suspect.page, line)
-        yield Judged(Link(suspect.address, place), verdict(suspect.address, suspect.problem, place))
+        return dict.fromkeys(addresses, _NO_LINE)
 
 
 def _unread(pages: Iterable[Page | Unread]) -> Iterator[Finding]:

@@ -10,9 +10,9 @@ from collections import Counter
 from functools import lru_cache
 
 from msgspec import Struct
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from affidavit.links.site.attributes import ATTRIBUTES, Attribute, is_followed, rows_of
+from affidavit.links.site.attributes import ATTRIBUTES, DRAWN, Attribute, is_followed, rows_of
 
 _ABSOLUTE = re.compile(r"[\0- ]*(?:[\\/]{2}|https?:)", re.IGNORECASE)
 _MAY_BE_ABSOLUTE = frozenset({*map(chr, range(0x21)), "h", "H", "/", "\\"})
@@ -96,9 +96,20 @@ class _Found:
             for name in plain:
                 if value := attributes.get(name):
                     self.addresses.append(value)
+            if DRAWN in attributes and "href" not in attributes:
+                self._take_drawn(node)
             for row in others:
                 if (value := attributes.get(row.name)) and (row.plain or is_followed(element, attributes)):
                     self.addresses.extend(row.read(value) if row.read else (value,))
+
+    def _take_drawn(self, node: LexborNode) -> None:
+        """Take the address of an element of a drawing as older ones write it; html itself knows no such attribute."""
+        attributes = {**node.attributes, "href": node.attributes[DRAWN]}
+        around = node.parent
+        while around and around.tag != "svg":
+            around = around.parent
+        if around and (value := attributes["href"]) and (node.tag == "a" or is_followed(node.tag or "", attributes)):
+            self.addresses.append(value)
 
 
 @lru_cache(maxsize=256)

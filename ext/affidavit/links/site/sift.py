@@ -44,7 +44,7 @@ class Query(Struct, frozen=True):
 
 
 class Sifted(Struct):
-    """What holds (once for each target), what seems not to, and what is to be asked.
+    """What holds, what seems not to, and what is to be asked.
 
     ``doubts`` hold as far as anchors go; what else they want of their file was not looked for.
     """
@@ -55,9 +55,9 @@ class Sifted(Struct):
     queries: list[Query] = field(default_factory=list)
 
 
-def sift(pages: Sequence[Page | Unread], tree: Tree, site: Home | None) -> Sifted:
-    """Look at every address of all pages."""
-    sieve = _Sieve(pages, Landings(tree, site), site)
+def sift(pages: Sequence[Page | Unread], tree: Tree, site: Home | None, *, every: bool = False) -> Sifted:
+    """Look at every address of all pages; what holds is told once as it is written, or with ``every`` of all pages."""
+    sieve = _Sieve(pages, Landings(tree, site), site, every=every)
     for page in pages:
         if isinstance(page, Page):
             sieve.take(page)
@@ -70,7 +70,7 @@ def held(address: str, place: Place, target: str) -> Judged:
 
 
 class _Spot:
-    """Where addresses lead, with the anchors that the file has, and those of them that were met already."""
+    """Where addresses lead, with the anchors that the file has, and the addresses that were seen to hold."""
 
     __slots__ = ("anchors", "held", "landing")
 
@@ -94,12 +94,13 @@ class _Spots(dict[str, _Spot]):
 
 
 class _Sieve:
-    def __init__(self, pages: Sequence[Page | Unread], landings: Landings, site: Home | None) -> None:
+    def __init__(self, pages: Sequence[Page | Unread], landings: Landings, site: Home | None, *, every: bool) -> None:
         # The page as a whole is an anchor of it, by the empty fragment.
         self._anchors = {page.path: frozenset(("", *page.markup.anchors)) for page in pages if isinstance(page, Page)}
         self._unread = {page.path: page.reason for page in pages if isinstance(page, Unread)}
         self._landings = landings
         self._site = site
+        self._every = every
         self._held = defaultdict[str, set[str]](set)
         self._from: dict[LandingsFrom, _Spots] = {}
         self.sifted = Sifted()
@@ -111,7 +112,7 @@ class _Sieve:
         for address in chain(page.markup.inside, page.absolute):
             head, _, fragment = address.partition("#")
             spot = spots[head]
-            if fragment in spot.held:
+            if address in spot.held:
                 continue
             spot = itself if spot.landing is ITSELF else spot
             if fragment in spot.anchors:
@@ -128,8 +129,9 @@ class _Sieve:
         return _Spot(landing, self._anchors.get(file, ()), self._held[file] if landing is not ITSELF else set())
 
     def _hold(self, address: str, place: Place, file: str, fragment: str) -> None:
-        if fragment not in self._held[file]:
-            self._held[file].add(fragment)
+        if address not in self._held[file]:
+            if not self._every:
+                self._held[file].add(address)
             self.sifted.holding.append(held(address, place, f"{file}#{fragment}" if fragment else file))
 
     def _look(self, address: str, place: Place, landing: Landing, fragment: str, lines: Lines) -> None:
