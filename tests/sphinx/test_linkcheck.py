@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 
 import pytest
+import trustme
 from sphinx.builders.linkcheck import CheckExternalLinksBuilder
 from sphinx.errors import ConfigError
 from tests.sphinx.linkcheck_web import serve
@@ -112,6 +113,15 @@ def test_a_setting_that_is_no_switch_is_told(site):
     assert site.build("dummy").codes == ["setting-invalid"]
 
 
+def test_authorities_may_be_paths_as_python_has_them(site):
+    authority = site.write("ca.pem", trustme.CA().cert_pem.bytes().decode())
+    site.conf()
+    with (site.src / "conf.py").open("a") as conf:
+        conf.write(f"\nfrom pathlib import Path\ntls_cacerts = {{'a.example': Path({str(authority)!r})}}\n")
+    site.write("index.rst", PAGE)
+    assert site.build("dummy").codes == []
+
+
 @pytest.mark.parametrize("value", ["no/such.pem", {"a.example": "no/such.pem", "b.example": "conf.py"}])
 @pytest.mark.parametrize("builder", ["dummy", "linkcheck"])
 def test_authorities_that_are_not_there_are_told(site, builder, value):
@@ -128,6 +138,13 @@ def test_private_addresses_are_refused_where_a_setting_says_so(site, web):
     assert statuses(lines) == ["ignored"]
     assert "affidavit_allow_private" in lines[0]["info"]
     assert (status, web.asked) == (0, {})
+
+
+def test_a_setting_of_private_addresses_that_is_wrong_is_told_and_changes_nothing(site, web):
+    site.conf(affidavit_allow_private="x")
+    lines, _, told = check(site, web.url("/ok"))
+    assert "`affidavit_allow_private` must be True, False, or a list" in told
+    assert statuses(lines) == ["working"]
 
 
 @pytest.fixture

@@ -27,6 +27,7 @@ CASES = {
     "nothing set": ("", Told("broken", "broken")),
     "not verified": ("tls_verify = False", Told("working", "working")),
     "a file": ("tls_cacerts = {ca!r}", Told("working", "working")),
+    "a path": ("from pathlib import Path\ntls_cacerts = Path({ca!r})", Told("working", "working")),
     "a file beside conf.py": ("tls_cacerts = 'ca.pem'", Told("working", "working")),
     "by server": ("tls_cacerts = {{'127.0.0.1:{port}': {ca!r}}}", Told("working", "broken")),
     "not verified, whatever the file": ("tls_verify = False\ntls_cacerts = {ca!r}", Told("working", "working")),

@@ -21,7 +21,7 @@ from affidavit.links.names import is_open, look_up, look_up_all
 from affidavit.links.network import Network, network
 from affidavit.links.probe import CurlProbe
 from affidavit.links.seen import Observation, Trouble, Unreachable
-from affidavit.model.settings import Allowed
+from affidavit.model.settings import Allowed, Settings
 from affidavit.sphinx.linkcheck_manner import SphinxManners
 from affidavit.sphinx.linkcheck_settings import Requests, Rules
 from affidavit.sphinx.linkcheck_status import Status, as_its_host, follows, outcome
@@ -112,8 +112,7 @@ def _probe(app: Sphinx, questions: Mapping[str, Question], rules: Rules, request
     written = {wanted.url: uri for uri, wanted in questions.items()}
     probe = CurlProbe(
         user_agent=settings.user_agent or f"{AGENT}/{affidavit.__version__}",
-        # Users of Sphinx's check expect that it asks anybody, unless a setting says otherwise.
-        allowed=Allowed(everything=True) if app.config.affidavit_allow_private is None else settings.allowed,
+        allowed=_allowed(app.config.affidavit_allow_private, settings),
         manners=SphinxManners(requests, written, Path(app.confdir), usual),
         follow=lambda address: follows(address, rules),
         connect_seconds=requests.connect_timeout,
@@ -126,6 +125,12 @@ def _probe(app: Sphinx, questions: Mapping[str, Question], rules: Rules, request
     )
     probe = replace(probe, in_all=requests.workers) if requests.workers else probe
     return replace(probe, retries=0) if requests.retries else probe
+
+
+def _allowed(value: object, settings: Settings) -> Allowed:
+    """Return whom a check may ask; of Sphinx's, users expect that it asks anybody, unless a setting says otherwise."""
+    is_default = value is None or "affidavit_allow_private" in settings.invalid
+    return Allowed(everything=True) if is_default else settings.allowed
 
 
 def _told(text: str) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -62,10 +63,18 @@ def from_config(app: Sphinx) -> tuple[Settings, tuple[Finding, ...]]:
     raw = {name: app.config[name] for name in (*NAMES, "user_agent", SETTING)}
     if raw["affidavit_release"] is None and app.config.release:
         raw["affidavit_release"] = app.config.release
+    raw[SETTING] = _without_paths(raw[SETTING])
     place = Place(relative(Path(app.confdir) / "conf.py", app.srcdir))
     settings, findings = read_settings(raw, place)
     settings, lacking = without_lacking(settings, Path(app.confdir))
     return settings, (*findings, *lacking, *_of_linkcheck(raw["affidavit_linkcheck"], place))
+
+
+def _without_paths(value: object) -> object:
+    """Return a value, or the values of a dict, with the names of files as text, which conf.py may have as paths."""
+    if isinstance(value, Mapping):
+        return {key: _without_paths(each) for key, each in value.items()}
+    return os.fspath(value) if isinstance(value, os.PathLike) else value
 
 
 def _of_linkcheck(value: object, place: Place) -> Iterator[Finding]:

@@ -152,7 +152,8 @@ def test_what_holds_is_told_as_it_is_written_and_by_what_it_leads_to(site, every
     put(site, "start.html", "#here", page="guide/more.html")
     put(site, "start.html", page="sub/start.html")
     seen = look(site, 1, every=every)
-    assert {(url_of(each), each.verdict.detail) for each in seen.judged} == {
+    holding = [(each, each.verdict) for each in seen.judged]
+    assert {(url_of(each), verdict.detail) for each, verdict in holding if isinstance(verdict, Holds)} == {
         ("start.html", "guide/start.html"),
         ("../guide/start.html", "guide/start.html"),
         ("/guide/start.html", "guide/start.html"),
