@@ -35,7 +35,7 @@ SOURCES = {
         """,
     "toctree": "```{toctree}\n:maxdepth: 1\n\nWeb <LINK>\nLINK\n```\nTEXT\n",
     "reStructuredText": "````{eval-rst}\nLINK\n\n.. note:: LINK\n````\nTEXT\n",
-    "front matter": "---\nlinks: LINK\n---\n\n<LINK>\n".replace("links: LINK", "links: TEXT"),
+    "front matter": "---\nlinks: TEXT\n---\n\n<LINK>\n",
     "linkify": "---\nmyst:\n  enable_extensions: [linkify]\n---\n\nLINK and <LINK>\n",
     "no linkify": "---\nmyst:\n  enable_extensions: []\n---\n\nTEXT and linkify\n",
 }

@@ -32,14 +32,13 @@ class Fenced(Struct, frozen=True):
     marks: bool = False
 
 
-def lines_of(text: str, within: Span | None = None) -> Iterator[Line]:
-    """Yield the lines of a text, or of a part of it."""
-    part = within or Span(0, len(text))
-    ends = [match.end() for match in re.finditer(r"\r\n|\n|\r|\Z", text[part.start : part.end])]
+def lines_of(text: str) -> Iterator[Line]:
+    """Yield the lines of a text."""
+    ends = [match.end() for match in re.finditer(r"\r\n|\n|\r|\Z", text)]
     for start, end in pairwise([0, *ends]):
-        line = text[part.start + start : part.start + end].expandtabs()
+        line = text[start:end].expandtabs()
         said = line.strip()
-        yield Line(Span(part.start + start, part.start + end), len(line) - len(line.lstrip()), said)
+        yield Line(Span(start, end), len(line) - len(line.lstrip()), said)
 
 
 def fenced(lines: Iterable[Line], literal: frozenset[str]) -> Iterator[Fenced]:
