@@ -116,6 +116,28 @@ def test_where_all_hosts_are_dead_the_names_that_all_know_decide(run, listed, mo
     assert ("[link-broken]" in out, "there is no network" in out) == (bool(known), not known)
 
 
+@pytest.mark.parametrize(
+    ("known", "said"),
+    [(WELL_KNOWN, "may refuse a connection"), ((), "1 claim: Not checked: there is no network.")],
+    ids=["a network", "no network"],
+)
+def test_so_they_do_for_a_server_that_is_down(run, listed, monkeypatch, known, said):
+    def look_up(host, *_):
+        if host not in known:
+            raise socket.gaierror(socket.EAI_NONAME, "not known")
+
+    monkeypatch.setattr("socket.getaddrinfo", look_up)
+    ended, out, _ = run(*listed("http://127.0.0.1:1/"))
+    assert (ended, said in out) == (0, True)
+
+
+def test_a_proxy_that_is_down_is_named_and_not_its_password(run, listed, monkeypatch):
+    monkeypatch.setenv("http_proxy", "http://bob:secret@127.0.0.1:1")
+    ended, out, err = run(*listed("http://docs.example/", "http://other.example/"))
+    assert (ended, "secret" in out + err) == (0, False)
+    assert "2 claims: Not checked: the proxy that the environment names lets nothing through.\n" in out
+
+
 @pytest.mark.parametrize("subject", [["--urls", "urls.txt"], ["--site", "."]], ids=["a list", "a site"])
 def test_what_a_subject_never_has_cannot_be_chosen(run, listed, subject):
     listed("/")

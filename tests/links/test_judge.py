@@ -166,12 +166,25 @@ def test_a_refused_address_behind_a_redirect_is_told_with_where_it_was() -> None
     assert "was not followed to http://10.0.0.1/ (words)" in verdict.reason
 
 
+def test_a_page_that_did_not_change_is_no_redirect() -> None:
+    verdict = judge(LINK, answered(304), Network.OPEN)
+    assert isinstance(verdict, Unable)
+    assert "redirect" not in verdict.reason
+
+
 GONE = failed(Trouble.NAME_UNKNOWN)
 
 
 @pytest.mark.parametrize("observation", [answered(200), answered(404), answered(503), GONE], ids=str)
 def test_no_network_says_nothing_of_any_link(observation: Observation) -> None:
     assert judge(LINK, observation, Network.ABSENT) in NOT_CHECKED
+    assert judge(LINK, observation, Network.PROXY_DOWN) in NOT_CHECKED
+
+
+def test_where_the_proxy_lets_nothing_through_that_is_said() -> None:
+    verdict = judge(LINK, failed(Trouble.PROXY_FAILED), Network.PROXY_DOWN)
+    assert isinstance(verdict, Unable)
+    assert "the proxy that the environment names" in verdict.reason
 
 
 @pytest.mark.parametrize("observation", [answered(404), answered(403), GONE, failed(Trouble.NETWORK_CLOSED)], ids=str)

@@ -31,6 +31,8 @@ GONE = failed(Trouble.NAME_UNKNOWN)
         ),
         ([failed(Trouble.NOT_CONNECTED), GONE], Network.ABSENT),
         ([failed(Trouble.PROXY_FAILED), GONE], Network.ABSENT),
+        ([failed(Trouble.PROXY_FAILED), failed(Trouble.NOT_ASKED)], Network.PROXY_DOWN),
+        ([answered(404), failed(Trouble.PROXY_FAILED)], Network.OPEN),
         ([answered(404), GONE], Network.OPEN),
         ([failed(Trouble.CERTIFICATE_INVALID), GONE], Network.OPEN),
         ([failed(Trouble.ANSWER_TIMEOUT), GONE], Network.OPEN),

@@ -318,6 +318,31 @@ def test_dead_hosts_alone_are_told_from_an_absent_network(
     assert network(seen.values()) is shown
 
 
+@pytest.mark.parametrize(
+    ("look_up", "hosts", "shown"),
+    [
+        (unknown, 1, Network.OPEN),
+        (unknown, 2, Network.OPEN),
+        (unknown, 3, Network.ABSENT),  # as behind a firewall that lets nothing but names through
+        (closed, 1, Network.ABSENT),
+        (silenced, 2, Network.ABSENT),
+    ],
+)
+def test_a_server_that_is_down_is_told_from_an_absent_network(
+    probe: MakeProbe, look_up: Callable[[str], None], hosts: int, shown: Network
+) -> None:
+    urls = [f"http://127.0.1.{number}:1/{page}" for number in range(1, hosts + 1) for page in "ab"]
+    seen = probe(look_up=look_up).ask(*urls, "http://10.0.0.1/", "gopher://127.0.2.1/")
+    assert [kind(seen[url]) for url in urls] == [Trouble.NOT_CONNECTED] * len(urls)
+    assert network(seen.values()) is shown
+
+
+def test_where_a_server_was_met_no_names_are_looked_up_again(serve: Serve, probe: MakeProbe) -> None:
+    again: list[str] = []
+    seen = probe(look_up=again.append).ask(serve({}).url(), "http://127.0.1.1:1/")
+    assert (network(seen.values()), again) == (Network.OPEN, [])
+
+
 def test_without_any_network_no_other_names_are_looked_up_again(probe: MakeProbe) -> None:
     again: list[str] = []
 
@@ -466,15 +491,18 @@ def test_a_proxy_of_the_environment_is_asked(serve: Serve, probe: MakeProbe, mon
     assert (proxy.requests, near.requests) == (["GET http://far.example/"], ["GET /"])
 
 
-@pytest.mark.parametrize("place", ["working", "nothing.invalid:1"])
+@pytest.mark.parametrize("place", ["working", "nothing.invalid:1", "127.0.0.1:1"])
 def test_a_proxy_that_does_not_help_is_not_held_against_the_link(
     serve: Serve, probe: MakeProbe, monkeypatch: pytest.MonkeyPatch, place: str
 ) -> None:
     proxy = serve({"far.example:443": response(502)})
-    monkeypatch.setenv("https_proxy", f"http://{proxy.place if place == 'working' else place}")
-    seen = one(probe(), "https://far.example/")
-    assert kind(seen) is Trouble.PROXY_FAILED
-    assert not seen.met
+    for variable in ("http_proxy", "https_proxy"):
+        monkeypatch.setenv(variable, f"http://{proxy.place if place == 'working' else place}")
+    urls = ["https://far.example/"] if place == "working" else ["https://far.example/", "http://far.example/"]
+    seen = probe(look_up=unknown).ask(*urls).values()
+    assert {kind(each) for each in seen} == {Trouble.PROXY_FAILED}
+    assert not any(each.met for each in seen)
+    assert network(seen) is Network.PROXY_DOWN
 
 
 def test_libcurl_asks_every_address_that_reads_well(probe: MakeProbe, closed_port: str) -> None:

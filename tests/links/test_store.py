@@ -142,7 +142,7 @@ def test_a_damaged_file_is_set_aside_and_kept(store, call, damage):
     filled(store.folder)
     damage(store)
     held = store.path.read_bytes()
-    with pytest.raises(CacheError, match=r"is damaged. It was set aside as observations-3.sqlite3.damaged") as caught:
+    with pytest.raises(CacheError, match=r"is damaged. It was set aside as observations-4.sqlite3.damaged") as caught:
         call(store)
     assert caught.value.begun_anew
     assert store.path.with_name(f"{store.path.name}.damaged").read_bytes() == held

@@ -176,6 +176,17 @@ def test_without_a_network_nothing_is_broken_and_nothing_is_fine(site, closed, m
     assert status == 1
 
 
+@pytest.mark.parametrize(("known", "expected"), [((), "unchecked"), (WELL_KNOWN, "broken")])
+def test_a_proxy_that_is_down_is_named(site, monkeypatch, known, expected):
+    names(monkeypatch, known=known)
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
+    lines, status, warnings = check(site, "http://docs.example/", "http://other.example/")
+    assert statuses(lines) == [expected, expected]
+    assert all("the proxy that the environment names" in line["info"] for line in lines)
+    assert ("No link was checked: the proxy that the environment names" in warnings) is (expected == "unchecked")
+    assert status == 1
+
+
 def test_what_is_nothing_to_check_is_told_once(site, web):
     lines, _, _ = check(site, "mailto:a@b.example", web.url("/ok"), "mailto:a@b.example", web.url("/ok"))
     assert [(line["status"], line["lineno"]) for line in lines] == [("unchecked", 4), ("working", 6), ("working", 10)]

@@ -124,7 +124,7 @@ def test_what_was_seen_lately_is_not_asked_and_still_judged(online, server):
     assert server.RequestHandlerClass.asked == {"/here": 1, "/gone": 2, "/busy": 4}
     assert again.warnings == first.warnings
     assert again.text("claims.json") == first.text("claims.json")
-    assert [path.name for path in (site.folder / "cache").iterdir()] == ["observations-3.sqlite3"]
+    assert [path.name for path in (site.folder / "cache").iterdir()] == ["observations-4.sqlite3"]
 
 
 def test_where_all_was_seen_lately_there_is_nothing_to_ask(online, server):
@@ -176,7 +176,7 @@ def test_the_users_own_cache_is_used_where_nothing_is_said(online, server, monke
     monkeypatch.delenv("AFFIDAVIT_CACHE")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "home"))
     online(server.server_port).build()
-    assert (tmp_path / "home" / "affidavit" / "observations-3.sqlite3").is_file()
+    assert (tmp_path / "home" / "affidavit" / "observations-4.sqlite3").is_file()
 
 
 def test_what_may_be_asked_here_is_not_told_to_a_site_that_may_not(online, server):
@@ -200,10 +200,19 @@ def test_a_cache_that_cannot_be_used_is_told_in_one_line_and_fails_nothing(onlin
 def test_without_a_network_the_build_passes_and_counts(online):
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))
-        built = online(closed.getsockname()[1]).build()
+        built = online(closed.getsockname()[1], known=()).build()
     assert built.warnings == []
     assert "4 links not checked" in built.log
     assert built.claims["summary"]["links_not_checked"] == 4
+
+
+def test_a_server_that_is_down_is_told_of_its_links(online):
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        built = online(closed.getsockname()[1]).build()
+    assert built.warnings == []
+    assert "not checked" not in built.log
+    assert {claim["code"] for claim in built.claims["claims"] if claim["kind"] == "link"} == {"link-unable"}
 
 
 def test_in_a_closed_network_only_good_answers_count(online, server):

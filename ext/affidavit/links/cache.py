@@ -95,7 +95,7 @@ class CachedProbe(Struct, frozen=True):
                 return {each.url: _unheard(seen[each.url]) for each in missing}
             case Network.CLOSED:
                 return {each.url: seen[each.url] for each in missing}
-            case Network.OPEN:
+            case Network.OPEN | Network.PROXY_DOWN:
                 return {url: each for url, each in seen.items() if url not in known or is_worth_keeping(each)}
 
     def _keep(self, store: Store | None, seen: Iterable[Observation], now: int) -> None:

@@ -11,10 +11,14 @@ from msgspec.structs import replace
 from affidavit.links.address import Address, read_address
 from affidavit.links.marks import Question
 from affidavit.links.names import Name, is_open
+from affidavit.links.network import Network, network
 from affidavit.links.seen import Observation, Trouble, Unreachable
 
 _NOT_YET = Unreachable("", "", Trouble.NOT_ASKED, "not seen yet")
 """Keeps the place of an observation among the others."""
+
+_FEW = 2
+"""Hosts that may be down at once by chance."""
 
 
 class Found:
@@ -46,10 +50,16 @@ class Found:
 
         Where not even names are known that the whole web knows, none says anything. These are looked up first: without
         a network each look-up may last, and one round of them is enough to see that. Where nobody else was met, it is
-        they alone that tell dead hosts from an absent network.
+        they alone that tell dead hosts from an absent network. Where a few hosts only were out of reach, the
+        well-known names tell the same. Many hosts at once do not fail in an open network: names may be known where a
+        firewall lets nothing else through.
         """
         if self._unsure:
             self._settle(_kinds({_host(each) for each in self._unsure}, look_up))
+        elif self._seem_down() and is_open(look_up):
+            self.seen.update(
+                (url, replace(each, online=True)) for url, each in self.seen.items() if isinstance(each, Unreachable)
+            )
 
     def leave(self) -> None:
         """Tell what is known without a second look."""
@@ -63,6 +73,13 @@ class Found:
                 self._keep(replace(each, kind=Trouble.NETWORK_CLOSED))
             else:
                 self._keep(replace(each, kind=kinds.get(_host(each), each.kind), online=online))
+
+    def _seem_down(self) -> bool:
+        """Tell whether nobody was met, and it may well be that the servers are down that were asked."""
+        if network(self.seen.values()) is not Network.ABSENT:
+            return False
+        hosts = {_host(each) for each in self.seen.values() if isinstance(each, Unreachable) and each.tried}
+        return len(hosts) <= _FEW
 
     def _keep(self, observation: Observation) -> None:
         self.seen[observation.url] = observation

@@ -19,7 +19,8 @@ NOT_ASKED = Unable("Not checked: nobody asked.")
 INTERRUPTED = Unable("Not checked: the check was interrupted.")
 NO_NETWORK = Unable("Not checked: there is no network.")
 CLOSED_NETWORK = Unable("Not checked: the network does not reach the web.")
-NOT_CHECKED = (NOT_ASKED, INTERRUPTED, NO_NETWORK, CLOSED_NETWORK)
+PROXY_DOWN = Unable("Not checked: the proxy that the environment names lets nothing through.")
+NOT_CHECKED = (NOT_ASKED, INTERRUPTED, NO_NETWORK, CLOSED_NETWORK, PROXY_DOWN)
 """The verdicts that say something of where the check ran, and nothing of the link."""
 
 _NOT_ASKED_ABOUT = GIVEN_UP | {Trouble.ADDRESS_REFUSED}
@@ -48,6 +49,8 @@ def judge(
             return verdict if isinstance(verdict, (Holds, Moved)) else CLOSED_NETWORK
         case Network.ABSENT:
             return NO_NETWORK
+        case Network.PROXY_DOWN:
+            return PROXY_DOWN
         case _:  # pragma: no cover
             assert_never(network)
 

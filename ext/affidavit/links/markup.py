@@ -83,8 +83,13 @@ class Markup(Struct, frozen=True):
     @property
     def text(self) -> str:
         """Return all words that a page has for its readers, a line for each block."""
+        return "\n".join([self.title, *self._descriptions(), *self.lines])
+
+    @property
+    def lines(self) -> list[str]:
+        """Return what readers see, a line for each block."""
         body = self.tree.body
-        return "\n".join([self.title, *self._descriptions(), visible(body.html or "") if body else ""])
+        return visible(body.html or "").split("\n") if body else []
 
     @property
     def _text(self) -> str:

@@ -9,12 +9,13 @@ from msgspec import Struct
 
 from affidavit.links.charset import decoded
 from affidavit.links.finding import Found, InText, OnPage, found
+from affidavit.links.folding import one_line
 from affidavit.links.marks import Mark, MarkKind
-from affidavit.links.markup import Markup, parse
+from affidavit.links.markup import LONGEST, Markup, parse
 from affidavit.links.scripted import is_scripted
 from affidavit.links.seen import PageSeen
 from affidavit.links.skim import ENOUGH, skim
-from affidavit.links.suspicion import is_suspicious
+from affidavit.links.suspicion import LITTLE, is_suspicious
 
 BUDGET = 4 * 2**20
 """Bytes of one body, after inflation, that are read at most; so many only where something is looked for."""
@@ -95,6 +96,7 @@ def _parsed(body: bytes, media: str, charset: str) -> Markup | None:
 
 def _shown(media: str, page: Markup, seen: Found) -> PageSeen:
     words = page.words
+    scripted = is_scripted(page, words)
     return PageSeen(
         media=media,
         title=page.title,
@@ -103,8 +105,16 @@ def _shown(media: str, page: Markup, seen: Found) -> PageSeen:
         present=seen.present,
         absent=seen.absent,
         whole=seen.whole,
-        scripted=is_scripted(page, words),
+        scripted=scripted,
+        text=_telling(page) if seen.whole and words <= LITTLE and not scripted else "",
     )
+
+
+def _telling(page: Markup) -> str:
+    """Return the text of a page that has little of it, if it may say that the page is not the one that was meant."""
+    lines = (one_line(line, LONGEST) for line in page.lines)
+    text = "\n".join(filter(None, lines))
+    return text if is_suspicious(text, "") else ""
 
 
 def _may_be_in(mark: Mark, body: bytes | bytearray) -> bool:

@@ -51,6 +51,7 @@ def _rule(first: int, last: int, outcome: Outcome, reason: str, unable: Code = C
 STATUS_RULES = (
     _rule(200, 299, Outcome.HOLDS, "the page is there"),
     _rule(300, 300, Outcome.HOLDS, "the server offers several pages to choose from"),
+    _rule(304, 304, Outcome.UNABLE, "the server says that the page is as before, and was not asked whether it is"),
     _rule(301, 399, Outcome.UNABLE, "the server redirects, but does not say where"),
     _rule(400, 400, Outcome.BROKEN, "the server cannot make sense of the address"),
     _rule(401, 401, Outcome.UNABLE, "the server asks for credentials"),

@@ -68,6 +68,8 @@ class PageSeen(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=Tr
     JavaScript, up to some bound, or has at least as many as it says. ``present`` and ``absent`` are the marks that were
     looked for (as :class:`~affidavit.links.marks.Mark` writes itself), sorted, none of them in both. ``whole`` tells
     that all of the page was read, or at least all that any mark could stand in; ``scripted`` that scripts make it.
+    ``text`` is what a page without scripts and with a few words only has for its readers, a line for each block, where
+    it may say that it is another page than the one that was meant.
     """
 
     media: str = ""
@@ -78,6 +80,7 @@ class PageSeen(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=Tr
     absent: tuple[str, ...] = ()
     whole: bool = False
     scripted: bool = False
+    text: str = ""
 
 
 class Answered(Struct, frozen=True, tag="answered", omit_defaults=True, forbid_unknown_fields=True):
@@ -118,7 +121,7 @@ class Unreachable(Struct, frozen=True, tag="unreachable", omit_defaults=True, fo
 
     ``reason`` has the details in words; it holds no times, so that the same trouble reads the same.
     ``redirected_by`` is the status of the last redirect, 0 where there was none; where the settings stop it, ``at`` was
-    not asked. ``online`` tells that names which the whole web knows were known when this one was looked up again.
+    not asked. ``online`` tells that names which the whole web knows were known right after this was seen.
     """
 
     url: str

@@ -8,12 +8,13 @@ from msgspec import Struct
 
 from affidavit.links.address import Address, read_address
 from affidavit.links.asked import marks_of
+from affidavit.links.landing import lands_on_error_page, lands_on_front_page, login_page
 from affidavit.links.marks import Mark, MarkKind, Question
 from affidavit.links.media import Kind, kind_said
 from affidavit.links.quirks import made_by_scripts
 from affidavit.links.rulings import Outcome, ruling_of_status
 from affidavit.links.seen import Answered
-from affidavit.links.soft404 import lands_on_front_page, login_page, says_not_found
+from affidavit.links.soft404 import says_not_found
 from affidavit.links.walls import wall
 from affidavit.model.codes import Code
 
@@ -111,6 +112,8 @@ def _disguises(url: str, answered: Answered) -> Iterator[Fault]:
         return
     if lands_on_front_page(there, final):
         yield Fault(Outcome.BROKEN, Code.SOFT_404, "that is the front page of the site, not the page that is linked")
+    elif lands_on_error_page(there, final):
+        yield Fault(Outcome.BROKEN, Code.SOFT_404, "that is the page of the site for what it does not have")
     if login_page(answered):
         yield Fault(Outcome.UNABLE, Code.LINK_UNABLE, "that is where people log in")
 

@@ -20,7 +20,7 @@ from affidavit.links.seen import Observation
 from affidavit.model.errors import AffidavitError
 from affidavit.model.settings import Settings
 
-FORMAT_VERSION = 3
+FORMAT_VERSION = 4
 """Part of the file's name as well, so that two releases with different formats do not get in each other's way."""
 
 VARIABLE = "AFFIDAVIT_CACHE"

@@ -168,7 +168,7 @@ class Transfer:
         if self._proxy:  # libcurl repeats what is wrong with one, and there may be a password in it
             words = _PROXIED
         trusts = bool(self._asking.authorities or (self._manner and self._manner.authorities))
-        kind = trouble(self.handle, error, known=self._gate.known, trusts=trusts)
+        kind = trouble(self.handle, error, known=self._gate.known, trusts=trusts, proxied=bool(self._proxy))
         # Some servers send a body where there must be none, and whoever uses their connection next meets that.
         left = kind is Trouble.GARBLED and not self.handle.getinfo(pycurl.NUM_CONNECTS)
         return Failed(kind, without_times(words), left)

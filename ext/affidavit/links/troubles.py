@@ -38,16 +38,24 @@ _CERTIFICATE_FAULTS = frozenset({1, 9, 10, 18, 23})
 revoked; 1 is what libcurl leaves where the host name is wrong already. All others may come from what this
 machine knows (X509_STORE_CTX_get_error(3))."""
 
+_NO_CONNECTION = frozenset({Trouble.NOT_CONNECTED, Trouble.CONNECT_TIMEOUT})
+
 _TIMES = re.compile(
     r" after \d+ (?:ms|milliseconds)| with (?:\d+ out of )?\d+ bytes received|, passed \d+ returned \d+"
 )
 
 
-def trouble(handle: pycurl.Curl, error: int, *, known: bool, trusts: bool) -> Trouble:
+def trouble(handle: pycurl.Curl, error: int, *, known: bool, trusts: bool, proxied: bool = False) -> Trouble:
     """Return what an error of libcurl's means.
 
-    ``known`` tells whether the host's name led to an address, ``trusts`` whether there are certificate authorities.
+    ``known`` tells whether the host's name led to an address, ``trusts`` whether there are certificate authorities,
+    ``proxied`` that a proxy stands between: then it is the one that there was no connection to.
     """
+    kind = _trouble(handle, error, known=known, trusts=trusts)
+    return Trouble.PROXY_FAILED if proxied and kind in _NO_CONNECTION else kind
+
+
+def _trouble(handle: pycurl.Curl, error: int, *, known: bool, trusts: bool) -> Trouble:
     if error == pycurl.E_COULDNT_CONNECT and known:
         return Trouble.NOT_CONNECTED
     if handle.getinfo(pycurl.HTTP_CONNECTCODE) not in (0, 200):

@@ -8,10 +8,7 @@ import unicodedata
 from msgspec import Struct
 
 from affidavit.links.seen import Answered
-from affidavit.links.suspicion import is_suspicious
-
-_LITTLE = 150
-"""Words; what has more is an article, whatever its title is."""
+from affidavit.links.suspicion import LITTLE, is_suspicious
 
 _REFUSING = (401, 403, 405, 406, 429, 503)
 
@@ -29,7 +26,7 @@ class Wall(Struct, frozen=True):
     title: str = ""
     statuses: tuple[int, ...] = ()
     scripted: bool = False
-    words: int = _LITTLE
+    words: int = LITTLE
 
 
 WALLS = (

@@ -28,7 +28,7 @@ from affidavit.links.marks import Question
 from affidavit.sphinx.linkcheck_asking import Answers, ask
 from affidavit.sphinx.linkcheck_places import EveryPlace, Found, Spot, every_spot, told_unasked
 from affidavit.sphinx.linkcheck_settings import read_requests, read_rules
-from affidavit.sphinx.linkcheck_status import OFFLINE, Outcome, Status, asked, malformed, outcome
+from affidavit.sphinx.linkcheck_status import Outcome, Status, asked, malformed, outcome
 
 logger = logging.getLogger(__name__)
 
@@ -73,7 +73,7 @@ class LinkcheckBuilder(CheckExternalLinksBuilder):
         for name, written in files.items():
             _replace(Path(self.outdir) / name, written.getvalue())
         if answers.offline:
-            logger.warning(_OFFLINE, type="linkcheck", subtype="offline")
+            logger.warning(_OFFLINE, answers.offline.info, type="linkcheck", subtype="offline")
         if self.broken_hyperlinks or self.timed_out_hyperlinks or answers.offline:
             self._app.statuscode = 1
 
@@ -82,7 +82,7 @@ class LinkcheckBuilder(CheckExternalLinksBuilder):
         told_once: set[str] = set()
         for uri, spot in every_spot(self.found):
             told = told_unasked(uri, spot, self.rules) or self._told(uri, questions.get(uri), answers)
-            if told and not (told.status is Status.UNCHECKED and told != OFFLINE and uri in told_once):
+            if told and not (told.status is Status.UNCHECKED and told != answers.offline and uri in told_once):
                 told_once.add(uri)
                 yield uri, spot, told
 
@@ -91,12 +91,12 @@ class LinkcheckBuilder(CheckExternalLinksBuilder):
         if wanted is None:
             return malformed(uri)
         if answers.offline:
-            return OFFLINE
+            return answers.offline
         seen = answers.seen.get(wanted.url)
         return outcome(uri, wanted, seen, self.rules) if seen else None
 
 
-_OFFLINE = "No link was checked: there is no network. Run the check again where there is one."
+_OFFLINE = "No link was checked: %s. Run the check again where the web can be reached."
 
 
 def _replace(path: Path, text: str) -> None:

@@ -24,7 +24,15 @@ from affidavit.links.seen import Observation, Trouble, Unreachable
 from affidavit.model.settings import Allowed, Settings
 from affidavit.sphinx.linkcheck_manner import SphinxManners
 from affidavit.sphinx.linkcheck_settings import Requests, Rules
-from affidavit.sphinx.linkcheck_status import Status, as_its_host, follows, outcome
+from affidavit.sphinx.linkcheck_status import (
+    OFFLINE,
+    PROXY_DOWN,
+    Outcome,
+    Status,
+    as_its_host,
+    follows,
+    outcome,
+)
 from affidavit.sphinx.settings import from_config
 
 logger = logging.getLogger(__name__)
@@ -46,12 +54,12 @@ _TELL_FROM = 200
 class Answers(Struct):
     """What is known of the pages that are asked for: filled while asking, so that an interrupt loses nothing.
 
-    ``offline`` is true once it is certain that there is no network.
+    ``offline`` is what all come to once it is certain that there is no way to the web.
     """
 
     expected: int = 0
     seen: dict[str, Observation] = field(default_factory=dict)
-    offline: bool = False
+    offline: Outcome | None = None
 
     def note(self, url: str, observation: Observation) -> None:
         """Keep what was seen of a page, and tell now and then how far the check is."""
@@ -70,7 +78,7 @@ def ask(app: Sphinx, questions: Mapping[str, Question], rules: Rules, requests: 
     for _ in range(requests.retries - 1):
         _ask_all(probe, united(_broken(questions, rules, answers.seen)), answers)
     answers.seen = as_its_host(answers.seen)
-    answers.offline = _is_offline(answers.seen, look_up)
+    answers.offline = _offline(answers.seen, look_up)
 
 
 def _ask_all(probe: CurlProbe, waiting: Sequence[Question], answers: Answers) -> None:
@@ -83,7 +91,7 @@ def _ask_all(probe: CurlProbe, waiting: Sequence[Question], answers: Answers) ->
         probe.observe(waiting, answers.note)
         left = [each for each in waiting if _is_left_out(answers.seen[each.url])]
         asked += len(waiting) - len(left)
-        if len(left) == len(waiting) or (asked >= _ENOUGH and _is_offline(answers.seen, look_up)):
+        if len(left) == len(waiting) or (asked >= _ENOUGH and _offline(answers.seen, look_up)):
             return
         waiting = left
 
@@ -99,11 +107,13 @@ def _broken(questions: Mapping[str, Question], rules: Rules, seen: Mapping[str, 
             yield wanted
 
 
-def _is_offline(seen: Mapping[str, Observation], look_up: Callable[[str], object]) -> bool:
+def _offline(seen: Mapping[str, Observation], look_up: Callable[[str], object]) -> Outcome | None:
     """Tell a machine without a network from a site of nothing but dead hosts."""
-    if network(seen.values()) is not Network.ABSENT:
-        return False
-    return not is_open(partial(look_up_all, seconds=_LOOK_UP_SECONDS, look_up=look_up))
+    outcomes = {Network.ABSENT: OFFLINE, Network.PROXY_DOWN: PROXY_DOWN}
+    offline = outcomes.get(network(seen.values()))
+    if offline and is_open(partial(look_up_all, seconds=_LOOK_UP_SECONDS, look_up=look_up)):
+        return None
+    return offline
 
 
 def _probe(app: Sphinx, questions: Mapping[str, Question], rules: Rules, requests: Requests) -> CurlProbe:

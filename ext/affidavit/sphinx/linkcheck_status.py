@@ -59,6 +59,9 @@ _STATUS_OF: Mapping[Trouble, Status] = MappingProxyType(
 OFFLINE = Outcome(Status.UNCHECKED, "there is no network")
 """What all addresses come to on a machine without a network: Sphinx's word for what was not looked at."""
 
+PROXY_DOWN = Outcome(Status.UNCHECKED, "the proxy that the environment names lets nothing through")
+"""What they come to where there may be a network behind the proxy."""
+
 
 def asked(uri: str, rules: Rules) -> Question | None:
     """Return which page is asked for, and what is looked for on it; ``None`` where nobody can be asked."""

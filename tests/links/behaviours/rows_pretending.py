@@ -23,6 +23,7 @@ _WALL = "a wall that readers pass"
 _WALLED = unable(_WALL)
 _LOGIN = "where people log in"
 _FRONT = "the front page of the site"
+_ERRORS = "the page of the site for what it does not have"
 
 
 def _titled(title: str, expected: Expected = _GONE, *, text: str = "", heading: str = "", name: str = "") -> Row:
@@ -46,6 +47,12 @@ def _leads(name: str, url: str, to: str, expected: Expected, action: Action | No
 _LONG = WORDS * 5
 _IN_TITLE_ALONE = answer(200, f"<title>Page not found</title><h1>Glance</h1><p>{_LONG}".encode(), HTML)
 _IN_HEADING = answer(200, f"<title>Example</title><h1>404 - Page not found</h1><p>{WORDS}".encode(), HTML)
+
+_LACKS = "<p>We could not find the page that you are looking for.</p><p>Go to our <a href=/>start</a>.</p>"
+_IN_TEXT = answer(200, f"<title>Example</title><h1>Example</h1>{_LACKS}".encode(), HTML)
+_BELOW_OOPS = answer(200, f"<title>Example</title><h1>Oops!</h1>{_LACKS}<p>{WORDS}".encode(), HTML)
+_IN_A_GUIDE = answer(200, f"<title>Example</title><h1>What servers say</h1>{_LACKS}<p>{WORDS}".encode(), HTML)
+_OTHER_OOPS = answer(200, b"<title>Example</title><h1>Oops!</h1><p>Something went wrong. Try again.", HTML)
 
 _TITLES = (
     "404", "404 Not Found", "Page not found", "Error 404", "Oops! Page not found", "Error 404: page not found",
@@ -74,6 +81,12 @@ ROWS = (
     _titled("Domain names for sale: a history", HOLDS),
     row("page of a title alone that says not found", "http://pretending.example/title", HOLDS, _IN_TITLE_ALONE),
     row("page whose heading says not found", "http://pretending.example/heading", pretends(_SAYS), _IN_HEADING),
+    row("page whose text alone says not found", "http://pretending.example/in-text", pretends(_SAYS), _IN_TEXT),
+    row("page below an apology says not found", "http://pretending.example/oops", pretends(_SAYS), _BELOW_OOPS),
+    row("page that says it among other words", "http://pretending.example/guide", HOLDS, _IN_A_GUIDE),
+    row("page below an apology says else", "http://pretending.example/else", HOLDS, _OTHER_OOPS),
+    row("page with a heading 404", "http://pretending.example/number", pretends(_SAYS),
+        bare(200, "Example", heading="404")),
     row("text that says not found", "http://pretending.example/text", pretends(_SAYS),
         answer(200, b"Not found", "Content-Type: text/plain")),
     row("text that says 404", "http://pretending.example/text404", pretends(_SAYS),
@@ -97,6 +110,14 @@ ROWS = (
         redirect(301, "https://secure.shop.example/"), At("https://secure.shop.example/", page()), requests=2),
     _leads("to a page that says not found", "http://shop.example/gone", "http://shop.example/404.html", pretends(_SAYS),
            bare(200, "Page not found")),
+    _leads("to a page for errors", "http://shop.example/sold", "http://shop.example/errors/404", pretends(_ERRORS)),
+    _leads("to a query of errors", "http://shop.example/out", "http://shop.example/?notfound=1", pretends(_ERRORS)),
+    _leads("to a page with that number", "http://shop.example/mug", "http://shop.example/item/404", HOLDS),
+    _leads("to a language", "http://tongues.example/old/page", "http://tongues.example/en/", pretends(_FRONT)),
+    _leads("from a numbered page to the front page", "http://blog.example/?p=12", "http://blog.example/",
+           pretends(_FRONT)),
+    _leads("from a counted front page to the front page", "http://news.example/?utm_source=a", "http://news.example/",
+           HOLDS),
     _wall("Cloudflare", 403, "Just a moment..."),
     _wall("Cloudflare", 503, "Just a moment..."),
     _wall("Cloudflare", 429, "Just a moment..."),
