@@ -88,10 +88,12 @@ def identity(judged: Judged) -> object:
     claim = judged.claim
     if not isinstance(claim, (Link, NoteRef)):
         return claim.place, claim.kind, target(claim)  # two methods of one name are two claims
-    why = next(((str(each.code), each.message) for each in findings_of(judged)), None)
     # From two folders, one relative address leads to two pages.
-    came_to = judged.verdict.detail if isinstance(judged.verdict, Holds) else why
-    return claim.kind, target(claim), claim.url if isinstance(claim, Link) else "", word(judged.verdict), came_to
+    what = claim.kind, target(claim), claim.url if isinstance(claim, Link) else ""
+    if isinstance(judged.verdict, (Holds, Unable)):  # which name no place
+        return what, judged.verdict
+    why = next(((str(each.code), each.message) for each in findings_of(judged)), None)
+    return what, word(judged.verdict), why
 
 
 def _found(report: Report) -> str:
