@@ -26,6 +26,9 @@ from affidavit.reports.words import target, word
 FORMAT_VERSION = 2
 """Counts up with each change that a reader of the file must know about."""
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
+"""Kept: there may be ten thousands of entries, and making one takes as long as one of them."""
+
 _Json = Mapping[str, object]
 _Group = tuple[Judged, list[Place]]
 
@@ -63,7 +66,7 @@ def _lines(entries: Iterable[_Json]) -> str:
 
 
 def _line(entry: _Json) -> str:
-    return json.dumps(entry, ensure_ascii=False)
+    return _ENCODER.encode(entry)
 
 
 def _summary(report: Report, groups: Iterable[_Group]) -> _Json:
