@@ -36,6 +36,12 @@ FRONT = [
     ("https://example.org/index.php?page_id=7", "https://example.org/en/", True),
     ("https://example.org/?utm_source=a", "https://example.org/", False),
     ("https://example.org/?lang=en", "https://example.org/en/", False),
+    ("https://example.org/?p=1", "https://example.org/", False),
+    ("https://example.org/?p=home", "https://example.org/", False),
+    ("https://example.org/?id=12", "https://example.org/", False),
+    ("https://example.org/computing", "https://example.org/it/", False),
+    ("https://example.org/computing", "https://example.org/it-it/", True),
+    ("https://example.org/english", "https://example.org/en/", False),
 ]
 
 
@@ -61,6 +67,11 @@ ERROR_PAGES = [
     ("https://example.org/a", "https://example.org/?404", True),
     ("https://example.org/a", "https://example.org/search?error=404", True),
     ("https://example.org/a", "https://example.org/home?reason=not-found", True),
+    ("https://example.org/a", "https://example.org/notFound", True),
+    ("https://example.org/a", "https://example.org/_layouts/15/PageNotFoundError.aspx", True),
+    ("https://example.org/a", "https://example.org/docs/api/functions/not-found", False),
+    ("https://example.org/a", "https://example.org/?ref=not-found", False),
+    ("https://example.org/docs/errors/lack", "https://example.org/docs/errors/not-found", False),
     ("https://example.org/my-article", "https://example.org/node/404", False),
     ("https://example.org/a", "https://example.org/?id=404", False),
     ("https://example.org/a", "https://example.org/blog/what-to-do-when-not-found", False),

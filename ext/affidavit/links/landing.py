@@ -9,33 +9,39 @@ from affidavit.links.address import Address, read_address
 from affidavit.links.seen import Answered
 
 _LANGUAGE = (
-    r"(?:ar|bg|bn|ca|cs|da|de|el|en|es|et|fa|fi|fr|he|hi|hr|hu|id|it|ja|ko|lt|lv|nb|nl|nn|no|pl|pt|ro|ru|sk|sl|sr|sv|th"
-    r"|tr|uk|vi|zh)(?:[-_][a-z]{2,4})?"
+    r"(?:(?:bg|bn|cs|da|de|en|es|fa|fi|fr|hi|hu|ja|ko|lv|nb|nl|pl|pt|ro|ru|sk|sr|sv|th|tr|uk|zh)(?:[-_][a-z]{2,4})?"
+    r"|[a-z]{2}[-_][a-z]{2})"
 )
+"""Languages that sites have front pages for; ``it`` or ``hr`` alone may as well be a department."""
+
 _SHALLOW = re.compile(
     r"|(?:index|default|home|main|welcome)(?:\.\w+)?|[a-z]{2}(?:[-_][a-z]{2,4})?|latest|stable|current|docs?"
-    r"|documentation",
+    r"|documentation|english|german|deutsch|french|francais|spanish|espanol",
     re.IGNORECASE,
 )
 """Parts of a path that stand for a site's front page, too."""
 
 _FRONT = re.compile(rf"/(?:{_LANGUAGE}(?:/|$))?(?:(?:index|default|home)(?:\.\w+)?)?", re.IGNORECASE)
 _KEYS = re.compile(
-    r"p|id|page_?id|post(?:_?id)?|attachment_id|article(?:_?id)?|aid|nid|node|topic(?:_?id)?|tid|product(?:_?id)?|itemid"
-    r"|doc(?:_?id)?",
+    r"p|page_?id|post_?id|attachment_id|article(?:_?id)?|nid|topic(?:_?id)?|product(?:_?id)?|itemid|doc_?id",
     re.IGNORECASE,
 )
-"""Parameters of a query by which sites tell their pages apart (of WordPress, Drupal, Joomla, phpBB and the like)."""
+"""Parameters of a query by which sites number their pages (of WordPress, Drupal, Joomla, phpBB and the like)."""
 
-_LACK = re.compile(
-    r"(?:404[-_]?)?(?:(?:error|page|http|file|content)[-_]?)?not[-_]?found(?:[-_]?(?:404|page|error))?(?:\.\w{2,5})?"
+_FIRST = "1"
+"""A number that may as well be that of the first of several parts, which is the front page itself."""
+
+_LACK = re.compile(r"(?:(?:file|content|404)[-_]?)?not[-_]?found(?:[-_]?404)?", re.IGNORECASE)
+_LACK_PAGE = re.compile(
+    r"(?:404[-_]?)?(?:(?:error|page|http)[-_]?)?not[-_]?found[-_]?(?:page|error)?\.\w{2,5}"
+    r"|(?:404[-_]?)?(?:error|page)[-_]?not[-_]?found|not[-_]?found[-_]?(?:page|error)"
     r"|(?:error|http|status|page)[-_]?404(?:\.\w{2,5})?|404[-_](?:error|page)(?:\.\w{2,5})?|404\.\w{2,5}",
     re.IGNORECASE,
 )
-"""How a site names its page for what is not there."""
+"""How a site names its page for what is not there; the words alone may as well be a topic, but not at the top."""
 
 _NUMBER = "404"
-_OF_ERRORS = re.compile(r"errors?|err|status|e|code|http[-_]?(?:status|code|errors?)", re.IGNORECASE)
+_OF_ERRORS = re.compile(r"errors?|err|e|status|code|http[-_]?(?:status|code|errors?)|reason|msg|message", re.IGNORECASE)
 
 _LOGIN = re.compile(
     r"(?:(?:users?|accounts?|auth|admin|my)[-_.]?)?(?:log[-_]?[io]n|sign[-_]?[io]n|sso|saml2?|oauth2?|oidc|openid|adfs|cas"
@@ -53,12 +59,13 @@ def lands_on_front_page(asked: Address, final: Address) -> bool:
     path, _, query = final.target.partition("?")
     if final.fragment or query or not _FRONT.fullmatch(path) or _site(asked) != _site(final):
         return False
-    return _is_deep(asked) or any(_KEYS.fullmatch(name) for name, _ in _parameters(asked))
+    return _is_deep(asked) or any(_is_numbered(*pair) for pair in _parameters(asked))
 
 
 def lands_on_error_page(asked: Address, final: Address) -> bool:
-    """Return whether a link led to an address that says itself that a page is not there, and does not say so itself."""
-    return _says_lack(final) and not _says_lack(asked) and _NUMBER not in asked.target
+    """Return whether a link led to an address that says itself that a page is not there, and is not about such."""
+    is_topic = _NUMBER in asked.target or any(_OF_ERRORS.fullmatch(part) for part in _parts(asked))
+    return _says_lack(final) and not is_topic and not _says_lack(asked)
 
 
 def login_page(answered: Answered) -> bool:
@@ -73,16 +80,23 @@ def _is_deep(address: Address) -> bool:
     return any(not _SHALLOW.fullmatch(part) for part in _parts(address))
 
 
+def _is_numbered(name: str, value: str) -> bool:
+    return _KEYS.fullmatch(name) is not None and value.isdigit() and value != _FIRST
+
+
 def _says_lack(address: Address) -> bool:
-    """Tell the address of an error page; a bare number may as well be that of an article, but not at the top."""
     *above, last = _parts(address)
-    bare = last == _NUMBER and all(_SHALLOW.fullmatch(part) or _OF_ERRORS.fullmatch(part) for part in above)
-    return bare or bool(_LACK.fullmatch(last)) or any(_is_lack(*pair) for pair in _parameters(address))
+    on_top = all(_SHALLOW.fullmatch(part) or _OF_ERRORS.fullmatch(part) for part in above)
+    by_path = _LACK_PAGE.fullmatch(last) or (on_top and _is_lack(last))
+    return bool(by_path) or any(_is_lack_of(*pair) for pair in _parameters(address))
 
 
-def _is_lack(name: str, value: str) -> bool:
-    says = name == _NUMBER or _LACK.fullmatch(name) or _LACK.fullmatch(value)
-    return bool(says) or (value == _NUMBER and _OF_ERRORS.fullmatch(name) is not None)
+def _is_lack(text: str) -> bool:
+    return text == _NUMBER or _LACK.fullmatch(text) is not None
+
+
+def _is_lack_of(name: str, value: str) -> bool:
+    return _is_lack(name) or (_OF_ERRORS.fullmatch(name) is not None and _is_lack(value))
 
 
 def _parameters(address: Address) -> list[tuple[str, str]]:

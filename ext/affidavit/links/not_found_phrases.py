@@ -17,9 +17,8 @@ class Phrase(Struct, frozen=True):
     sure: bool = True
 
 
-_PAGE = (
-    r"(?:the |this |that |your |requested )*(?:web ?pages?|pages?|sites?|websites?|articles?|content|posts?|products?)"
-)
+_PAGE = r"(?:the |this |that |your |requested )*(?:web ?pages?|pages?|articles?|content|posts?|products?)"
+_SITE = r"(?:the |this |that |your |requested )*(?:web ?)?sites?"
 _THING = (
     r"(?:the |this |that |requested )*(?:file|resource|document|url|route|item|record|user|profile|project|topic|path)"
 )
@@ -47,6 +46,7 @@ PHRASES = (
         "en", r"(?:this |the )?domain(?: name)?(?: \S+)? (?:is|has been) parked.{0,40}|parked domain|buy this domain"
     ),
     Phrase("en", r"not found\)?!*1?", sure=False),
+    Phrase("en", _SITE + _ASKED_FOR + _NOT_THERE, sure=False),
     Phrase("en", _THING + _ASKED_FOR + _NOT_THERE + r"(?: on this server)?", sure=False),
     Phrase("en", r"(?:the )?requested url .{0,150}was not found on this server", sure=False),
     Phrase("en", r"no such (?:page|file|document|article|key|bucket|file or directory)", sure=False),

@@ -30,7 +30,6 @@ _NUMBER = re.compile(
     r"[ :#-]*)*"
     r"\b404\b(?:[ :-]*(?:errors?|fehler))?"
 )
-_NOT_FOUND = "404"
 _SORRY = re.compile(
     r"(?:oops|whoops|uh[- ]oh|oh no|sorry|we(?:'re| are)(?: very)? sorry|ups|hoppla|huch|entschuldigung|désolé|oups"
     r"|vaya|lo sentimos|desculpe|ops|spiacenti|helaas|przepraszamy|извините|к сожалению|很?抱歉|对不起|對不起"
@@ -70,13 +69,15 @@ def _said_on_top(page: PageSeen) -> str:
         return page.heading
     if little and max(title, heading) >= Says.PERHAPS and _agree(page, title, heading):
         return part if title >= Says.PERHAPS else page.heading
-    return page.heading if little and _is_number(page.heading) and _NOT_FOUND not in page.title else ""
+    return ""
 
 
 def _said_in_text(page: PageSeen) -> str:
     """Return the sentence of a page that says it, where the page says nothing else, or is sorry on top."""
-    is_sorry = any(says(each) is Says.SORRY or _is_number(each) for each in (page.title, page.heading))
-    if page.heading.endswith(_PERMALINK) or not (is_sorry or page.words < _FEW):
+    top = (page.title, page.heading)
+    is_sorry = any(says(each) is Says.SORRY for each in top)
+    is_open = is_sorry or any(map(_is_number, top)) or page.words < _FEW
+    if page.heading.endswith(_PERMALINK) or not is_open:
         return ""
     enough = Says.PERHAPS if is_sorry else Says.SURE
     sentences = (each.strip() for each in _SENTENCE.split(page.text))

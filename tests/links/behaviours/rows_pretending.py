@@ -86,7 +86,7 @@ ROWS = (
     row("page that says it among other words", "http://pretending.example/guide", HOLDS, _IN_A_GUIDE),
     row("page below an apology says else", "http://pretending.example/else", HOLDS, _OTHER_OOPS),
     row("page with a heading 404", "http://pretending.example/number", pretends(_SAYS),
-        bare(200, "Example", heading="404")),
+        bare(200, "Example", _LACKS, heading="404")),
     row("text that says not found", "http://pretending.example/text", pretends(_SAYS),
         answer(200, b"Not found", "Content-Type: text/plain")),
     row("text that says 404", "http://pretending.example/text404", pretends(_SAYS),
