@@ -51,7 +51,7 @@ def trouble(handle: pycurl.Curl, error: int, *, known: bool, trusts: bool, proxi
     ``known`` tells whether the host's name led to an address, ``trusts`` whether there are certificate authorities,
     ``proxied`` that a proxy stands between: then it is the one that there was no connection to.
     """
-    kind = _trouble(handle, error, known=known, trusts=trusts)
+    kind = _trouble(handle, error, known=known or proxied, trusts=trusts)
     return Trouble.PROXY_FAILED if proxied and kind in _NO_CONNECTION else kind
 
 
