@@ -135,7 +135,14 @@ def test_a_proxy_that_is_down_is_named_and_not_its_password(run, listed, monkeyp
     monkeypatch.setenv("http_proxy", "http://bob:secret@127.0.0.1:1")
     ended, out, err = run(*listed("http://docs.example/", "http://other.example/"))
     assert (ended, "secret" in out + err) == (0, False)
-    assert "2 claims: Not checked: the proxy that the environment names lets nothing through.\n" in out
+    assert "2 claims: Not checked: the proxy that http_proxy, https_proxy or all_proxy names cannot be" in out
+
+
+def test_wrong_usage_is_told_with_how_this_command_is_used(run):
+    status, _, err = run("check", "--bogus")
+    assert status == 2
+    assert "usage: affidavit check" in err
+    assert "--bogus" in err
 
 
 @pytest.mark.parametrize("subject", [["--urls", "urls.txt"], ["--site", "."]], ids=["a list", "a site"])

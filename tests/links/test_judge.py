@@ -181,10 +181,10 @@ def test_no_network_says_nothing_of_any_link(observation: Observation) -> None:
     assert judge(LINK, observation, Network.PROXY_DOWN) in NOT_CHECKED
 
 
-def test_where_the_proxy_lets_nothing_through_that_is_said() -> None:
-    verdict = judge(LINK, failed(Trouble.PROXY_FAILED), Network.PROXY_DOWN)
+def test_where_the_proxy_cannot_be_reached_that_is_said() -> None:
+    verdict = judge(LINK, failed(Trouble.PROXY_UNREACHABLE), Network.PROXY_DOWN)
     assert isinstance(verdict, Unable)
-    assert "the proxy that the environment names" in verdict.reason
+    assert "the proxy that http_proxy" in verdict.reason
 
 
 @pytest.mark.parametrize("observation", [answered(404), answered(403), GONE, failed(Trouble.NETWORK_CLOSED)], ids=str)

@@ -78,7 +78,14 @@ def test_all_pauses_together_are_no_longer_than_its_patience(events: list[tuple[
 
 
 @pytest.mark.parametrize(
-    "kind", [Trouble.NOT_CONNECTED, Trouble.CONNECT_TIMEOUT, Trouble.ANSWER_TIMEOUT, Trouble.NAME_UNKNOWN]
+    "kind",
+    [
+        Trouble.NOT_CONNECTED,
+        Trouble.CONNECT_TIMEOUT,
+        Trouble.ANSWER_TIMEOUT,
+        Trouble.NAME_UNKNOWN,
+        Trouble.PROXY_UNREACHABLE,
+    ],
 )
 def test_a_port_that_is_never_heard_of_is_gone(kind: Trouble) -> None:
     silence = Silence()

@@ -21,7 +21,7 @@ NOBODY_WAS_MET = NOTHING_WENT_OUT | {
     Trouble.NETWORK_CLOSED,
     Trouble.NOT_CONNECTED,
     Trouble.CONNECT_TIMEOUT,
-    Trouble.PROXY_FAILED,
+    Trouble.PROXY_UNREACHABLE,
     Trouble.OTHER,
 }
 

@@ -157,12 +157,15 @@ LACKS = "<p>The page you are looking for doesn't exist.</p>"
 
 # Pages of which the title says nothing, their bodies, and the words by which they say that they are not there.
 TEXTS = [
-    (f"<h1>Site</h1>{LACKS}{HOME}", "The page you are looking for doesn't exist."),
+    (f"<h1>Site</h1>{LACKS}{HOME}", ""),
     (f"<h1>Oops!</h1>{LACKS}{HOME}{MORE}", "The page you are looking for doesn't exist."),
-    (f"<h1>Whoops</h1><p>Error 404<br>File not found. {HOME}{MORE}", "Error 404 File not found."),
+    (f"<h1>Whoops</h1><p>Error 404<br>Page not found. {HOME}{MORE}", "Error 404 Page not found."),
+    (f"<h1>Oups !</h1><p>Cette page n'existe plus. {HOME}{MORE}", "Cette page n'existe plus."),
+    (f"<h1>Lost</h1><p>A poem.<p>Gone.{HOME}", ""),
+    (f"<h1>Sorry</h1><ul><li>One<li>Gone<li>Not found</ul>{HOME}", ""),
     (f"<h1>Hoppla</h1><div>Die Seite wurde <b>nicht</b> gefunden!</div>{MORE}", "Die Seite wurde nicht gefunden!"),
     (
-        f"<h1>Hello</h1><p>Sorry, this page is <i>no longer available</i>.{HOME}",
+        f"<h1>404</h1><p>Sorry, this page is <i>no longer available</i>.{HOME}",
         "Sorry, this page is no longer available.",
     ),
     (f"<h1>404</h1>{LACKS}{HOME}{MORE}", "The page you are looking for doesn't exist."),
@@ -171,12 +174,10 @@ TEXTS = [
     (f"<h1>Oops!</h1><p>Something went wrong. Try again.{HOME}", ""),
     (f"<h1>Oops!</h1>{LACKS}{MORE * 4}", ""),
     (f"<h1>Trouble</h1>{LACKS}{HOME}{MORE}", ""),
-    (f"<h1>Site</h1><p>File not found.{HOME}", ""),
-    (f"<h1>Back soon</h1><p>This site is unavailable.{HOME}", ""),
-    (f"<h1>Site</h1><p>Of a page that says: {LACKS[3:]}{HOME}", ""),
-    (f"<h1>Messages¶</h1>{LACKS}{HOME}", ""),
-    (f"<h1>Site</h1>{LACKS}<div id=root></div><script src=a.js></script>", ""),
-    (f"<h1>Site</h1><template>{LACKS}</template>{HOME}", ""),
+    (f"<h1>Oops!</h1><p>This site is unavailable.{HOME}", ""),
+    (f"<h1>Oops!</h1><p>Of a page that says: {LACKS[3:]}{HOME}", ""),
+    (f"<h1>Oops!</h1>{LACKS}<div id=root></div><script src=a.js></script>", ""),
+    (f"<h1>Oops!</h1><template>{LACKS}</template>{HOME}", ""),
 ]
 
 

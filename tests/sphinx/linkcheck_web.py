@@ -117,6 +117,12 @@ def first(number: int, **headers: str) -> Behaviour:
     return answer
 
 
+def there_once(handler: Handler) -> None:
+    """Have the page when it is asked for first, and lack it after that."""
+    there = handler.web.asked["/page-once"] == 1
+    handler.answer(200 if there else 404, PAGE if there else "")
+
+
 def fails_once(handler: Handler) -> None:
     """Lack the page until it was asked for once in earnest: HEAD does not count."""
     handler.answer(404 if handler.web.got["/failed-once"] < 1 + (handler.command == "GET") else 200)
@@ -197,6 +203,7 @@ BEHAVIOURS: dict[str, Behaviour] = {
     "/limited-for-long": status(429, Retry_After="9999"),
     "/limited-once": first(429, Retry_After="1"),
     "/failed-once": fails_once,
+    "/page-once": there_once,
     "/moved": to(301, "/ok"),
     "/found": to(302, "/ok"),
     "/other": to(303, "/ok"),

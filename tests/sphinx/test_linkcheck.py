@@ -56,6 +56,36 @@ def test_a_page_is_asked_for_once_with_all_its_anchors(site, web):
     assert web.asked == {"/page": 1}
 
 
+@pytest.mark.parametrize("attempts", [1, 2, 3])
+def test_more_attempts_at_a_missing_anchor_change_nothing_of_the_others(site, web, attempts):
+    site.conf(linkcheck_retries=attempts)
+    lines, status, _ = check(site, *(web.url(f"/page{anchor}") for anchor in ("", "#here", "#missing", "#named")))
+    assert statuses(lines) == ["working", "working", "broken", "working"]
+    assert (status, web.asked["/page"]) == (1, attempts)
+
+
+def test_what_was_fine_stays_so_where_a_later_attempt_fails(site, web):
+    site.conf(linkcheck_retries=2)
+    lines, _, _ = check(site, *(web.url(f"/page-once{anchor}") for anchor in ("#here", "#missing")))
+    assert statuses(lines) == ["working", "broken"]
+    assert web.asked["/page-once"] == 2
+
+
+@pytest.mark.parametrize(
+    ("timeout", "expected"), [("(5, 1)", "timeout"), ("(1, 5)", "working"), ("5", "working"), ("1", "timeout")]
+)
+def test_a_pair_of_times_bounds_the_connection_and_the_answer(site, web, timeout, expected):
+    site.write("conf.py", f"extensions = ['affidavit']\nlinkcheck_timeout = {timeout}\n")
+    lines, _, _ = check(site, web.url("/slow"))
+    assert statuses(lines) == [expected]
+
+
+def test_a_route_is_no_anchor_even_where_none_is_ignored(site, web):
+    site.conf(linkcheck_anchors_ignore=[])
+    lines, _, _ = check(site, web.url("/page#!route"), web.url("/page#/route"))
+    assert statuses(lines) == ["working", "working"]
+
+
 def test_the_builder_asks_although_builds_do_not(site, web):
     site.conf(affidavit_online="never")
     check(site, web.url("/ok"))
@@ -176,14 +206,14 @@ def test_without_a_network_nothing_is_broken_and_nothing_is_fine(site, closed, m
     assert status == 1
 
 
-@pytest.mark.parametrize(("known", "expected"), [((), "unchecked"), (WELL_KNOWN, "broken")])
-def test_a_proxy_that_is_down_is_named(site, monkeypatch, known, expected):
+@pytest.mark.parametrize("known", [(), WELL_KNOWN])
+def test_a_proxy_that_is_down_is_named(site, monkeypatch, known):
     names(monkeypatch, known=known)
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
     lines, status, warnings = check(site, "http://docs.example/", "http://other.example/")
-    assert statuses(lines) == [expected, expected]
+    assert statuses(lines) == ["unchecked", "unchecked"]
     assert all("the proxy that the environment names" in line["info"] for line in lines)
-    assert ("No link was checked: the proxy that the environment names" in warnings) is (expected == "unchecked")
+    assert "No link was checked: the proxy that the environment names cannot be reached." in warnings
     assert status == 1
 
 
@@ -243,6 +273,9 @@ WRONG = {
     "no worker": ({"linkcheck_workers": "0"}, "`linkcheck_workers` is 0"),
     "no time": ({"linkcheck_timeout": "0"}, "`linkcheck_timeout` has 0"),
     "no time for an answer": ({"linkcheck_timeout": "(1, 'long')"}, "`linkcheck_timeout` has 'long'"),
+    "no pause": ({"linkcheck_rate_limit_timeout": "'x'"}, "`linkcheck_rate_limit_timeout` is 'x', which is no"),
+    "no number at all": ({"linkcheck_rate_limit_timeout": "float('nan')"}, "`linkcheck_rate_limit_timeout` is nan"),
+    "less than no pause": ({"linkcheck_rate_limit_timeout": "-1"}, "`linkcheck_rate_limit_timeout` is -1"),
     "too many times": ({"linkcheck_timeout": "(1, 2, 3)"}, "`linkcheck_timeout` has (1, 2, 3)"),
     "no list": ({"linkcheck_ignore": "None"}, "`linkcheck_ignore` is None, which is no list"),
     "no credentials": ({"linkcheck_auth": "3"}, "`linkcheck_auth` is 3, which is no list"),

@@ -85,12 +85,19 @@ def _config(**settings):
 
 
 @pytest.mark.parametrize(
-    ("given", "connect", "whole"),
-    [(4, 4, 4), (0.5, 0.5, 0.5), ((1, 2), 1, 3), ([1, None], 1, 31), (None, 30, 30), ((None, None), 30, 60)],
+    ("given", "connect", "whole", "silence"),
+    [
+        (4, 4, 4, 0),
+        (0.5, 0.5, 0.5, 0),
+        ((1, 2.5), 1, 3.5, 3),
+        ([1, None], 1, 31, 30),
+        (None, 30, 30, 0),
+        ((None, None), 30, 60, 30),
+    ],
 )
-def test_times_are_taken_as_requests_takes_them(given, connect, whole):
+def test_times_are_taken_as_requests_takes_them(given, connect, whole, silence):
     requests = read(timeout=given)
-    assert (requests.connect_timeout, requests.timeout) == (connect, whole)
+    assert (requests.connect_timeout, requests.timeout, requests.silence) == (connect, whole, silence)
 
 
 @pytest.mark.parametrize(("given", "login", "digest"), AUTH.values(), ids=AUTH)

@@ -24,6 +24,7 @@ BY_TROUBLE = {
     Trouble.NOT_CONNECTED: "broken",
     Trouble.CONNECT_TIMEOUT: "timeout",
     Trouble.PROXY_FAILED: "broken",
+    Trouble.PROXY_UNREACHABLE: "broken",
     Trouble.TLS_FAILED: "broken",
     Trouble.NO_AUTHORITIES: "broken",
     Trouble.CERTIFICATE_INVALID: "broken",

@@ -84,7 +84,7 @@ def _parsed(known: ArgumentParser, argv: Sequence[str] | None) -> Namespace:
     arguments, rest = known.parse_known_args(argv)
     names: list[str] | None = getattr(arguments, "names", None)
     if rest and (names is None or any(each.startswith("-") for each in rest)):
-        known.error(f"unrecognized arguments: {' '.join(rest)}")
+        arguments.parser.error(f"unrecognized arguments: {' '.join(rest)}")
     if names is not None:
         arguments.names = [*names, *rest]
     return arguments

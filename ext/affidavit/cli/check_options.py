@@ -61,7 +61,8 @@ class CheckOptions(Struct, frozen=True):
 def read_options(arguments: Namespace) -> CheckOptions:
     """Return what the command line says, as :func:`add_check` lets it."""
     given = dict(vars(arguments))
-    given.pop("module", None)
+    for name in ("module", "parser"):
+        given.pop(name, None)
     for name in ("only", "fail_on"):
         given[name] = frozenset(given[name])
     return CheckOptions(**given | {"exclude": tuple(given["exclude"])})

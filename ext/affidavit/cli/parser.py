@@ -15,7 +15,10 @@ from affidavit.cli.run_options import add_run
 
 
 def parser() -> ArgumentParser:
-    """Return the parser; what it returns has the attribute ``module``, whose ``run`` takes it."""
+    """Return the parser; what it returns has the attribute ``module``, whose ``run`` takes it.
+
+    Its attribute ``parser`` is that of the subcommand, which says how it is used.
+    """
     top = ArgumentParser(prog="affidavit", description="Check what the pages of a Sphinx site state.")
     top.add_argument("--version", action="version", version=f"affidavit {__version__}")
     commands = top.add_subparsers(metavar="COMMAND", required=True)
@@ -28,6 +31,8 @@ def parser() -> ArgumentParser:
     environments = commands.add_parser("environments", help="look after the environments that examples run in")
     add_environments(environments)
     _add_explain(commands.add_parser("explain", help="say what a code in a message means"))
+    for each in commands.choices.values():
+        each.set_defaults(parser=each)
     return top
 
 

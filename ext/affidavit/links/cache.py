@@ -87,15 +87,15 @@ class CachedProbe(Struct, frozen=True):
         they said lately, an absent network would look like dead hosts.
         """
         seen = self.inner.observe(missing, noted) if missing else {}
-        if not known or network(seen.values()) is not Network.ABSENT:
+        if not known or network(seen.values()) not in {Network.ABSENT, Network.PROXY_DOWN}:
             return seen
         seen = self.inner.observe([*missing, *_witnesses(known)])
         match network(seen.values()):
-            case Network.ABSENT:
+            case Network.ABSENT | Network.PROXY_DOWN:
                 return {each.url: _unheard(seen[each.url]) for each in missing}
             case Network.CLOSED:
                 return {each.url: seen[each.url] for each in missing}
-            case Network.OPEN | Network.PROXY_DOWN:
+            case Network.OPEN:
                 return {url: each for url, each in seen.items() if url not in known or is_worth_keeping(each)}
 
     def _keep(self, store: Store | None, seen: Iterable[Observation], now: int) -> None:

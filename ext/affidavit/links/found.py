@@ -25,7 +25,7 @@ class Found:
     """The observations of a run by the URLs of their questions; ``tell`` hears of each when it is final.
 
     An unknown name is final only after a second look, since libcurl does not tell names that could not be looked up
-    from those that do not exist.
+    from those that do not exist. Whether there is a network at all is known at the end, and stands in ``seen`` only.
     """
 
     def __init__(self, questions: Sequence[Question], tell: Callable[[str, Observation], None]) -> None:
@@ -57,9 +57,7 @@ class Found:
         if self._unsure:
             self._settle(_kinds({_host(each) for each in self._unsure}, look_up))
         elif self._seem_down() and is_open(look_up):
-            self.seen.update(
-                (url, replace(each, online=True)) for url, each in self.seen.items() if isinstance(each, Unreachable)
-            )
+            self.seen.update((url, replace(each, online=True)) for url, each in self.seen.items() if _is_tried(each))
 
     def leave(self) -> None:
         """Tell what is known without a second look."""
@@ -78,7 +76,7 @@ class Found:
         """Tell whether nobody was met, and it may well be that the servers are down that were asked."""
         if network(self.seen.values()) is not Network.ABSENT:
             return False
-        hosts = {_host(each) for each in self.seen.values() if isinstance(each, Unreachable) and each.tried}
+        hosts = {_host(each) for each in self.seen.values() if _is_tried(each)}
         return len(hosts) <= _FEW
 
     def _keep(self, observation: Observation) -> None:
@@ -97,6 +95,10 @@ def _kinds(
 
 def _is_unknown(seen: Observation) -> TypeGuard[Unreachable]:
     return isinstance(seen, Unreachable) and seen.kind is Trouble.NAME_UNKNOWN
+
+
+def _is_tried(seen: Observation) -> TypeGuard[Unreachable]:
+    return isinstance(seen, Unreachable) and seen.tried
 
 
 def _host(failed: Unreachable) -> str:

@@ -19,7 +19,7 @@ NOT_ASKED = Unable("Not checked: nobody asked.")
 INTERRUPTED = Unable("Not checked: the check was interrupted.")
 NO_NETWORK = Unable("Not checked: there is no network.")
 CLOSED_NETWORK = Unable("Not checked: the network does not reach the web.")
-PROXY_DOWN = Unable("Not checked: the proxy that the environment names lets nothing through.")
+PROXY_DOWN = Unable("Not checked: the proxy that http_proxy, https_proxy or all_proxy names cannot be reached.")
 NOT_CHECKED = (NOT_ASKED, INTERRUPTED, NO_NETWORK, CLOSED_NETWORK, PROXY_DOWN)
 """The verdicts that say something of where the check ran, and nothing of the link."""
 

@@ -9,39 +9,43 @@ from affidavit.links.address import Address, read_address
 from affidavit.links.seen import Answered
 
 _LANGUAGE = (
-    r"(?:(?:bg|bn|cs|da|de|en|es|fa|fi|fr|hi|hu|ja|ko|lv|nb|nl|pl|pt|ro|ru|sk|sr|sv|th|tr|uk|zh)(?:[-_][a-z]{2,4})?"
-    r"|[a-z]{2}[-_][a-z]{2})"
+    r"(?:(?:bg|bn|cs|da|de|en|es|fa|fi|fr|hi|hu|ja|ko|lv|nb|nl|pt|ro|ru|sk|sr|sv|th|uk|zh)"
+    r"|[a-z]{2}[-_](?:[a-z]{2}|[A-Z]{2})|zh[-_](?:hans|hant|Hans|Hant))"
 )
-"""Languages that sites have front pages for; ``it`` or ``hr`` alone may as well be a department."""
+"""Languages that sites have front pages for; ``it``, ``hr`` or ``TR`` may as well be something else."""
 
 _SHALLOW = re.compile(
-    r"|(?:index|default|home|main|welcome)(?:\.\w+)?|[a-z]{2}(?:[-_][a-z]{2,4})?|latest|stable|current|docs?"
-    r"|documentation|english|german|deutsch|french|francais|spanish|espanol",
+    r"|(?:index|default|home|homepage|main|main_page|welcome|start|startseite|accueil|web|site|wiki)(?:\.\w+)?"
+    r"|[a-z]{2}(?:[-_][a-z0-9]{2,4}){0,2}|english|german|deutsch|french|francais|spanish|espanol"
+    r"|latest|stable|current|dev|devel|main|master|next|trunk|\S*@latest|v?\d{1,2}(?:\.(?:\d{1,3}|x))*"
+    r"|docs?|documentation|;jsessionid=.*",
     re.IGNORECASE,
 )
 """Parts of a path that stand for a site's front page, too."""
 
-_FRONT = re.compile(rf"/(?:{_LANGUAGE}(?:/|$))?(?:(?:index|default|home)(?:\.\w+)?)?", re.IGNORECASE)
-_KEYS = re.compile(
-    r"p|page_?id|post_?id|attachment_id|article(?:_?id)?|nid|topic(?:_?id)?|product(?:_?id)?|itemid|doc_?id",
-    re.IGNORECASE,
-)
-"""Parameters of a query by which sites number their pages (of WordPress, Drupal, Joomla, phpBB and the like)."""
+_FRONT = re.compile(rf"/(?:{_LANGUAGE}(?:/|$))?(?:(?i:index|default|home)(?:\.\w+)?)?")
+_KEYS = re.compile(r"p|attachment_id|(?:post|article|topic|product)_?id", re.IGNORECASE)
+"""Parameters of a query by which sites number pages that are never the front page."""
 
 _FIRST = "1"
 """A number that may as well be that of the first of several parts, which is the front page itself."""
 
-_LACK = re.compile(r"(?:(?:file|content|404)[-_]?)?not[-_]?found(?:[-_]?404)?", re.IGNORECASE)
-_LACK_PAGE = re.compile(
-    r"(?:404[-_]?)?(?:(?:error|page|http)[-_]?)?not[-_]?found[-_]?(?:page|error)?\.\w{2,5}"
-    r"|(?:404[-_]?)?(?:error|page)[-_]?not[-_]?found|not[-_]?found[-_]?(?:page|error)"
+_NUMBER = "404"
+_ANY_NUMBER = re.compile(r"(?<!\d)404(?!\d)")
+_LACK = re.compile(
+    r"(?:404[-_]?)?(?:(?:file|content|error|page|http)[-_]?)?not[-_]?found(?:[-_]?(?:404|page|error))?(?:\.\w{2,5})?"
     r"|(?:error|http|status|page)[-_]?404(?:\.\w{2,5})?|404[-_](?:error|page)(?:\.\w{2,5})?|404\.\w{2,5}",
     re.IGNORECASE,
 )
-"""How a site names its page for what is not there; the words alone may as well be a topic, but not at the top."""
+"""How a site names its page for what is not there, at the top; further down the words may as well be a topic."""
 
-_NUMBER = "404"
-_OF_ERRORS = re.compile(r"errors?|err|e|status|code|http[-_]?(?:status|code|errors?)|reason|msg|message", re.IGNORECASE)
+_LACK_FILE = re.compile(r"(?:404|(?:404[-_]?)?page[-_]?not[-_]?found(?:error)?)\.(?:html?|aspx?|php)", re.IGNORECASE)
+_OF_DOCUMENTATION = re.compile(r"api|apis|reference|ref|docs?|documentation|manual|guides?|wiki", re.IGNORECASE)
+_OF_ERRORS = re.compile(r"errors?", re.IGNORECASE)
+_SAYING = re.compile(
+    r"errors?|err|e|status|code|(?:http|status|error)[-_]?(?:status|code|errors?)|reason|msg|message", re.IGNORECASE
+)
+"""Parameters of a query by which sites say what happened."""
 
 _LOGIN = re.compile(
     r"(?:(?:users?|accounts?|auth|admin|my)[-_.]?)?(?:log[-_]?[io]n|sign[-_]?[io]n|sso|saml2?|oauth2?|oidc|openid|adfs|cas"
@@ -59,13 +63,17 @@ def lands_on_front_page(asked: Address, final: Address) -> bool:
     path, _, query = final.target.partition("?")
     if final.fragment or query or not _FRONT.fullmatch(path) or _site(asked) != _site(final):
         return False
-    return _is_deep(asked) or any(_is_numbered(*pair) for pair in _parameters(asked))
+    return (_is_deep(asked) and _last(asked) != _last(final)) or _is_numbered(asked)
 
 
 def lands_on_error_page(asked: Address, final: Address) -> bool:
-    """Return whether a link led to an address that says itself that a page is not there, and is not about such."""
-    is_topic = _NUMBER in asked.target or any(_OF_ERRORS.fullmatch(part) for part in _parts(asked))
-    return _says_lack(final) and not is_topic and not _says_lack(asked)
+    """Return whether a link led to an address that says itself that a page is not there, and is not about such.
+
+    What is asked for by a number may lead to any words, since they are those of a title.
+    """
+    is_topic = _ANY_NUMBER.search(asked.target) or any(_OF_ERRORS.fullmatch(part) for part in _parts(asked))
+    by_number = _is_numbered(asked) or _last(asked).isdigit()
+    return _says_lack(final) and not (is_topic or by_number or _says_lack(asked))
 
 
 def login_page(answered: Answered) -> bool:
@@ -80,15 +88,17 @@ def _is_deep(address: Address) -> bool:
     return any(not _SHALLOW.fullmatch(part) for part in _parts(address))
 
 
-def _is_numbered(name: str, value: str) -> bool:
-    return _KEYS.fullmatch(name) is not None and value.isdigit() and value != _FIRST
+def _is_numbered(address: Address) -> bool:
+    pairs = _parameters(address)
+    return any(_KEYS.fullmatch(name) and value.isdigit() and value != _FIRST for name, value in pairs)
 
 
 def _says_lack(address: Address) -> bool:
     *above, last = _parts(address)
+    if _LACK_FILE.fullmatch(last) and not any(map(_OF_DOCUMENTATION.fullmatch, above)):
+        return True
     on_top = all(_SHALLOW.fullmatch(part) or _OF_ERRORS.fullmatch(part) for part in above)
-    by_path = _LACK_PAGE.fullmatch(last) or (on_top and _is_lack(last))
-    return bool(by_path) or any(_is_lack_of(*pair) for pair in _parameters(address))
+    return (on_top and _is_lack(last)) or any(_is_lack_of(*pair) for pair in _parameters(address))
 
 
 def _is_lack(text: str) -> bool:
@@ -96,7 +106,7 @@ def _is_lack(text: str) -> bool:
 
 
 def _is_lack_of(name: str, value: str) -> bool:
-    return _is_lack(name) or (_OF_ERRORS.fullmatch(name) is not None and _is_lack(value))
+    return _is_lack(name) or (_SAYING.fullmatch(name) is not None and _is_lack(value))
 
 
 def _parameters(address: Address) -> list[tuple[str, str]]:
@@ -105,6 +115,10 @@ def _parameters(address: Address) -> list[tuple[str, str]]:
 
 def _parts(address: Address) -> list[str]:
     return address.target.partition("?")[0].removesuffix("/").split("/")
+
+
+def _last(address: Address) -> str:
+    return _parts(address)[-1]
 
 
 def _site(address: Address) -> str:

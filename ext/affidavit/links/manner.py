@@ -31,7 +31,8 @@ class Manner(Concealed, frozen=True):
     ``authorization`` the whole value of that header field instead; neither is ever shown, and neither goes to another
     host than the one that this manner was made for. ``authorities`` replaces the run's certificate authorities, and
     ``verify`` says whether certificates count at all. ``timeout`` (one request) and ``pace`` (least time between the
-    starts of two) are in seconds, ``at_once`` is the most requests under way; 0 leaves each to the run.
+    starts of two) are in seconds, ``at_once`` is the most requests under way; 0 leaves each to the run. ``silence`` is
+    the time in whole seconds without a byte of the answer that ends a request, 0 that none does.
     """
 
     headers: tuple[tuple[str, str], ...] = ()
@@ -43,6 +44,7 @@ class Manner(Concealed, frozen=True):
     timeout: float = 0
     pace: float = 0
     at_once: int = 0
+    silence: int = 0
 
     def without_secrets(self) -> Manner:
         """Return the manner in which a server is asked that another one redirects to."""

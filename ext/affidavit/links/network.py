@@ -50,7 +50,7 @@ def network(observations: Iterable[Observation]) -> Network:
     """Return what all observations of a run, taken together, show of the network.
 
     Where something was tried and no server was met there seems to be none. A dead host looks the same, unless it was
-    seen that names are known here. A proxy that lets nothing through hides whether there is one.
+    seen that names are known here. A proxy that cannot be reached hides whether there is one.
     """
     every = tuple(observations)
     if Unreachable not in set(map(type, every)):  # as in most runs, and this takes next to no time
@@ -58,6 +58,6 @@ def network(observations: Iterable[Observation]) -> Network:
     failed = [each for each in every if isinstance(each, Unreachable)]
     tried = [each for each in failed if each.tried]
     if tried and len(failed) == len(every) and not any(each.met or each.online for each in tried):
-        return Network.PROXY_DOWN if all(each.kind is Trouble.PROXY_FAILED for each in tried) else Network.ABSENT
+        return Network.PROXY_DOWN if all(each.kind is Trouble.PROXY_UNREACHABLE for each in tried) else Network.ABSENT
     closed = any(each.kind is Trouble.NETWORK_CLOSED for each in tried)
     return Network.CLOSED if closed else Network.OPEN

@@ -70,6 +70,8 @@ def set_manner(handle: pycurl.Curl, manner: Manner, asking: Asking) -> None:
     handle.setopt(pycurl.HTTPHEADER, [line.encode() for line in _lines(manner)])
     handle.setopt(pycurl.SSL_VERIFYPEER, int(manner.verify))
     handle.setopt(pycurl.SSL_VERIFYHOST, 2 if manner.verify else 0)
+    handle.setopt(pycurl.LOW_SPEED_LIMIT, int(manner.silence > 0))
+    handle.setopt(pycurl.LOW_SPEED_TIME, manner.silence)
     _set_login(handle, manner)
     _set_authorities(handle, manner.authorities or asking.authorities)
 

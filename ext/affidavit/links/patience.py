@@ -12,7 +12,13 @@ STRIKES = 3
 """So many addresses in a row without anything else are enough to know what the host's other addresses would get."""
 
 SILENT = frozenset(
-    {Trouble.NAME_UNKNOWN, Trouble.NOT_CONNECTED, Trouble.CONNECT_TIMEOUT, Trouble.ANSWER_TIMEOUT},
+    {
+        Trouble.NAME_UNKNOWN,
+        Trouble.NOT_CONNECTED,
+        Trouble.CONNECT_TIMEOUT,
+        Trouble.PROXY_UNREACHABLE,
+        Trouble.ANSWER_TIMEOUT,
+    },
 )
 """What looks the same whichever address of a host is asked, where no server listens."""
 

@@ -89,6 +89,7 @@ TROUBLE_RULES: Mapping[Trouble, Ruling] = MappingProxyType(
         Trouble.NOT_CONNECTED: Ruling(Outcome.UNABLE, "a restart, or a firewall on the way, may refuse a connection"),
         Trouble.CONNECT_TIMEOUT: Ruling(Outcome.UNABLE, "no connection came about in time"),
         Trouble.PROXY_FAILED: Ruling(Outcome.UNABLE, "the proxy did not let the request through"),
+        Trouble.PROXY_UNREACHABLE: Ruling(Outcome.UNABLE, "the proxy that the environment names cannot be reached"),
         Trouble.TLS_FAILED: Ruling(Outcome.UNABLE, "no encrypted connection came about"),
         Trouble.NO_AUTHORITIES: Ruling(
             Outcome.UNABLE, "no certificate authorities could be read; name a file of them in tls_cacerts"

@@ -21,6 +21,7 @@ class Trouble(StrEnum):
     NOT_CONNECTED = "not-connected"
     CONNECT_TIMEOUT = "connect-timeout"
     PROXY_FAILED = "proxy-failed"
+    PROXY_UNREACHABLE = "proxy-unreachable"
     TLS_FAILED = "tls-failed"
     NO_AUTHORITIES = "no-authorities"
     CERTIFICATE_INVALID = "certificate-invalid"
@@ -37,6 +38,7 @@ class Trouble(StrEnum):
 
 _AFTER_MEETING_A_SERVER = frozenset(
     {
+        Trouble.PROXY_FAILED,
         Trouble.TLS_FAILED,
         Trouble.NO_AUTHORITIES,
         Trouble.CERTIFICATE_INVALID,

@@ -2,7 +2,7 @@
 
 Articles about missing pages speak the same words. So only what is all of a title, or all of its part between two
 separators, counts, and words that may be a topic count only on a page that has little else. Of the text, sentences
-count only where it has nothing but a few, or where the top of the page is sorry without saying for what.
+count only where the top of the page is sorry without saying for what, or is the bare number.
 """
 
 from __future__ import annotations
@@ -15,9 +15,6 @@ from functools import lru_cache
 from affidavit.links.not_found_phrases import PHRASES
 from affidavit.links.seen import PageSeen
 from affidavit.links.suspicion import LITTLE, is_suspicious
-
-_FEW = 30
-"""Words of a page that says one thing, whatever stands in its title; a quick look does not pass over any of these."""
 
 _PERMALINK = "¶"
 """What Sphinx puts behind headings, so that it is a section of a documentation."""
@@ -73,15 +70,11 @@ def _said_on_top(page: PageSeen) -> str:
 
 
 def _said_in_text(page: PageSeen) -> str:
-    """Return the sentence of a page that says it, where the page says nothing else, or is sorry on top."""
-    top = (page.title, page.heading)
-    is_sorry = any(says(each) is Says.SORRY for each in top)
-    is_open = is_sorry or any(map(_is_number, top)) or page.words < _FEW
-    if page.heading.endswith(_PERMALINK) or not is_open:
+    """Return the sentence of a page that says it, where its top does not say for what it is sorry."""
+    if not any(says(each) is Says.SORRY or _is_number(each) for each in (page.title, page.heading)):
         return ""
-    enough = Says.PERHAPS if is_sorry else Says.SURE
     sentences = (each.strip() for each in _SENTENCE.split(page.text))
-    return next((each for each in sentences if is_suspicious(each, "") and says(each) >= enough), "")
+    return next((each for each in sentences if is_suspicious(each, "") and says(each) is Says.SURE), "")
 
 
 @lru_cache(maxsize=256)

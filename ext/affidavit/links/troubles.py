@@ -14,7 +14,7 @@ _PROXY_ERROR, _HTTP2_STREAM_ERROR, _TOO_LARGE_ERROR = 97, 92, 100
 _TROUBLES = {
     pycurl.E_UNSUPPORTED_PROTOCOL: Trouble.GARBLED,  # HTTP/0.9, as anything reads that is no HTTP at all
     pycurl.E_URL_MALFORMAT: Trouble.URL_UNUSABLE,
-    pycurl.E_COULDNT_RESOLVE_PROXY: Trouble.PROXY_FAILED,
+    pycurl.E_COULDNT_RESOLVE_PROXY: Trouble.PROXY_UNREACHABLE,
     pycurl.E_COULDNT_RESOLVE_HOST: Trouble.NAME_UNKNOWN,
     pycurl.E_COULDNT_CONNECT: Trouble.NOT_CONNECTED,
     pycurl.E_FTP_WEIRD_SERVER_REPLY: Trouble.GARBLED,
@@ -51,15 +51,15 @@ def trouble(handle: pycurl.Curl, error: int, *, known: bool, trusts: bool, proxi
     ``known`` tells whether the host's name led to an address, ``trusts`` whether there are certificate authorities,
     ``proxied`` that a proxy stands between: then it is the one that there was no connection to.
     """
+    if handle.getinfo(pycurl.HTTP_CONNECTCODE) not in (0, 200):
+        return Trouble.PROXY_FAILED  # under error codes that differ from release to release of libcurl
     kind = _trouble(handle, error, known=known or proxied, trusts=trusts)
-    return Trouble.PROXY_FAILED if proxied and kind in _NO_CONNECTION else kind
+    return Trouble.PROXY_UNREACHABLE if proxied and kind in _NO_CONNECTION else kind
 
 
 def _trouble(handle: pycurl.Curl, error: int, *, known: bool, trusts: bool) -> Trouble:
     if error == pycurl.E_COULDNT_CONNECT and known:
         return Trouble.NOT_CONNECTED
-    if handle.getinfo(pycurl.HTTP_CONNECTCODE) not in (0, 200):
-        return Trouble.PROXY_FAILED  # under error codes that differ from release to release of libcurl
     if error == pycurl.E_PEER_FAILED_VERIFICATION:
         return _certificate_trouble(handle, trusts=trusts)
     if error == pycurl.E_OPERATION_TIMEDOUT:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -76,7 +77,7 @@ def ask(app: Sphinx, questions: Mapping[str, Question], rules: Rules, requests: 
     answers.expected = len(waiting)
     _ask_all(probe, waiting, answers)
     for _ in range(requests.retries - 1):
-        _ask_all(probe, united(_broken(questions, rules, answers.seen)), answers)
+        _ask_again(probe, questions, rules, answers)
     answers.seen = as_its_host(answers.seen)
     answers.offline = _offline(answers.seen, look_up)
 
@@ -100,20 +101,35 @@ def _is_left_out(seen: Observation) -> bool:
     return isinstance(seen, Unreachable) and seen.kind is Trouble.NOT_ASKED
 
 
-def _broken(questions: Mapping[str, Question], rules: Rules, seen: Mapping[str, Observation]) -> Iterator[Question]:
-    """Yield what Sphinx would try once more: whatever is broken, however it is."""
-    for uri, wanted in questions.items():
-        if outcome(uri, wanted, seen[wanted.url], rules).status is Status.BROKEN:
-            yield wanted
+def _ask_again(probe: CurlProbe, questions: Mapping[str, Question], rules: Rules, answers: Answers) -> None:
+    """Ask once more for the pages of broken links, with all that is linked on them.
+
+    What was seen before stays where more is broken by now: Sphinx tries each link by itself, until it is fine.
+    """
+    before = dict(answers.seen)
+    broken = _broken(questions, rules, before)
+    _ask_all(probe, united(each for each in questions.values() if each.url in broken), answers)
+    after = _broken(questions, rules, answers.seen)
+    answers.seen.update({url: before[url] for url, number in broken.items() if after[url] > number})
+
+
+def _broken(questions: Mapping[str, Question], rules: Rules, seen: Mapping[str, Observation]) -> Counter[str]:
+    """Count what Sphinx would try once more, by page: whatever is broken, however it is."""
+    pairs = questions.items()
+    broken = (outcome(uri, wanted, seen[wanted.url], rules).status is Status.BROKEN for uri, wanted in pairs)
+    return Counter(wanted.url for wanted, is_broken in zip(questions.values(), broken, strict=True) if is_broken)
 
 
 def _offline(seen: Mapping[str, Observation], look_up: Callable[[str], object]) -> Outcome | None:
     """Tell a machine without a network from a site of nothing but dead hosts."""
-    outcomes = {Network.ABSENT: OFFLINE, Network.PROXY_DOWN: PROXY_DOWN}
-    offline = outcomes.get(network(seen.values()))
-    if offline and is_open(partial(look_up_all, seconds=_LOOK_UP_SECONDS, look_up=look_up)):
-        return None
-    return offline
+    match network(seen.values()):
+        case Network.ABSENT:
+            known = is_open(partial(look_up_all, seconds=_LOOK_UP_SECONDS, look_up=look_up))
+            return None if known else OFFLINE
+        case Network.PROXY_DOWN:
+            return PROXY_DOWN
+        case Network.OPEN | Network.CLOSED:
+            return None
 
 
 def _probe(app: Sphinx, questions: Mapping[str, Question], rules: Rules, requests: Requests) -> CurlProbe:

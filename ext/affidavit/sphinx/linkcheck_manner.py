@@ -56,6 +56,7 @@ class SphinxManners:
             authorities=self._authorities(url),
             verify=self._requests.verify,
             timeout=usual.timeout or self._requests.timeout,
+            silence=self._requests.silence,
         )
         return _logged_in(manner, url, login)
 

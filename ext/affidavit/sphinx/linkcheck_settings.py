@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from math import ceil
 from typing import Any
 
 from msgspec import Struct
@@ -51,7 +52,7 @@ class Rules(Struct, frozen=True):
 
 
 class Requests(Struct, frozen=True):
-    """How servers are asked; times are in seconds, and ``timeout`` is that of a whole request.
+    """How servers are asked; times are in seconds, ``timeout`` is that of a whole request, ``silence`` of none of it.
 
     ``retries`` (attempts at what is broken) and ``workers`` (requests under way) are 0 where conf.py leaves them to the
     engine. Of the other two Sphinx's defaults count as well: whether a slow link is broken depends on them.
@@ -61,6 +62,7 @@ class Requests(Struct, frozen=True):
     auth: tuple[Credentials | re.Pattern[str], ...] = ()
     timeout: float = _USUAL_TIMEOUT
     connect_timeout: float = _USUAL_TIMEOUT
+    silence: int = 0
     rate_limit_timeout: float = 300
     retries: int = 0
     workers: int = 0
@@ -86,13 +88,14 @@ def read_rules(config: Config) -> Rules:
 
 def read_requests(config: Config) -> Requests:
     """Return what the settings say of requests; raise `ConfigError` for what cannot be honoured."""
-    connect, timeout = _timeouts(config.linkcheck_timeout)
+    connect, timeout, silence = _timeouts(config.linkcheck_timeout)
     return Requests(
         headers=_headers(config),
         auth=tuple(_auth(config)),
         timeout=timeout,
         connect_timeout=connect,
-        rate_limit_timeout=config.linkcheck_rate_limit_timeout,
+        silence=silence,
+        rate_limit_timeout=_pause(config),
         retries=_number(config, "linkcheck_retries"),
         workers=_number(config, "linkcheck_workers"),
         verify=bool(config.tls_verify),
@@ -105,16 +108,16 @@ def matches(patterns: Iterable[re.Pattern[str]], text: str) -> bool:
     return any(pattern.match(text) for pattern in patterns)
 
 
-def _timeouts(value: object) -> tuple[float, float]:
-    """Return the seconds for a connection and for a whole request.
+def _timeouts(value: object) -> tuple[float, float, int]:
+    """Return the seconds for a connection, for a whole request, and without a byte of the answer.
 
-    As for requests a pair is the time for the connection and the one for the answer behind it. ``None``, by which it
-    would wait for ever, is the usual time.
+    As for requests a pair is the time for the connection and the one for each piece of the answer behind it. ``None``,
+    by which it would wait for ever, is the usual time.
     """
     if isinstance(value, (tuple, list)) and len(value) == len(("connect", "read")):
         connect, read = map(_seconds, value)
-        return connect, connect + read
-    return _seconds(value), _seconds(value)
+        return connect, connect + read, ceil(read)
+    return _seconds(value), _seconds(value), 0
 
 
 def _seconds(value: object) -> float:
@@ -127,6 +130,13 @@ def _seconds(value: object) -> float:
         " (connection, answer), in conf.py."
     )
     raise ConfigError(message)
+
+
+def _pause(config: Config) -> float:
+    value: object = config.linkcheck_rate_limit_timeout
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and value >= 0:
+        return value
+    raise _wrong(config, "linkcheck_rate_limit_timeout", "number of seconds from 0 on")
 
 
 def _number(config: Config, name: str) -> int:

@@ -59,7 +59,7 @@ _STATUS_OF: Mapping[Trouble, Status] = MappingProxyType(
 OFFLINE = Outcome(Status.UNCHECKED, "there is no network")
 """What all addresses come to on a machine without a network: Sphinx's word for what was not looked at."""
 
-PROXY_DOWN = Outcome(Status.UNCHECKED, "the proxy that the environment names lets nothing through")
+PROXY_DOWN = Outcome(Status.UNCHECKED, "the proxy that the environment names cannot be reached")
 """What they come to where there may be a network behind the proxy."""
 
 
