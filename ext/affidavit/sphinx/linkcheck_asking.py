@@ -115,9 +115,11 @@ def _ask_again(probe: CurlProbe, questions: Mapping[str, Question], rules: Rules
 
 def _broken(questions: Mapping[str, Question], rules: Rules, seen: Mapping[str, Observation]) -> Counter[str]:
     """Count what Sphinx would try once more, by page: whatever is broken, however it is."""
-    pairs = questions.items()
-    broken = (outcome(uri, wanted, seen[wanted.url], rules).status is Status.BROKEN for uri, wanted in pairs)
-    return Counter(wanted.url for wanted, is_broken in zip(questions.values(), broken, strict=True) if is_broken)
+    return Counter(
+        wanted.url
+        for uri, wanted in questions.items()
+        if outcome(uri, wanted, seen[wanted.url], rules).status is Status.BROKEN
+    )
 
 
 def _offline(seen: Mapping[str, Observation], look_up: Callable[[str], object]) -> Outcome | None:
